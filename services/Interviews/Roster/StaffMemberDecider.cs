@@ -1,0 +1,74 @@
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Privacy;
+
+namespace Barnahus.Interviews.Roster;
+
+/// <summary>What a planner may do with a person on the roster.</summary>
+public abstract record StaffMemberCommand
+{
+    private StaffMemberCommand()
+    {
+    }
+
+    /// <param name="Entry">The entry as a whole.</param>
+    /// <param name="Identity">Name and gender.</param>
+    /// <param name="IdentityChanged">Whether they differ from what is kept: compared by the feature, since it is kept sealed.</param>
+    public sealed record Enrol(StaffEntry Entry, StaffIdentity Identity, bool IdentityChanged) : StaffMemberCommand;
+
+    public sealed record SetWorkingHours(IReadOnlyList<WorkingHours> Hours) : StaffMemberCommand;
+
+    public sealed record RecordAbsence(Guid AbsenceId, DateTimeOffset From, DateTimeOffset To) : StaffMemberCommand;
+
+    public sealed record WithdrawAbsence(Guid AbsenceId) : StaffMemberCommand;
+}
+
+/// <summary>Decides on a person on the roster. What is already so changes nothing: an import may be repeated.</summary>
+public static class StaffMemberDecider
+{
+    public static readonly Decider<StaffMemberCommand, StaffMember> Decider = new(StaffMember.Initial, Decide, StaffMember.Evolve);
+
+    private static Decision Decide(StaffMemberCommand command, StaffMember state) => (command, state.Entry) switch
+    {
+        (StaffMemberCommand.Enrol enrol, var known) => Enrol(enrol, known),
+        (_, null) => Decision.Refuse("person-unknown", "There is no such person on the roster. Check the code, or enrol the person first."),
+        (StaffMemberCommand.SetWorkingHours { Hours: var hours }, var known) => SetHours(hours, known.Id, state),
+        (StaffMemberCommand.RecordAbsence absence, var known) => Record(absence, known.Id, state),
+        (StaffMemberCommand.WithdrawAbsence { AbsenceId: var id }, var known) =>
+            state.Absences.ContainsKey(id) ? Decision.Accept(new AbsenceWithdrawn(known.Id, id)) : Decision.Nothing,
+        _ => throw new InvalidOperationException($"{command.GetType().Name} is no command of a person on the roster."),
+    };
+
+    private static Decision Enrol(StaffMemberCommand.Enrol enrol, StaffEntry? known)
+    {
+        if (known is not null && known.Role != enrol.Entry.Role)
+        {
+            return Decision.Refuse("person-role", "This code belongs to a person in another role. Choose another code.");
+        }
+
+        if (enrol.Entry.Certified is { } certificate && certificate.AgeFrom > certificate.AgeTo)
+        {
+            return Decision.Refuse("certificate-ages", "The youngest age of a certificate lies above its oldest. Turn them round.");
+        }
+
+        return known == enrol.Entry && !enrol.IdentityChanged
+            ? Decision.Nothing
+            : Decision.Accept(new PersonEnrolled(enrol.Entry, Personal.Of(enrol.Identity)));
+    }
+
+    private static Decision SetHours(IReadOnlyList<WorkingHours> hours, string personId, StaffMember state) =>
+        hours.Any(h => h.From >= h.To) ? Decision.Refuse("working-hours", "Working hours must end after they begin.")
+        : state.Hours.SequenceEqual(hours) ? Decision.Nothing
+        : Decision.Accept(new WorkingHoursSet(personId, hours));
+
+    private static Decision Record(StaffMemberCommand.RecordAbsence absence, string personId, StaffMember state)
+    {
+        if (absence.From >= absence.To)
+        {
+            return Decision.Refuse("absence-empty", "An absence must end after it begins.");
+        }
+
+        return state.Absences.TryGetValue(absence.AbsenceId, out var known) && known.From == absence.From && known.To == absence.To
+            ? Decision.Nothing
+            : Decision.Accept(new AbsenceRecorded(personId, absence.AbsenceId, absence.From, absence.To));
+    }
+}
