@@ -31,7 +31,30 @@ public sealed record Envelope(
     Guid CorrelationId,
     Guid CausationId,
     string? TraceParent,
-    string ContentType = "application/json");
+    string ContentType = "application/json")
+{
+    /// <summary>The envelope of a logged event of any type, known to this process or not.</summary>
+    /// <exception cref="System.Text.Json.JsonException">Its metadata is not that of a writer of this log.</exception>
+    public static Envelope Of(LoggedEvent logged)
+    {
+        var metadata = EventMetadata.Read(logged.Metadata.Span);
+        return new Envelope(
+            logged.Id,
+            logged.Type,
+            logged.Stream,
+            logged.Revision,
+            logged.Position,
+            metadata.Subject,
+            metadata.OccurredAt,
+            logged.RecordedAt,
+            metadata.Actor,
+            metadata.Purpose,
+            metadata.CorrelationId,
+            metadata.CausationId,
+            metadata.TraceParent,
+            metadata.ContentType);
+    }
+}
 
 /// <summary>Who acts: ids and codes only, never a name.</summary>
 /// <param name="AccountId">Account of a person; null for a machine or the system itself.</param>

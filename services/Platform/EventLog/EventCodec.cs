@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Privacy;
 
@@ -6,24 +9,98 @@ namespace Barnahus.Platform.EventLog;
 /// <summary>Between events and bytes: seals and encodes what is appended, decodes (and upcasts) what is read, leaving personal fields sealed.</summary>
 public sealed class EventCodec
 {
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly EventTypes _types;
+    private readonly Sealer _sealer;
+    private readonly SealsInWriting _seals = new();
+    private readonly JsonSerializerOptions _json;
+
+    public EventCodec(EventTypes types, IKeyVault vault)
+    {
+        _types = types;
+        _sealer = new Sealer(vault);
+        _json = EventJson.With(new PersonalJson(_seals));
+    }
+
     /// <summary>
     /// Seals personal fields (creating keys first) and encodes. Event ids follow from the command id and the place, so the same command encodes to the same ids.
+    /// The events themselves stay as they are: what their author knows in plain stays plain to the author.
     /// </summary>
     /// <exception cref="SubjectErasedException">A subject's key was destroyed.</exception>
-    public Task<IReadOnlyList<EventToAppend>> EncodeAsync(
-        string stream, IReadOnlyList<IEvent> events, CommandContext context, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    /// <exception cref="VaultUnreachableException">The vault does not answer.</exception>
+    /// <exception cref="EventTypesException">An event is of no known type.</exception>
+    /// <exception cref="InvalidOperationException">An event is of a retired version, or holds personal fields and is about nobody.</exception>
+    public async Task<IReadOnlyList<EventToAppend>> EncodeAsync(
+        string stream, IReadOnlyList<IEvent> events, CommandContext context, CancellationToken cancellationToken)
+    {
+        var sealings = new EventSealing[events.Count];
+        for (var i = 0; i < events.Count; i++)
+        {
+            var known = _types.Of(events[i].GetType());
+            if (known.Retired)
+            {
+                throw new InvalidOperationException($"{known.Name} is retired: it is read, and never appended. Append the current version.");
+            }
 
-    /// <exception cref="UnknownEventTypeException">No code knows this type.</exception>
-    public Recorded Decode(LoggedEvent logged) => throw new NotSupportedException();
+            sealings[i] = new EventSealing(known, events[i], DerivedId.From(context.CommandId, $"{stream}/{i}"));
+        }
+
+        var keys = await _sealer.KeysAsync(sealings, cancellationToken);
+        return Array.ConvertAll(sealings, sealing => Encode(sealing, keys, context));
+    }
+
+    /// <summary>The event with its envelope; a retired version as the current one.</summary>
+    /// <exception cref="UnknownEventTypeException">No code of this process knows this type.</exception>
+    /// <exception cref="UnreadableEventException">Its bytes are not what this type has.</exception>
+    public Recorded Decode(LoggedEvent logged) =>
+        TryDecode(logged) ?? throw new UnknownEventTypeException(logged.Type, logged.Position);
+
+    /// <summary>As <see cref="Decode"/>, but null for an event under a prefix that this process does not host.</summary>
+    /// <exception cref="UnknownEventTypeException">The prefix is this process's own, and the type is unknown.</exception>
+    /// <exception cref="UnreadableEventException">Its bytes are not what this type has.</exception>
+    public Recorded? TryDecode(LoggedEvent logged)
+    {
+        if (_types.Find(logged.Type) is not { } known)
+        {
+            return _types.Owns(logged.Type) ? throw new UnknownEventTypeException(logged.Type, logged.Position) : null;
+        }
+
+        try
+        {
+            var envelope = Envelope.Of(logged);
+            var decoded = (IEvent)(JsonSerializer.Deserialize(logged.Data.Span, known.Json) ?? throw new JsonException("The event is null."));
+            known.Walk?.Visit(decoded, "", decoded.Subject, new SealBinder(logged.Id));
+            foreach (var upcast in known.Upcasts)
+            {
+                decoded = upcast(decoded);
+            }
+
+            return new Recorded(envelope, decoded);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or FormatException or InvalidOperationException)
+        {
+            throw new UnreadableEventException(logged.Type, logged.Position, unreadable);
+        }
+    }
+
+    private EventToAppend Encode(EventSealing sealing, IReadOnlyDictionary<KeyName, KeyState.Present> keys, CommandContext context)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer, Writing))
+        {
+            using var writing = _seals.Begin(writer, _sealer.Seal(sealing, keys));
+            JsonSerializer.Serialize(writer, sealing.Event, sealing.Known.Type, _json);
+        }
+
+        return new EventToAppend(
+            sealing.EventId, sealing.Known.Name, buffer.WrittenSpan.ToArray(), EventMetadata.Of(sealing.Event.Subject, context).ToBytes());
+    }
 }
 
-/// <summary>The types this process knows, by their stable names.</summary>
-public sealed class EventTypes;
-
-/// <summary>An event of a type that this version of the program does not know. The subscription stops here; run the version that wrote it.</summary>
-public sealed class UnknownEventTypeException(string type, LogPosition position)
-    : Exception($"Event type {type} at position {position} is unknown to this version of the program. Run the version that wrote it, or a later one.")
+/// <summary>The bytes of an event are not what its type has. The subscription stops here: the log was changed, or the code was, without a new version.</summary>
+public sealed class UnreadableEventException(string type, LogPosition position, Exception inner)
+    : Exception($"The event of type {type} at position {position} cannot be read. Check the log's integrity, and the golden file of this version.", inner)
 {
     public string Type { get; } = type;
 }

@@ -27,10 +27,10 @@ public sealed class Personal<T> : IPersonal, IEquatable<Personal<T>>
     [MemberNotNullWhen(true, nameof(_plain))]
     public bool IsPlain { get; }
 
-    /// <summary>Nonce, tag and ciphertext, once sealed.</summary>
-    internal byte[]? Cipher { get; private set; }
+    /// <summary>The seal; null for a plain value.</summary>
+    internal byte[]? Cipher { get; }
 
-    /// <summary>What the seal is bound to, once sealed or read from the log.</summary>
+    /// <summary>What the seal is bound to, once read from the log.</summary>
     internal SealBinding? Binding { get; private set; }
 
     object? IPersonal.Plain => _plain;
@@ -42,12 +42,6 @@ public sealed class Personal<T> : IPersonal, IEquatable<Personal<T>>
     SealBinding? IPersonal.Binding => Binding;
 
     internal T Plain => IsPlain ? _plain : throw new InvalidOperationException("This value is sealed; open it with PersonalData.");
-
-    void IPersonal.Seal(SealBinding binding, byte[] cipher)
-    {
-        Binding = binding;
-        Cipher = cipher;
-    }
 
     void IPersonal.Bind(SealBinding binding) => Binding = binding;
 
@@ -61,7 +55,17 @@ public sealed class Personal<T> : IPersonal, IEquatable<Personal<T>>
 
     public override bool Equals(object? obj) => Equals(obj as Personal<T>);
 
-    public override int GetHashCode() => IsPlain ? _plain.GetHashCode() : Cipher![0..8].Aggregate(17, (hash, part) => (hash * 31) + part);
+    public override int GetHashCode()
+    {
+        if (IsPlain)
+        {
+            return _plain.GetHashCode();
+        }
+
+        var hash = default(HashCode);
+        hash.AddBytes(Cipher);
+        return hash.ToHashCode();
+    }
 
     public override string ToString() => "[personal]";
 }
@@ -99,8 +103,6 @@ internal interface IPersonal
     byte[]? Cipher { get; }
 
     SealBinding? Binding { get; }
-
-    void Seal(SealBinding binding, byte[] cipher);
 
     void Bind(SealBinding binding);
 }

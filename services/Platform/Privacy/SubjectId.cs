@@ -22,13 +22,28 @@ public readonly record struct SubjectId(string Kind, Guid Id)
     public override string ToString() => $"{Kind}:{Id:D}";
 
     /// <exception cref="FormatException">The text is no subject.</exception>
-    public static SubjectId Parse(string text)
+    public static SubjectId Parse(string text) =>
+        TryParse(text, out var subject) ? subject : throw new FormatException("Not a subject: expected kind:id.");
+
+    /// <summary>Reads what <see cref="ToString"/> printed.</summary>
+    public static bool TryParse(string text, out SubjectId subject)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && Guid.TryParseExact(text.AsSpan(colon + 1), "D", out var id)
-            ? new SubjectId(text[..colon], id)
-            : throw new FormatException("Not a subject: expected kind:id.");
+        var valid = Guid.TryParseExact(text.AsSpan(colon + 1), "D", out var id) && colon > 0;
+        subject = valid ? new SubjectId(KindOf(text.AsSpan(0, colon)), id) : None;
+        return valid;
     }
+
+    // The same few words for millions of events: not a new string for each.
+    private static string KindOf(ReadOnlySpan<char> kind) => kind switch
+    {
+        "child" => "child",
+        "referral" => "referral",
+        "person" => "person",
+        "account" => "account",
+        "none" => "none",
+        _ => kind.ToString(),
+    };
 }
 
 /// <summary>Something that is about one subject. Personal fields inside it are sealed under that subject's key.</summary>

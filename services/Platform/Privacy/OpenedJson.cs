@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Barnahus.Platform.Privacy;
+
+/// <summary>An opened value in JSON is the value itself, or <c>{"destroyed":"police"}</c> in its place.</summary>
+internal sealed class OpenedJson : JsonConverterFactory
+{
+    public override bool CanConvert(Type typeToConvert) =>
+        typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(Opened<>);
+
+    public override JsonConverter? CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter?)Activator.CreateInstance(typeof(Of<>).MakeGenericType(typeToConvert.GetGenericArguments()));
+
+    private sealed class Of<T> : JsonConverter<Opened<T>>
+        where T : notnull
+    {
+        public override Opened<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var element = JsonElement.ParseValue(ref reader);
+            return element.ValueKind == JsonValueKind.Object
+                && element.GetPropertyCount() == 1
+                && element.TryGetProperty("destroyed"u8, out var regime)
+                && regime.ValueKind == JsonValueKind.String
+                ? new Opened<T>(FieldSeal.RegimeOf(regime.GetString()!))
+                : new Opened<T>(element.Deserialize<T>(options) ?? throw new JsonException("An opened value is not null."));
+        }
+
+        public override void Write(Utf8JsonWriter writer, Opened<T> value, JsonSerializerOptions options)
+        {
+            if (value.DestroyedRegime is not { } destroyed)
+            {
+                JsonSerializer.Serialize(writer, value.ValueOrDefault, options);
+                return;
+            }
+
+            writer.WriteStartObject();
+            writer.WriteString("destroyed"u8, FieldSeal.NameOf(destroyed));
+            writer.WriteEndObject();
+        }
+    }
+}
