@@ -22,6 +22,7 @@ public sealed class SqliteKeyVault : IKeyVault, IAsyncDisposable
     private readonly byte[] _matchKey;
     private long _lastTombstone;
     private long _checkedAt;
+    private bool _closed;
 
     private SqliteKeyVault(string path, IKeyEncryption encryption, TimeSpan patience, TimeProvider clock)
     {
@@ -98,14 +99,16 @@ public sealed class SqliteKeyVault : IKeyVault, IAsyncDisposable
         await _writer.DisposeAsync();
         lock (_turn)
         {
+            _closed = true;
             _reading.Dispose();
         }
     }
 
-    private static T Ask<T>(Func<T> question)
+    private T Ask<T>(Func<T> question)
     {
         try
         {
+            ObjectDisposedException.ThrowIf(_closed, this);
             return question();
         }
         catch (Exception unreachable) when (unreachable is SqliteException or ObjectDisposedException)
@@ -130,7 +133,7 @@ public sealed class SqliteKeyVault : IKeyVault, IAsyncDisposable
 
     private void Refresh()
     {
-        if (_clock.GetElapsedTime(Volatile.Read(ref _checkedAt)) < Freshness && _checkedAt != 0)
+        if (Volatile.Read(ref _checkedAt) is not 0 and var checkedAt && _clock.GetElapsedTime(checkedAt) < Freshness)
         {
             return;
         }
