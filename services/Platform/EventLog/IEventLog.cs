@@ -15,6 +15,7 @@ public interface IEventLog
     /// <param name="events">One or more events, each at most <see cref="EventToAppend.MaxBytes"/> of data and metadata.</param>
     /// <exception cref="WrongRevisionException">The stream stands at another revision, or a part of these events is already in it.</exception>
     /// <exception cref="EventTooLargeException">An event is larger than the log takes; nothing was appended.</exception>
+    /// <exception cref="DuplicateEventException">The log holds an event of this id elsewhere; nothing was appended.</exception>
     Task<Appended> AppendAsync(string stream, long expectedRevision, IReadOnlyList<EventToAppend> events, CancellationToken cancellationToken);
 
     /// <summary>Events of one stream from a revision on (inclusive), at most <paramref name="maxCount"/>; none when the stream does not exist.</summary>
@@ -90,4 +91,11 @@ public sealed class EventTooLargeException(string type, int bytes)
     : Exception($"Event {type} has {bytes} bytes; the log takes {EventToAppend.MaxBytes}. Split it, or keep large content elsewhere and refer to it.")
 {
     public int Bytes { get; } = bytes;
+}
+
+/// <summary>The log already holds an event of this id, at another place. Ids are never used twice.</summary>
+public sealed class DuplicateEventException(Guid id)
+    : Exception($"An event with id {id:D} already stands elsewhere in the log.")
+{
+    public Guid Id { get; } = id;
 }
