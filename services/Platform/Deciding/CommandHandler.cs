@@ -24,9 +24,9 @@ public sealed class CommandHandler(IEventLog log, EventCodec codec)
         for (var attempt = 1; ; attempt++)
         {
             var loaded = await LoadAsync(decider, stream, cancellationToken, context.CommandId);
-            if (loaded.Before is { Count: > 0 } before)
+            if (loaded.FirstResult is { } first)
             {
-                return new(loaded.State, loaded.Revision, loaded.Position, before);
+                return first;
             }
 
             if (context.IfRevision is { } seen && seen != loaded.Revision)
@@ -74,7 +74,7 @@ public sealed class CommandHandler(IEventLog log, EventCodec codec)
         var state = decider.Initial;
         var revision = StreamRevision.None;
         var position = LogPosition.Start;
-        List<IEvent>? before = null;
+        CommandResult<TState>? first = null;
         while (true)
         {
             var page = await log.ReadStreamAsync(stream, revision + 1, PageSize, ReadDirection.Forwards, cancellationToken);
@@ -86,16 +86,16 @@ public sealed class CommandHandler(IEventLog log, EventCodec codec)
                 position = logged.Position;
                 if (recorded.Envelope.CausationId == commandId)
                 {
-                    (before ??= []).Add(recorded.Event);
+                    first = new(state, revision, position, [.. first?.Events ?? [], recorded.Event]);
                 }
             }
 
             if (page.Count < PageSize)
             {
-                return new(state, revision, position, before);
+                return new(state, revision, position, first);
             }
         }
     }
 
-    private sealed record Loaded<TState>(TState State, long Revision, LogPosition Position, List<IEvent>? Before);
+    private sealed record Loaded<TState>(TState State, long Revision, LogPosition Position, CommandResult<TState>? FirstResult);
 }

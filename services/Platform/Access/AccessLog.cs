@@ -1,0 +1,95 @@
+using System.Threading.Channels;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Privacy;
+
+namespace Barnahus.Platform.Access;
+
+/// <summary>One request saw this. Who, why and when stand in the envelope.</summary>
+/// <param name="OperationId">The request; joins with the processing log.</param>
+/// <param name="Method">HTTP method.</param>
+/// <param name="Route">Route template, without ids.</param>
+/// <param name="Looks">What of whom.</param>
+[EventType("accesses.looked.v1")]
+public sealed record Looked(Guid OperationId, string Method, string Route, IReadOnlyList<Look> Looks) : IEvent
+{
+    public SubjectId Subject => Looks[0].About;
+}
+
+/// <param name="About">Whom.</param>
+/// <param name="What">Groups of data (access.md), or names of other objects.</param>
+public sealed record Look(SubjectId About, IReadOnlyList<string> What);
+
+/// <summary>
+/// The access log: the event log's port on a database of its own. Each process writes one stream there; waiting records are appended together.
+/// </summary>
+public sealed class AccessLog : IAsyncDisposable
+{
+    private readonly EventCodec _codec;
+    private readonly string _stream;
+    private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(4096);
+    private readonly Task _writer;
+
+    /// <param name="log">The log of accesses, not the log of events.</param>
+    /// <param name="codec">Encodes the records.</param>
+    public AccessLog(IEventLog log, EventCodec codec)
+    {
+        Log = log;
+        _codec = codec;
+        _stream = $"accesses.process-{Guid.CreateVersion7():D}";
+        _writer = WriteAsync();
+    }
+
+    /// <summary>For Timeline, which alone follows it.</summary>
+    public IEventLog Log { get; }
+
+    /// <summary>Durable when it returns.</summary>
+    public async Task RecordAsync(Looked looked, CommandContext context, CancellationToken cancellationToken)
+    {
+        var encoded = await _codec.EncodeAsync(_stream, [looked], context, cancellationToken);
+        var waiting = new Waiting(encoded[0], new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await _waiting.Writer.WriteAsync(waiting, cancellationToken);
+        await waiting.Done.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _writer;
+    }
+
+    private async Task WriteAsync()
+    {
+        var revision = StreamRevision.None;
+        var batch = new List<Waiting>();
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            batch.Clear();
+            while (batch.Count < 256 && _waiting.Reader.TryRead(out var next))
+            {
+                batch.Add(next);
+            }
+
+            try
+            {
+                var appended = await Log.AppendAsync(_stream, revision, [.. batch.Select(w => w.Record)], CancellationToken.None);
+                revision = appended.Revision;
+                batch.ForEach(w => w.Done.SetResult());
+            }
+            catch (WrongRevisionException elsewhere)
+            {
+                // The answer to an earlier append was lost though it was applied: go on from where the stream is.
+                revision = elsewhere.Actual;
+                batch.ForEach(w => w.Done.SetException(elsewhere));
+            }
+#pragma warning disable CA1031 // Whatever it was, the callers are told and the loop lives on.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                batch.ForEach(w => w.Done.SetException(failure));
+            }
+        }
+    }
+
+    private sealed record Waiting(EventToAppend Record, TaskCompletionSource Done);
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Security.Claims;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Hosting;
+using Barnahus.Platform.Privacy;
+using Microsoft.AspNetCore.Http;
+
+namespace Barnahus.Platform.Access;
+
+/// <summary>Who sends this request, in which role and why, read once from the token and the session's headers. One per request.</summary>
+public sealed class Caller
+{
+    public const string PurposeHeader = "Barnahus-Purpose";
+    public const string RoleHeader = "Barnahus-Role";
+    private readonly HttpContext _http;
+    private readonly DomainClock _clock;
+    private readonly Dictionary<SubjectId, SortedSet<string>> _looks = [];
+    private Guid? _requestId;
+
+    public Caller(IHttpContextAccessor accessor, DomainClock clock)
+    {
+        _http = accessor.HttpContext ?? throw new InvalidOperationException("There is a caller only within a request.");
+        _clock = clock;
+        var user = _http.User;
+        Client = user.FindFirstValue("client_id") ?? "";
+        Organisation = user.FindFirstValue("org");
+        Roles = [.. user.FindAll("role").Select(claim => claim.Value)];
+        Regions = [.. user.FindAll("region").Select(claim => claim.Value)];
+        Scopes = [.. user.FindAll("scope").SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        IsPerson = Roles.Count > 0 && Guid.TryParse(user.FindFirstValue("sub"), out _);
+        AccountId = IsPerson ? Guid.Parse(user.FindFirstValue("sub")!) : null;
+        var stated = _http.Request.Headers[RoleHeader].ToString();
+        Role = stated.Length > 0 ? stated : Roles.Count == 1 ? Roles[0] : "";
+        Purpose = _http.Request.Headers[PurposeHeader].ToString() is { Length: > 0 } purpose ? purpose : null;
+    }
+
+    /// <summary>A person with an account; else a machine client.</summary>
+    public bool IsPerson { get; }
+
+    public Guid? AccountId { get; }
+
+    /// <summary>Role acted in: one of <see cref="Roles"/>; empty when none was stated and several are possible.</summary>
+    public string Role { get; }
+
+    public IReadOnlyList<string> Roles { get; }
+
+    /// <summary>OIN.</summary>
+    public string? Organisation { get; }
+
+    public IReadOnlyList<string> Regions { get; }
+
+    public IReadOnlyList<string> Scopes { get; }
+
+    public string Client { get; }
+
+    /// <summary>Purpose stated for the session; checked against the role before any handler runs.</summary>
+    public string? Purpose { get; }
+
+    public Actor Actor => new(AccountId, IsPerson ? Role : "partner", Organisation, Client);
+
+    /// <summary>What was seen of whom during this request.</summary>
+    public IReadOnlyDictionary<SubjectId, SortedSet<string>> Looks => _looks;
+
+    /// <summary>Identity of this request: from Idempotency-Key when given (of this account, for this address), else new.</summary>
+    public Guid RequestId => _requestId ??= _http.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key
+        ? DerivedId.From($"{AccountId?.ToString("D") ?? Client}|{_http.Request.Method}|{_http.Request.Path}|{key}")
+        : Guid.CreateVersion7();
+
+    /// <summary>Context of the command that this request asks for.</summary>
+    /// <exception cref="InvalidException">If-Match is no revision.</exception>
+    public CommandContext Command() => new(RequestId, Actor, Purpose, _clock.Now, RequestId, Activity.Current?.Id)
+    {
+        IfRevision = IfMatch(),
+    };
+
+    /// <summary>Records in this request's access record that something of a subject was seen. Durable before the body leaves.</summary>
+    public void Saw(SubjectId subject, params ReadOnlySpan<string> what)
+    {
+        if (!_looks.TryGetValue(subject, out var seen))
+        {
+            _looks.Add(subject, seen = new SortedSet<string>(StringComparer.Ordinal));
+        }
+
+        foreach (var name in what)
+        {
+            seen.Add(name);
+        }
+    }
+
+    private long? IfMatch()
+    {
+        var text = _http.Request.Headers.IfMatch.ToString();
+        if (text.Length == 0 || text == "*")
+        {
+            return null;
+        }
+
+        return long.TryParse(text.Trim('"'), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var revision)
+            ? revision
+            : throw new InvalidException("If-Match", "Send the ETag you were given, e.g. \"3\".");
+    }
+}

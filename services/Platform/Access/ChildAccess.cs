@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Barnahus.Platform.Views;
+
+namespace Barnahus.Platform.Access;
+
+/// <summary>Who may see which child, folded from the access streams in every service.</summary>
+public sealed class ChildAccess : View
+{
+    private readonly ConcurrentDictionary<Guid, Door> _doors = new();
+
+    public ChildAccess()
+    {
+        On<MemberAdded>(e => Change(e.ChildId, door => door with { Members = door.Members.Add((e.AccountId, e.Role)) }));
+        On<MemberRemoved>(e => Change(e.ChildId, door => door with { Members = door.Members.Remove((e.AccountId, e.Role)) }));
+        On<GrantGiven>(e => Change(e.ChildId, door => door with { Grants = door.Grants.Add(new(e.GrantId, e.AccountId, e.Group, e.Until)) }));
+        On<GrantWithdrawn>(e => Change(e.ChildId, door => door with { Grants = door.Grants.RemoveAll(grant => grant.GrantId == e.GrantId) }));
+        On<ConflictMarked>(e => Change(e.ChildId, door => door with { Conflicts = door.Conflicts.Add(e.AccountId) }));
+        On<ConflictLifted>(e => Change(e.ChildId, door => door with { Conflicts = door.Conflicts.Remove(e.AccountId) }));
+        On<ChildMerged>(e =>
+        {
+            var old = DoorOf(e.ChildId);
+            Change(e.ChildId, door => door with { MergedInto = e.IntoChildId });
+            Change(e.IntoChildId, door => door with
+            {
+                Members = door.Members.Union(old.Members),
+                Grants = door.Grants.AddRange(old.Grants),
+                Conflicts = door.Conflicts.Union(old.Conflicts),
+            });
+        });
+    }
+
+    /// <summary>Whether there is such a child at all.</summary>
+    public bool Knows(Guid childId) => _doors.ContainsKey(childId);
+
+    /// <summary>The file that now holds this child, when it was merged.</summary>
+    public Guid? MergedInto(Guid childId) => DoorOf(childId).MergedInto;
+
+    /// <summary>Team of a child: accounts with the role each is on it in.</summary>
+    public IReadOnlyCollection<(Guid AccountId, string Role)> Team(Guid childId) => DoorOf(childId).Members;
+
+    /// <summary>Accounts in conflict of interest with a child.</summary>
+    public IReadOnlyCollection<Guid> Conflicts(Guid childId) => DoorOf(childId).Conflicts;
+
+    /// <summary>Whether an account is on the child's team in a role and not in conflict.</summary>
+    public bool IsMember(Guid childId, Guid accountId, string role)
+    {
+        var door = DoorOf(childId);
+        return door.Members.Contains((accountId, role)) && !door.Conflicts.Contains(accountId);
+    }
+
+    /// <summary>What an account sees of a group, acting in a role, at a moment of domain time. An unknown child: nothing, by the same path.</summary>
+    public Sight SightOf(Guid childId, Guid accountId, string role, DataGroup group, DateTimeOffset now)
+    {
+        var door = DoorOf(childId);
+        var cell = AccessMatrix.Of(role, group);
+        var open = cell.Through switch
+        {
+            Through.Team => door.Members.Contains((accountId, role)),
+            Through.Grant => door.Members.Contains((accountId, role))
+                && door.Grants.Any(grant => grant.AccountId == accountId && grant.Group == group && now < grant.Until),
+            Through.Role => Knows(childId),
+            _ => false,
+        };
+        return open && !door.Conflicts.Contains(accountId) ? cell.Sight : Sight.None;
+    }
+
+    private Door DoorOf(Guid childId) => _doors.GetValueOrDefault(childId) ?? Door.Closed;
+
+    private void Change(Guid childId, Func<Door, Door> change) => _doors[childId] = change(DoorOf(childId));
+
+    private sealed record Door(
+        ImmutableHashSet<(Guid AccountId, string Role)> Members,
+        ImmutableList<GivenGrant> Grants,
+        ImmutableHashSet<Guid> Conflicts,
+        Guid? MergedInto)
+    {
+        public static readonly Door Closed = new([], [], [], null);
+    }
+
+    private sealed record GivenGrant(Guid GrantId, Guid AccountId, DataGroup Group, DateTimeOffset Until);
+}

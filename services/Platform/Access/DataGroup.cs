@@ -1,0 +1,62 @@
+namespace Barnahus.Platform.Access;
+
+/// <summary>What there is to see of a child: the columns of access.md.</summary>
+public enum DataGroup
+{
+    Identity,
+
+    /// <summary>Referral, file, needs.</summary>
+    File,
+    Whereabouts,
+    Advice,
+
+    /// <summary>The account of the child: recording, transcript, parts.</summary>
+    Account,
+    Summary,
+    Medical,
+    Measures,
+    Clocks,
+    Timeline,
+    Accesses,
+}
+
+/// <summary>How much of a group one sees. <see cref="None"/> is answered like absence.</summary>
+public enum Sight
+{
+    None,
+
+    /// <summary>A stable pseudonym and what carries no personal data.</summary>
+    Pseudonym,
+
+    /// <summary>Names of things only: which measures there are, not what they say.</summary>
+    Names,
+
+    /// <summary>What one needs to receive the child well: structured needs, nothing of what happened.</summary>
+    Needs,
+
+    /// <summary>All but what is restricted until the interview was held.</summary>
+    UntilInterview,
+    Full,
+}
+
+/// <summary>What opens a group to a role.</summary>
+public enum Through
+{
+    /// <summary>Nothing does.</summary>
+    Nothing,
+
+    /// <summary>Being on the child's team in this role; for a judge that is being assigned the case.</summary>
+    Team,
+
+    /// <summary>A disclosure decision in force, by the controller of that part.</summary>
+    Disclosure,
+
+    /// <summary>An explicit, expiring, logged grant.</summary>
+    Grant,
+
+    /// <summary>The role alone (oversight).</summary>
+    Role,
+}
+
+/// <summary>One cell of the matrix.</summary>
+public sealed record Cell(Sight Sight, Through Through);

@@ -1,0 +1,233 @@
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Privacy;
+using Barnahus.Platform.State;
+using Barnahus.Platform.Views;
+using Microsoft.Extensions.Logging;
+
+namespace Barnahus.Platform.Bus;
+
+/// <summary>
+/// Follows the log under a lease with a fenced checkpoint and hands events to a handler at least once, in order.
+/// An event that cannot be handled after several tries is parked visibly; what is merely out of reach is awaited.
+/// </summary>
+/// <param name="name">Name of lease and checkpoint.</param>
+/// <param name="types">Event types the handler takes.</param>
+/// <param name="handle">Must do nothing the second time.</param>
+internal sealed class LogSubscription(
+    string name,
+    IReadOnlySet<Type> types,
+    Func<Recorded, CancellationToken, Task> handle,
+    IEventLog log,
+    EventCodec codec,
+    IStateStore state,
+    ILogger logger)
+{
+    private const int MaxAttempts = 6;
+    private const int SaveAtLeastEvery = 1000;
+    private static readonly TimeSpan LeaseFor = TimeSpan.FromSeconds(15);
+    private readonly string _holder = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.CreateVersion7():D}";
+
+    /// <summary>Why it stopped; null while it runs.</summary>
+    public Exception? Stopped { get; private set; }
+
+    public string Name => name;
+
+    /// <summary>Runs until cancelled; takes over when another holder is gone.</summary>
+    public async Task RunAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await state.AcquireAsync(name, _holder, LeaseFor, stoppingToken) is { } lease)
+                {
+                    await HoldAsync(lease, stoppingToken);
+                }
+                else
+                {
+                    await Task.Delay(TimeSpan.FromSeconds(2), stoppingToken);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (FencedException fenced)
+            {
+                logger.LogInformation("{Subscription}: {Reason}", name, fenced.Message);
+            }
+            catch (Exception failure) when (failure is PoisonEventException or UnknownEventTypeException)
+            {
+                Stopped = failure;
+                logger.LogCritical(failure, "{Subscription} stopped. Mend the cause and restart; nothing was skipped.", name);
+                return;
+            }
+#pragma warning disable CA1031 // The log or the state store is out of reach: try for as long as it takes.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                logger.LogWarning(failure, "{Subscription} tries again.", name);
+                await Task.Delay(TimeSpan.FromSeconds(2), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task HoldAsync(Lease lease, CancellationToken stoppingToken)
+    {
+        using var held = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var renewing = RenewAsync(lease, held);
+        try
+        {
+            await RetryParkedAsync(held.Token);
+            await FollowAsync(lease, held.Token);
+        }
+        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+        {
+            // The lease went to another holder.
+        }
+        finally
+        {
+            await held.CancelAsync();
+            await renewing;
+            using var brief = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+            await state.ReleaseAsync(lease, brief.Token);
+        }
+    }
+
+    private async Task FollowAsync(Lease lease, CancellationToken cancellationToken)
+    {
+        var position = await state.LoadAsync(name, cancellationToken) ?? LogPosition.Start;
+        var unsaved = 0;
+        await foreach (var page in log.FollowAsync(position, cancellationToken))
+        {
+            var handled = false;
+            foreach (var logged in page)
+            {
+                if (codec.TryDecode(logged) is { } recorded && types.Contains(recorded.Event.GetType()))
+                {
+                    await HandleAsync(recorded, cancellationToken);
+                    handled = true;
+                }
+
+                position = logged.Position;
+                unsaved++;
+            }
+
+            // Saving after every foreign event would cost each command a disk write for nothing.
+            if (handled || unsaved >= SaveAtLeastEvery)
+            {
+                await state.SaveAsync(name, position, lease.FencingToken, cancellationToken);
+                unsaved = 0;
+            }
+        }
+    }
+
+    private async Task HandleAsync(Recorded recorded, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await handle(recorded, cancellationToken);
+                return;
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                throw;
+            }
+#pragma warning disable CA1031 // Judged here: awaited, tried again or parked; never lost.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                var outOfReach = failure is BusUnreachableException or VaultUnreachableException or NotReadyException or TimeoutException;
+                if (!outOfReach && (attempt == MaxAttempts || failure is RefusedException))
+                {
+                    await ParkAsync(recorded.Envelope, failure, cancellationToken);
+                    return;
+                }
+
+                logger.LogWarning(failure, "{Subscription}: event {EventId}, attempt {Attempt}.", name, recorded.Envelope.EventId, attempt);
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(5000, 50 << Math.Min(attempt, 7))), cancellationToken);
+            }
+        }
+    }
+
+    private async Task ParkAsync(Envelope envelope, Exception failure, CancellationToken cancellationToken)
+    {
+        logger.LogError(failure, "{Subscription}: event {EventId} is parked; it is tried again at the next start.", name, envelope.EventId);
+        await AppendAsync(new Parked(name, envelope.EventId, envelope.Position.Value, failure.GetType().Name), cancellationToken);
+    }
+
+    private async Task RetryParkedAsync(CancellationToken cancellationToken)
+    {
+        var parked = new Dictionary<Guid, Parked>();
+        foreach (var logged in await log.ReadStreamAsync(ParkedEvents.Stream(name), 0, int.MaxValue, ReadDirection.Forwards, cancellationToken))
+        {
+            switch (codec.Decode(logged).Event)
+            {
+                case Parked p:
+                    parked[p.EventId] = p;
+                    break;
+                case Unparked u:
+                    parked.Remove(u.EventId);
+                    break;
+            }
+        }
+
+        foreach (var one in parked.Values.OrderBy(p => p.At))
+        {
+            var found = await log.ReadAllAsync(new LogPosition(one.At - 1), 1, cancellationToken);
+            if (found is [var logged] && logged.Id == one.EventId && codec.TryDecode(logged) is { } recorded)
+            {
+                try
+                {
+                    await handle(recorded, cancellationToken);
+                    await AppendAsync(new Unparked(name, one.EventId), cancellationToken);
+                }
+#pragma warning disable CA1031 // It stays parked, visibly.
+                catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+                {
+                    logger.LogError(failure, "{Subscription}: parked event {EventId} fails still.", name, one.EventId);
+                }
+            }
+        }
+    }
+
+    private async Task AppendAsync(IEvent e, CancellationToken cancellationToken)
+    {
+        var stream = ParkedEvents.Stream(name);
+        var last = await log.ReadStreamAsync(stream, long.MaxValue, 1, ReadDirection.Backwards, cancellationToken);
+        var id = Guid.CreateVersion7();
+        var context = new CommandContext(id, Actor.System(name), null, TimeProvider.System.GetUtcNow(), id);
+        var revision = last is [var one] ? one.Revision : StreamRevision.None;
+        await log.AppendAsync(stream, revision, await codec.EncodeAsync(stream, [e], context, cancellationToken), cancellationToken);
+    }
+
+    private async Task RenewAsync(Lease lease, CancellationTokenSource held)
+    {
+        using var timer = new PeriodicTimer(LeaseFor / 3);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(held.Token))
+            {
+                if (await state.RenewAsync(lease, LeaseFor, held.Token) is null)
+                {
+                    await held.CancelAsync();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Given back.
+        }
+#pragma warning disable CA1031 // Without a store there is no lease: let go, the outer loop tries again.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            logger.LogWarning(failure, "{Subscription}: the lease could not be renewed.", name);
+            await held.CancelAsync();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using MassTransit.Mediator;
+
+namespace Barnahus.Platform.Bus;
+
+/// <summary>The bus of a single process: publishing returns when every consumer has finished, and throws when one failed.</summary>
+public sealed class MediatorBus(IMediator mediator) : IMessageBus
+{
+    public Task PublishAsync(object message, Guid messageId, Guid correlationId, CancellationToken cancellationToken) =>
+        mediator.Publish(
+            message,
+            message.GetType(),
+            MassTransit.Pipe.Execute<MassTransit.PublishContext>(context =>
+            {
+                context.MessageId = messageId;
+                context.CorrelationId = correlationId;
+            }),
+            cancellationToken);
+}

@@ -1,0 +1,103 @@
+using System.Text.Json.Serialization;
+using Barnahus.Platform.Bus;
+using Barnahus.Platform.Views;
+using MassTransit;
+using MassTransit.Mediator;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Barnahus.Platform.Hosting;
+
+/// <summary>One web application with one or more service modules: the same modules in a process each, or all in one.</summary>
+public static class ServiceHost
+{
+    /// <summary>Largest request body, in bytes; an address may say less or more.</summary>
+    public const long MaxBody = 256 * 1024;
+
+    /// <summary>Builds the application; the caller runs it. Consumers are fed by the mediator.</summary>
+    /// <param name="args">Configuration as <c>--Name=value</c>.</param>
+    /// <param name="stores">Opened before, disposed after.</param>
+    /// <param name="modules">The services to host.</param>
+    /// <param name="configure">What a host or a test adds or replaces, last.</param>
+    public static WebApplication Build(
+        string[] args, Stores stores, IReadOnlyList<ServiceModule> modules, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBody;
+        });
+        builder.Services.AddPlatform(builder.Configuration, stores);
+        builder.Services.AddMediator(bus =>
+        {
+            foreach (var module in modules)
+            {
+                module.Consumers(bus);
+            }
+        });
+        builder.Services.AddSingleton<IMessageBus>(provider => new MediatorBus(provider.GetRequiredService<IMediator>()));
+        builder.Services.AddServiceTokens(builder.Configuration.GetSection("Tokens"));
+        builder.Services.AddAuthorization();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddExceptionHandler<ProblemHandler>();
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        builder.Services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.KebabCaseLower));
+            options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            options.SerializerOptions.RespectNullableAnnotations = true;
+            options.SerializerOptions.RespectRequiredConstructorParameters = true;
+        });
+        foreach (var module in modules)
+        {
+            builder.Services.AddOpenApi(module.Name);
+            module.Add(builder.Services);
+        }
+
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        MapHealth(app);
+        foreach (var module in modules)
+        {
+            module.Map(app);
+        }
+
+        return app;
+    }
+
+    /// <summary>A service in a process of its own: opens the stores, runs until SIGTERM.</summary>
+    public static async Task RunAsync(string[] args, ServiceModule module)
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
+        await using var stores = Stores.Open(configuration);
+        await using var app = Build(args, stores, [module]);
+        await app.RunAsync();
+    }
+
+    private static void MapHealth(WebApplication app)
+    {
+        app.MapGet("/health/live", () => Results.Ok(new { status = "live" })).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/health/ready", (ViewHost views, SubscriptionHost subscriptions, ParkedEvents parked) =>
+        {
+            var ready = views is { CaughtUp: true, Stopped: null } && subscriptions.Stopped.Count == 0;
+            var body = new
+            {
+                status = ready ? parked.All.Count == 0 ? "ready" : "degraded" : "not-ready",
+                position = views.Position.ToString(),
+                viewsStopped = views.Stopped?.Message,
+                subscriptionsStopped = subscriptions.Stopped.Select(pair => new { subscription = pair.Key, why = pair.Value.Message }),
+                parked = parked.All.Select(one => new { one.Subscription, one.EventId, one.Failure }),
+            };
+            return Results.Json(body, statusCode: ready ? 200 : 503);
+        }).AllowAnonymous().ExcludeFromDescription();
+    }
+}

@@ -1,0 +1,87 @@
+using System.IdentityModel.Tokens.Jwt;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Barnahus.Platform.Hosting;
+
+/// <summary>
+/// How a service knows who calls: access tokens of the identity provider (access.md, Tokens and sessions), validated by JwtBearer.
+/// Settings: <c>Tokens:Issuer</c> (the exact <c>iss</c>), <c>Tokens:MetadataAddress</c> (discovery document; default under the issuer).
+/// </summary>
+public static class ServiceTokens
+{
+    /// <summary>The <c>aud</c> of every access token.</summary>
+    public const string Audience = "barnahus";
+
+    /// <summary>The <c>typ</c> of an access token (RFC 9068); no other kind of token opens anything.</summary>
+    public const string Type = "at+jwt";
+
+    /// <summary>Clocks of two hosts may differ this much.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(5);
+
+    /// <summary>Adds bearer authentication as the default scheme.</summary>
+    /// <param name="tokens">The <c>Tokens</c> section.</param>
+    /// <param name="keys">Keys of this very process, for the identity provider itself; null: they come from the discovery document.</param>
+    public static IServiceCollection AddServiceTokens(
+        this IServiceCollection services, IConfiguration tokens, Func<IServiceProvider, IEnumerable<SecurityKey>>? keys = null)
+    {
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .Configure<IServiceProvider>((options, provider) => Configure(options, tokens, keys is null ? null : () => keys(provider)));
+        return services;
+    }
+
+    private static void Configure(JwtBearerOptions options, IConfiguration tokens, Func<IEnumerable<SecurityKey>>? keys)
+    {
+        var issuer = tokens["Issuer"]
+            ?? throw new InvalidOperationException("Tokens:Issuer is not set: without it no token can be trusted.");
+        options.RequireHttpsMetadata = false;
+        options.TokenValidationParameters = new TokenValidationParameters
+        {
+            ValidIssuer = issuer,
+            ValidAudience = Audience,
+            RequireSignedTokens = true,
+            RequireExpirationTime = true,
+            ValidateIssuerSigningKey = true,
+            ClockSkew = Skew,
+            NameClaimType = "name",
+            RoleClaimType = "role",
+        };
+        options.Events = new JwtBearerEvents { OnTokenValidated = RefuseOtherKinds };
+#if FULL_REGISTRY
+        options.MapInboundClaims = false;
+        options.UseSecurityTokenValidators = true;
+#pragma warning disable CS0618 // The same validator on both registries; see registry.md.
+#endif
+        options.SecurityTokenValidators.Clear();
+        options.SecurityTokenValidators.Add(new JwtSecurityTokenHandler { MapInboundClaims = false });
+#if FULL_REGISTRY
+#pragma warning restore CS0618
+#endif
+        if (keys is not null)
+        {
+            options.Configuration = new OpenIdConnectConfiguration { Issuer = issuer };
+            options.TokenValidationParameters.IssuerSigningKeyResolver = (_, _, keyId, _) => keys().Where(key => key.KeyId == keyId);
+        }
+        else
+        {
+            options.MetadataAddress = tokens["MetadataAddress"] ?? $"{issuer.TrimEnd('/')}/.well-known/openid-configuration";
+        }
+    }
+
+    /// <summary>JwtBearer 2.3 has no list of valid algorithms and types, so what was validated is looked at once more.</summary>
+    private static Task RefuseOtherKinds(TokenValidatedContext context)
+    {
+        if (context.SecurityToken is not JwtSecurityToken token
+            || token.Header.Alg is not (SecurityAlgorithms.RsaSsaPssSha256 or SecurityAlgorithms.EcdsaSha256)
+            || !string.Equals(token.Header.Typ, Type, StringComparison.OrdinalIgnoreCase))
+        {
+            context.Fail("Only an access token (at+jwt) signed with PS256 or ES256 opens this.");
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,196 @@
+using System.Threading.Channels;
+using Barnahus.Platform.EventLog;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Barnahus.Platform.Views;
+
+/// <summary>A read model that takes every event of the log undecoded: only Timeline, which knows no service's types.</summary>
+public interface IRawView
+{
+    void Apply(LoggedEvent logged);
+}
+
+/// <summary>
+/// The one follower of a process: replays the log into all views and keeps them up to date. An event that a view cannot take
+/// stops it visibly: readiness turns red, and reads that need freshness answer 503. It is never skipped.
+/// </summary>
+public sealed class ViewHost(
+    IEventLog log, EventCodec codec, IEnumerable<View> views, IEnumerable<IRawView> rawViews, ILogger<ViewHost> logger) : BackgroundService
+{
+    private static readonly TimeSpan MaxLag = TimeSpan.FromSeconds(5);
+    private readonly Dictionary<Type, View[]> _byType = views
+        .SelectMany(view => view.EventTypes.Select(type => (type, view)))
+        .GroupBy(pair => pair.type, pair => pair.view)
+        .ToDictionary(group => group.Key, group => group.ToArray());
+
+    private readonly IRawView[] _raw = [.. rawViews];
+    private TaskCompletionSource _moved = NewSignal();
+    private long _applied;
+    private long _freshAt = long.MinValue;
+
+    /// <summary>Position up to which the views show the log.</summary>
+    public LogPosition Position => new(Volatile.Read(ref _applied));
+
+    /// <summary>The views have caught up once; from then on the process answers.</summary>
+    public bool CaughtUp { get; private set; }
+
+    /// <summary>Why the follower stopped; null while it runs.</summary>
+    public Exception? Stopped { get; private set; }
+
+    /// <summary>Number of events applied since the start.</summary>
+    public long Applied { get; private set; }
+
+    /// <summary>For answers that must not be stale, access decisions first.</summary>
+    /// <exception cref="NotReadyException">The follower is stopped or more than 5 seconds behind the log.</exception>
+    public void RequireFresh()
+    {
+        if (Stopped is not null || !CaughtUp || Environment.TickCount64 - Volatile.Read(ref _freshAt) > MaxLag.TotalMilliseconds)
+        {
+            throw new NotReadyException("This service is not up to date with the log. Try again in a moment.");
+        }
+    }
+
+    /// <summary>Waits until the views show a position.</summary>
+    /// <exception cref="NotReadyException">They did not within the time.</exception>
+    public async Task WaitForAsync(LogPosition position, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        var deadline = Environment.TickCount64 + (long)atMost.TotalMilliseconds;
+        while (true)
+        {
+            var moved = Volatile.Read(ref _moved).Task;
+            if (Position >= position)
+            {
+                return;
+            }
+
+            var left = deadline - Environment.TickCount64;
+            if (left <= 0 || Stopped is not null)
+            {
+                throw new NotReadyException("This service does not show that position yet. Try again in a moment.");
+            }
+
+            await Task.WhenAny(moved, Task.Delay(TimeSpan.FromMilliseconds(left), cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Two threads, so that reading the next pages and folding this one go on side by side.
+        var pages = Channel.CreateBounded<IReadOnlyList<LoggedEvent>>(8);
+        var probing = ProbeAsync(stoppingToken);
+        var reading = Task.Run(() => ReadAsync(pages.Writer, stoppingToken), CancellationToken.None);
+        try
+        {
+            await Task.Run(() => FoldAsync(pages.Reader, stoppingToken), CancellationToken.None);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Ending.
+        }
+#pragma warning disable CA1031 // Whatever stops the views is shown, not thrown into the void.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Stopped = failure;
+            logger.LogCritical(failure, "The views stopped after position {Position}. Mend the cause and restart; nothing was skipped.", Position);
+        }
+
+        await Task.WhenAll(probing, reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async Task ReadAsync(ChannelWriter<IReadOnlyList<LoggedEvent>> pages, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await foreach (var page in log.FollowAsync(LogPosition.Start, stoppingToken))
+            {
+                await pages.WriteAsync(page, stoppingToken);
+            }
+        }
+#pragma warning disable CA1031 // Handed to the folding side, which shows it.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            pages.Complete(failure);
+        }
+    }
+
+    private async Task FoldAsync(ChannelReader<IReadOnlyList<LoggedEvent>> pages, CancellationToken stoppingToken)
+    {
+        await foreach (var page in pages.ReadAllAsync(stoppingToken))
+        {
+            foreach (var logged in page)
+            {
+                Apply(logged);
+            }
+
+            if (page.Count == 0)
+            {
+                CaughtUp = true;
+                Volatile.Write(ref _freshAt, Environment.TickCount64);
+            }
+
+            Interlocked.Exchange(ref _moved, NewSignal()).SetResult();
+        }
+    }
+
+    private void Apply(LoggedEvent logged)
+    {
+        try
+        {
+            if (codec.TryDecode(logged) is { } recorded && _byType.TryGetValue(recorded.Event.GetType(), out var views))
+            {
+                foreach (var view in views)
+                {
+                    view.Apply(recorded);
+                }
+            }
+
+            foreach (var view in _raw)
+            {
+                view.Apply(logged);
+            }
+        }
+        catch (Exception failure)
+        {
+            throw new PoisonEventException(logged, failure);
+        }
+
+        Applied++;
+        Volatile.Write(ref _applied, logged.Position.Value);
+    }
+
+    /// <summary>Asks the log itself where it stands: a follower that hangs in silence must not look up to date.</summary>
+    private async Task ProbeAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                var head = await log.HeadAsync(stoppingToken);
+                if (Position >= head)
+                {
+                    Volatile.Write(ref _freshAt, Environment.TickCount64);
+                }
+            }
+#pragma warning disable CA1031 // An unreachable log makes the views stale by themselves; the next tick asks again.
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                logger.LogWarning(failure, "The log does not answer; views are at {Position}.", Position);
+            }
+        }
+    }
+}
+
+/// <summary>The answer would be stale or is not there yet (503).</summary>
+public sealed class NotReadyException(string message) : Exception(message);
+
+/// <summary>An event that a view or a subscription cannot take. Holds ids only.</summary>
+public sealed class PoisonEventException(LoggedEvent logged, Exception inner)
+    : Exception($"Event {logged.Id} ({logged.Type}) at position {logged.Position} cannot be taken.", inner);

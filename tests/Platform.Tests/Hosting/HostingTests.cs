@@ -1,0 +1,167 @@
+using System.Net;
+using System.Text;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Privacy;
+using Barnahus.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Barnahus.Platform.Tests.Hosting;
+
+/// <summary>A service over HTTP with everything real beneath it.</summary>
+public sealed class HostingTests : IAsyncLifetime
+{
+    private readonly Guid _child = Guid.CreateVersion7();
+    private readonly Guid _account = Guid.CreateVersion7();
+    private ServiceFixture _fixture = null!;
+    private HttpClient _member = null!;
+
+    private string Notes => $"/toy/v1/children/{_child:D}/notes";
+
+    public async Task InitializeAsync()
+    {
+        _fixture = await ServiceFixture.StartAsync([ToyModule.Module]);
+        await OnTeamAsync(_fixture, _child, _account);
+        _member = _fixture.As(_account, Roles.Interviewer);
+    }
+
+    public Task DisposeAsync() => _fixture.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task A_read_that_names_the_position_of_a_write_shows_it()
+    {
+        using var written = await _member.PostAsync(Notes, new NewNote("first"));
+        written.StatusCode.ShouldBe(HttpStatusCode.OK);
+        written.Headers.ETag!.Tag.ShouldBe("\"0\"");
+        using var read = new HttpRequestMessage(HttpMethod.Get, Notes);
+        read.Headers.Add("Min-Log-Position", written.Headers.GetValues("Log-Position"));
+        var body = await _member.SendAsync(read).JsonAsync(200);
+        body.GetProperty("text").GetString().ShouldBe("first");
+    }
+
+    [Fact]
+    public async Task A_position_that_never_comes_is_503_and_not_a_stale_answer()
+    {
+        using var read = new HttpRequestMessage(HttpMethod.Get, Notes);
+        read.Headers.Add("Min-Log-Position", "999999");
+        (await _member.SendAsync(read).JsonAsync(503)).GetProperty("type").GetString().ShouldBe("urn:barnahus:problem:not-ready");
+    }
+
+    [Fact]
+    public async Task The_same_key_twice_has_one_effect_and_one_answer()
+    {
+        async Task<string> SendAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, Notes) { Content = Json("""{"text":"once"}""") };
+            request.Headers.Add("Idempotency-Key", "k1");
+            using var response = await _member.SendAsync(request);
+            response.StatusCode.ShouldBe(HttpStatusCode.OK);
+            return response.Headers.ETag!.Tag;
+        }
+
+        var first = await SendAsync();
+        (await SendAsync()).ShouldBe(first);
+        var notes = await _fixture.Services.GetRequiredService<IEventLog>().ReadStreamAsync(Toy.Stream(_child), 0, 100, ReadDirection.Forwards, default);
+        notes.Count(e => e.Type == "toy.note-written.v1").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_changed_since_it_was_seen_is_412()
+    {
+        await _member.PostAsync(Notes, new NewNote("one")).JsonAsync(200);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Notes) { Content = Json("""{"text":"two"}""") };
+        request.Headers.Add("If-Match", "\"-1\"");
+        (await _member.SendAsync(request).JsonAsync(400)).GetProperty("errors").TryGetProperty("If-Match", out _).ShouldBeTrue();
+        using var stale = new HttpRequestMessage(HttpMethod.Post, Notes) { Content = Json("""{"text":"two"}""") };
+        stale.Headers.Add("If-Match", "\"77\"");
+        await _member.SendAsync(stale).JsonAsync(412);
+    }
+
+    [Fact]
+    public async Task A_refusal_names_its_rule()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await _member.PostAsync(Notes, new NewNote("n")).JsonAsync(200);
+        }
+
+        (await _member.PostAsync(Notes, new NewNote("n")).JsonAsync(409)).GetProperty("rule").GetString().ShouldBe("three-notes");
+    }
+
+    [Theory]
+    [InlineData("{", 400)]
+    [InlineData("""{"text":5}""", 400)]
+    [InlineData("""{"text":null}""", 400)]
+    [InlineData("""{"text":"a","more":1}""", 400)]
+    [InlineData("{}", 400)]
+    public async Task Bad_input_is_a_problem_that_does_not_repeat_it(string body, int status)
+    {
+        var problem = await _member.PostAsync(Notes, Json(body)).JsonAsync(status);
+        problem.GetProperty("title").GetString().ShouldNotBeNullOrEmpty();
+        problem.TryGetProperty("exception", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task An_oversized_body_is_413()
+    {
+        var problem = await _member.PostAsync(Notes, Json($$"""{"text":"{{new string('x', 300_000)}}"}""")).JsonAsync(413);
+        problem.GetProperty("status").GetInt32().ShouldBe(413);
+    }
+
+    [Fact]
+    public async Task Nobody_is_let_in_by_default()
+    {
+        await _fixture.Client().GetAsync(Notes).JsonAsync(401);
+        await _member.GetAsync("/toy/v1/closed").JsonAsync(403);
+        await _fixture.As(_account, Roles.Planner).GetAsync(Notes).JsonAsync(403);
+        using var withoutPurpose = _fixture.As(_account, Roles.Interviewer);
+        withoutPurpose.DefaultRequestHeaders.Remove(Caller.PurposeHeader);
+        (await withoutPurpose.GetAsync(Notes).JsonAsync(403)).GetProperty("type").GetString().ShouldBe("urn:barnahus:problem:purpose");
+        using var otherRole = _fixture.As(_account, Roles.Interviewer);
+        otherRole.DefaultRequestHeaders.Remove(Caller.RoleHeader);
+        otherRole.DefaultRequestHeaders.Add(Caller.RoleHeader, Roles.Prosecutor);
+        (await otherRole.GetAsync(Notes).JsonAsync(403)).GetProperty("type").GetString().ShouldBe("urn:barnahus:problem:role");
+    }
+
+    [Fact]
+    public async Task Another_child_and_no_child_are_answered_alike()
+    {
+        await _member.PostAsync(Notes, new NewNote("mine")).JsonAsync(200);
+        await _fixture.CaughtUpAsync();
+        var stranger = _fixture.As(Guid.CreateVersion7(), Roles.Interviewer);
+        var refused = await stranger.GetAsync(Notes).JsonAsync(404);
+        var absent = await stranger.GetAsync($"/toy/v1/children/{Guid.CreateVersion7():D}/notes").JsonAsync(404);
+        static string Shape(System.Text.Json.JsonElement problem) => string.Join('|', problem.EnumerateObject().Where(p => p.Name != "traceId").Select(p => p.ToString()));
+        Shape(refused).ShouldBe(Shape(absent));
+    }
+
+    [Fact]
+    public async Task A_look_is_in_the_access_log_before_the_answer()
+    {
+        await _member.PostAsync(Notes, new NewNote("seen")).JsonAsync(200);
+        await _fixture.CaughtUpAsync();
+        var accesses = _fixture.Services.GetRequiredService<AccessLog>().Log;
+        var before = await accesses.HeadAsync(default);
+        await _member.GetAsync(Notes).JsonAsync(200);
+        var records = await accesses.ReadAllAsync(before, 10, default);
+        var looked = _fixture.Services.GetRequiredService<EventCodec>().Decode(records.ShouldHaveSingleItem());
+        looked.Envelope.Actor.AccountId.ShouldBe(_account);
+        looked.Envelope.Purpose.ShouldBe("interview");
+        var look = ((Looked)looked.Event).Looks.ShouldHaveSingleItem();
+        look.About.ShouldBe(SubjectId.Child(_child));
+        look.What.ShouldBe(["File:UntilInterview"]);
+    }
+
+    private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
+
+    internal static async Task OnTeamAsync(ServiceFixture fixture, Guid child, Guid account)
+    {
+        var id = Guid.CreateVersion7();
+        var context = new CommandContext(id, Actor.System("test"), null, TimeProvider.System.GetUtcNow(), id);
+        var codec = fixture.Services.GetRequiredService<EventCodec>();
+        var events = await codec.EncodeAsync(AccessStream.Of(child), [new MemberAdded(child, account, Roles.Interviewer)], context, default);
+        await fixture.Services.GetRequiredService<IEventLog>().AppendAsync(AccessStream.Of(child), StreamRevision.None, events, default);
+        await fixture.CaughtUpAsync();
+    }
+}

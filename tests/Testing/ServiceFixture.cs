@@ -1,0 +1,146 @@
+using System.Net.Http.Json;
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Hosting;
+using Barnahus.Platform.Views;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Barnahus.Testing;
+
+/// <summary>
+/// Service modules in one real web application on loopback with real stores in a temporary folder. Who calls is said by headers instead of a
+/// token; tokens have tests of their own.
+/// </summary>
+public sealed class ServiceFixture : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly bool _keepFolder;
+    private readonly Stores _stores;
+
+    private ServiceFixture(string folder, bool keepFolder, Stores stores, WebApplication app)
+    {
+        _folder = folder;
+        _keepFolder = keepFolder;
+        _stores = stores;
+        App = app;
+    }
+
+    public WebApplication App { get; }
+
+    public IServiceProvider Services => App.Services;
+
+    public Uri Address => new(App.Urls.First());
+
+    public static async Task<ServiceFixture> StartAsync(
+        IReadOnlyList<ServiceModule> modules, DateTimeOffset? clock = null, string? folder = null, Action<WebApplicationBuilder>? configure = null)
+    {
+        var keep = folder is not null;
+        folder ??= Directory.CreateTempSubdirectory("barnahus-").FullName;
+        var data = Path.Combine(folder, "data");
+        List<string> args = ["--urls=http://127.0.0.1:0", $"--Data={data}", "--Clock:Test=true", "--Timers:Interval=00:00:00.1", "--Logging:LogLevel:Default=Warning"];
+        if (clock is { } start)
+        {
+            args.Add($"--Clock:Start={start:O}");
+        }
+
+        var stores = Stores.Open(new ConfigurationBuilder().AddCommandLine([.. args]).Build());
+        var app = ServiceHost.Build([.. args], stores, modules, builder =>
+        {
+            builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, HeaderAuthentication>("test", null);
+            builder.Services.Configure<AuthenticationOptions>(options => options.DefaultScheme = options.DefaultAuthenticateScheme = options.DefaultChallengeScheme = "test");
+            configure?.Invoke(builder);
+        });
+        await app.StartAsync();
+        var fixture = new ServiceFixture(folder, keep, stores, app);
+        await fixture.CaughtUpAsync();
+        return fixture;
+    }
+
+    /// <summary>A client acting as one account in one role, with the role's first purpose stated.</summary>
+    public HttpClient As(Guid accountId, string role, string region = "Midden-Nederland", string organisation = "00000000000099900006") =>
+        Client(("Test-Sub", accountId.ToString("D")), ("Test-Role", role), ("Test-Region", region), ("Test-Org", organisation),
+            (Caller.RoleHeader, role), (Caller.PurposeHeader, Purposes.For(role)[0].Code));
+
+    /// <summary>A machine client of a partner organisation.</summary>
+    public HttpClient AsPartner(string organisation, params string[] scopes) =>
+        Client(("Test-Client", $"partner-{organisation}"), ("Test-Org", organisation), ("Test-Scope", string.Join(' ', scopes)));
+
+    public HttpClient Client(params (string Name, string Value)[] headers)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        foreach (var (name, value) in headers)
+        {
+            client.DefaultRequestHeaders.Add(name, value);
+        }
+
+        return client;
+    }
+
+    /// <summary>Waits until the views show everything that is in the log now.</summary>
+    public async Task CaughtUpAsync()
+    {
+        var head = await _stores.Log.HeadAsync(default);
+        await Services.GetRequiredService<ViewHost>().WaitForAsync(head, TimeSpan.FromSeconds(20), default);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
+        await _stores.DisposeAsync();
+        if (!_keepFolder)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    private sealed class HeaderAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+        : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    {
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+        {
+            string Header(string name) => Request.Headers[name].ToString();
+            if (Header("Test-Sub").Length == 0 && Header("Test-Client").Length == 0)
+            {
+                return Task.FromResult(AuthenticateResult.NoResult());
+            }
+
+            List<Claim> claims = [new("client_id", Header("Test-Client") is { Length: > 0 } client ? client : "gateway"), new("org", Header("Test-Org"))];
+            claims.AddRange(Header("Test-Role").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(role => new Claim("role", role)));
+            claims.AddRange(Header("Test-Region").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(region => new Claim("region", region)));
+            claims.AddRange(Header("Test-Scope").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(scope => new Claim("scope", scope)));
+            if (Header("Test-Sub").Length > 0)
+            {
+                claims.Add(new Claim("sub", Header("Test-Sub")));
+            }
+
+            var identity = new ClaimsIdentity(claims, Scheme.Name, "name", "role");
+            return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name)));
+        }
+    }
+}
+
+/// <summary>Short words for HTTP in tests.</summary>
+public static class HttpWords
+{
+    public static async Task<JsonElement> JsonAsync(this Task<HttpResponseMessage> sending, int expectedStatus)
+    {
+        using var response = await sending;
+        var text = await response.Content.ReadAsStringAsync();
+        if ((int)response.StatusCode != expectedStatus)
+        {
+            throw new Shouldly.ShouldAssertException($"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri}: {(int)response.StatusCode}, not {expectedStatus}: {text}");
+        }
+
+        return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
+    }
+
+    public static Task<HttpResponseMessage> PostAsync(this HttpClient client, string path, object body) => client.PostAsJsonAsync(path, body);
+}
