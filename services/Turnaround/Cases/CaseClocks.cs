@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Barnahus.Turnaround.Clocks;
+
+namespace Barnahus.Turnaround.Cases;
+
+/// <summary>How events change the clocks of a case. Each may come once per child of the case: the second time it changes nothing.</summary>
+internal static class CaseClocks
+{
+    internal static ImmutableDictionary<Guid, Clock> Evolve(Case state, ICaseEvent happened)
+    {
+        var clocks = state.Clocks;
+        ImmutableDictionary<Guid, Clock> On(Guid clockId, Func<Clock, Clock> change) => clocks.SetItem(clockId, change(clocks[clockId]));
+
+        return happened switch
+        {
+            ClockStarted e when clocks.ContainsKey(e.ClockId) => clocks,
+            ClockStarted e => Inherit(
+                clocks.Add(e.ClockId, new Clock(e.ClockId, e.OfChild ? e.ChildId : null, e.About, e.Norm, e.StartedAt)), state.TakenOver.Values),
+            ClockCorrected e => On(e.ClockId, clock => clock with { Norm = e.Norm, StartedAt = e.StartedAt }),
+            ClockStopped e => On(e.ClockId, clock => clock with { StoppedAt = e.StoppedAt }),
+            ClockReopened e => On(e.ClockId, clock => clock with { StoppedAt = null, WithdrawnFor = null }),
+            ClockWithdrawn e => On(e.ClockId, clock => clock with { WithdrawnFor = e.For }),
+            ClockSuspended e => On(e.ClockId, clock => clock.IsSuspended ? clock : clock with { Suspensions = clock.Suspensions.Add(new(e.From, null)) }),
+            ClockResumed e => On(e.ClockId, clock => clock.IsSuspended ? clock with { Suspensions = Ended(clock, e.At) } : clock),
+            ClockExtended e => On(e.ClockId, clock => Set(clock, new(DueDate.Extension, e.Due, e.SetAt))),
+            TargetSet e => On(e.ClockId, clock => Set(clock, new(DueDate.Target, e.Due, e.SetAt))),
+            ClockAlerted e => On(e.ClockId, clock => clock with { Alerted = clock.Alerted.Add(e.Threshold) }),
+            _ => throw new InvalidOperationException($"A case does not know {happened.GetType().Name}."),
+        };
+    }
+
+    /// <summary>What people decided about a clock of a case that was merged into this one holds for this one's, unless they decided here as well.</summary>
+    internal static ImmutableDictionary<Guid, Clock> Inherit(ImmutableDictionary<Guid, Clock> clocks, IEnumerable<CaseTakenOver> takenOver)
+    {
+        foreach (var taken in takenOver.OrderBy(e => e.FromCaseId).SelectMany(e => e.Clocks))
+        {
+            foreach (var clock in clocks.Values.Where(clock => clock.ChildId is null && clock.Norm.Rule.Clock == taken.Clock))
+            {
+                clocks = clocks.SetItem(clock.ClockId, clock with
+                {
+                    Suspensions = clock.Suspensions.IsEmpty ? [.. taken.Suspensions] : clock.Suspensions,
+                    DueDates = clock.DueDates.IsEmpty ? [.. taken.DueDates] : clock.DueDates,
+                });
+            }
+        }
+
+        return clocks;
+    }
+
+    private static ImmutableList<Suspension> Ended(Clock clock, DateTimeOffset at) =>
+        clock.Suspensions.SetItem(clock.Suspensions.Count - 1, clock.Suspensions[^1] with { Until = at });
+
+    private static Clock Set(Clock clock, DueDate date) =>
+        clock.DueDates is [.., var last] && last == date ? clock : clock with { DueDates = clock.DueDates.Add(date) };
+}

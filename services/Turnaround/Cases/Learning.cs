@@ -1,0 +1,100 @@
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Privacy;
+
+namespace Barnahus.Turnaround.Cases;
+
+/// <summary>What a case learns of from other services. Each message carries the whole state with its revision; what is not newer changes nothing.</summary>
+internal static class Learning
+{
+    internal static Decision ChildFile(CaseCommand.LearnChildFile command, Case state)
+    {
+        if (command.SourceRevision <= state.File?.SourceRevision)
+        {
+            return Decision.Nothing;
+        }
+
+        List<ICaseEvent> events =
+        [
+            new ChildFileLearned(
+                command.CaseId,
+                command.ChildId,
+                command.SourceRevision,
+                command.Status,
+                command.MergedInto,
+                command.Region,
+                command.ReportedAt,
+                command.AssessedAt,
+                Personal.OfNullable(command.Facts)),
+        ];
+        if (!state.IsOpen)
+        {
+            events.Add(new CaseOpened(command.CaseId, command.ChildId, command.Region, command.ReportedAt, OwnOfChild: true));
+        }
+
+        if (command is { Status: "merged", MergedInto: { } into } && state.Merged?.IntoChildId != into)
+        {
+            events.Add(new CaseMerged(command.CaseId, command.ChildId, Case.OwnOf(into), into));
+        }
+
+        return Reconciliation.Settle(state, events, command.Norms, command.Facts);
+    }
+
+    internal static Decision Interviews(CaseCommand.LearnInterviews command, Case state) =>
+        state.Interviews.TryGetValue(command.SourceStream, out var known) && command.SourceRevision <= known.SourceRevision
+            ? Decision.Nothing
+            : Reconciliation.Settle(state, [Learned(command.CaseId, command.ChildId, command)], command.Norms, command.Facts);
+
+    internal static Decision TakeOver(CaseCommand.TakeOver command, Case state)
+    {
+        var from = command.From;
+        var fromId = from.CaseId!.Value;
+        if (state.TakenOver.TryGetValue(fromId, out var known) && command.FromRevision <= known.FromRevision)
+        {
+            return Decision.Nothing;
+        }
+
+        List<ICaseEvent> events =
+        [
+            new CaseTakenOver(
+                command.CaseId,
+                command.ChildId,
+                fromId,
+                command.FromRevision,
+                from.ReportedAt,
+                Milestones(from),
+                [.. Decided(from)],
+                Personal.OfNullable(command.Numbers)),
+        ];
+        events.AddRange(
+            from learned in @from.Interviews.Values
+            where !state.Interviews.TryGetValue(learned.SourceStream, out var here) || here.SourceRevision < learned.SourceRevision
+            select learned with { CaseId = command.CaseId, ChildId = command.ChildId });
+        return Reconciliation.Settle(state, events, command.Norms, command.Facts);
+    }
+
+    private static InterviewsLearned Learned(Guid caseId, Guid childId, CaseCommand.LearnInterviews command) =>
+        new(caseId, childId, command.SourceStream, command.SourceRevision, command.Interviews, command.ExaminedAt);
+
+    /// <summary>Its own milestones, and those that it had taken over itself.</summary>
+    private static SortedDictionary<string, DateTimeOffset> Milestones(Case from)
+    {
+        var all = new SortedDictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        foreach (var (milestone, at) in from.TakenOver.Values.SelectMany(taken => taken.Milestones))
+        {
+            all[milestone] = all.TryGetValue(milestone, out var other) && other < at ? other : at;
+        }
+
+        foreach (var (milestone, at) in from.Milestones)
+        {
+            all[milestone] = at;
+        }
+
+        return all;
+    }
+
+    private static IEnumerable<TakenOverClock> Decided(Case from) =>
+        from clock in @from.Clocks.Values
+        where clock.ChildId is null && (!clock.Suspensions.IsEmpty || !clock.DueDates.IsEmpty)
+        orderby clock.ClockId
+        select new TakenOverClock(clock.Norm.Rule.Clock, clock.Suspensions, clock.DueDates);
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Barnahus.Turnaround.Norms;
+
+namespace Barnahus.Turnaround.Clocks;
+
+/// <summary>What happened to one clock. What it reads at a moment, <see cref="Reckoning"/> says.</summary>
+/// <param name="ClockId">Follows from the case, the clock's name and what it is about.</param>
+/// <param name="ChildId">The child it is about; null when it is about the case.</param>
+/// <param name="About">The interview it is about, if any.</param>
+/// <param name="Norm">The version it started with.</param>
+/// <param name="StartedAt">When it started.</param>
+public sealed record Clock(Guid ClockId, Guid? ChildId, Guid? About, PinnedNorm Norm, DateTimeOffset StartedAt)
+{
+    /// <summary>Thresholds at which people are alerted, in percent of the term.</summary>
+    public static readonly ImmutableArray<int> Thresholds = [50, 80, 100];
+
+    public DateTimeOffset? StoppedAt { get; init; }
+
+    /// <summary>Why it does not count any more; null while it does. Then it is on no board and in no share.</summary>
+    public string? WithdrawnFor { get; init; }
+
+    /// <summary>In order, without overlap; only the last may be open.</summary>
+    public ImmutableList<Suspension> Suspensions { get; init; } = [];
+
+    /// <summary>Dates that people set over the norm's, in the order in which they were set; the last one counts.</summary>
+    public ImmutableList<DueDate> DueDates { get; init; } = [];
+
+    /// <summary>Thresholds of which people have been alerted.</summary>
+    public ImmutableHashSet<int> Alerted { get; init; } = [];
+
+    public bool IsOpen => StoppedAt is null && WithdrawnFor is null;
+
+    public bool IsSuspended => Suspensions is [.., { Until: null }];
+}
+
+/// <param name="From">The clock stands still from here.</param>
+/// <param name="Until">It runs again; null while it stands still.</param>
+public sealed record Suspension(DateTimeOffset From, DateTimeOffset? Until);
+
+/// <param name="Kind"><c>target</c> (prosecutor, with a plan of approach) or <c>extension</c>.</param>
+/// <param name="Due">The date that was set.</param>
+/// <param name="SetAt">When it was set: what is suspended after that moves it, what was suspended before does not.</param>
+public sealed record DueDate(string Kind, DateTimeOffset Due, DateTimeOffset SetAt)
+{
+    public const string Target = "target";
+    public const string Extension = "extension";
+}
