@@ -40,7 +40,7 @@ internal sealed class LogSubscription(
         {
             try
             {
-                if (await state.AcquireAsync(name, _holder, LeaseFor, stoppingToken) is { } lease)
+                if (await state.TryLeaseAsync(name, _holder, LeaseFor, stoppingToken) is { } lease)
                 {
                     await HoldAsync(lease, stoppingToken);
                 }
@@ -76,7 +76,7 @@ internal sealed class LogSubscription(
     private async Task HoldAsync(Lease lease, CancellationToken stoppingToken)
     {
         using var held = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var renewing = RenewAsync(lease, held);
+        var renewing = RenewAsync(held);
         try
         {
             await RetryParkedAsync(held.Token);
@@ -117,7 +117,7 @@ internal sealed class LogSubscription(
             // Saving after every foreign event would cost each command a disk write for nothing.
             if (handled || unsaved >= SaveAtLeastEvery)
             {
-                await state.SaveAsync(name, position, lease.FencingToken, cancellationToken);
+                await state.SaveAsync(lease, position, cancellationToken);
                 unsaved = 0;
             }
         }
@@ -205,14 +205,14 @@ internal sealed class LogSubscription(
         await log.AppendAsync(stream, revision, await codec.EncodeAsync(stream, [e], context, cancellationToken), cancellationToken);
     }
 
-    private async Task RenewAsync(Lease lease, CancellationTokenSource held)
+    private async Task RenewAsync(CancellationTokenSource held)
     {
         using var timer = new PeriodicTimer(LeaseFor / 3);
         try
         {
             while (await timer.WaitForNextTickAsync(held.Token))
             {
-                if (await state.RenewAsync(lease, LeaseFor, held.Token) is null)
+                if (await state.TryLeaseAsync(name, _holder, LeaseFor, held.Token) is null)
                 {
                     await held.CancelAsync();
                 }

@@ -34,7 +34,7 @@ public sealed class TimerHost(
             {
                 await ticks.WaitForNextTickAsync(stoppingToken);
                 if (!views.CaughtUp || !timer.Due(clock.Now).Any()
-                    || await state.AcquireAsync($"timer.{timer.Name}", _holder, TimeSpan.FromSeconds(15), stoppingToken) is null)
+                    || await state.TryLeaseAsync($"timer.{timer.Name}", _holder, TimeSpan.FromSeconds(15), stoppingToken) is null)
                 {
                     continue;
                 }
