@@ -1,0 +1,75 @@
+using Barnahus.Intake.Referrals;
+
+namespace Barnahus.Intake.Children;
+
+/// <summary>What can be asked of a child's file.</summary>
+public abstract record ChildCommand
+{
+    /// <summary>Domain time of the decision.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>
+    /// The opened file as it will be, when the change touches what others need to know: facts and tasks follow from it.
+    /// It was opened at one revision, so the command is handled at that revision only.
+    /// </summary>
+    public OpenedFile? After { get; init; }
+
+    /// <summary>Terms the terminology list warns against and the writer kept.</summary>
+    public IReadOnlyList<string> KeptTerms { get; init; } = [];
+}
+
+public sealed record OpenFile(
+    Guid ChildId, Guid ReferralId, DateTimeOffset ReportedAt, string Region, Guid SafetyCoordinatorId, ReferralContent Referral) : ChildCommand;
+
+/// <param name="Completed">Identity fields that were unknown and that it brings.</param>
+public sealed record JoinReferral(Guid ReferralId, DateTimeOffset ReportedAt, IReadOnlyList<string> Completed, ReferralContent Referral) : ChildCommand;
+
+public sealed record TakeReferralOut(Guid ReferralId, string? Reason) : ChildCommand;
+
+public sealed record CompleteIdentity(IReadOnlyList<string> Fields) : ChildCommand;
+
+public sealed record CorrectIdentity(string Field, string? Reason) : ChildCommand;
+
+public sealed record CorrectReferral(Guid ReferralId, string Field, ReferralContent Referral, string? Reason) : ChildCommand;
+
+public sealed record RestrictPart(string Part, string Kind, string? Reason) : ChildCommand;
+
+public sealed record LiftRestriction(string Part, string? Reason) : ChildCommand;
+
+public sealed record LearnOfInterview(DateTimeOffset CompletedAt, long SourceRevision) : ChildCommand;
+
+public sealed record CloseFile(string? Ground) : ChildCommand;
+
+public sealed record ReopenFile(string? Ground) : ChildCommand;
+
+public sealed record HandOver(string? To, string? Arrangement) : ChildCommand;
+
+public sealed record PrepareMerge(Guid From, string? Reason) : ChildCommand;
+
+public sealed record AbandonMerge(Guid From) : ChildCommand;
+
+public sealed record MergeInto(Guid Into) : ChildCommand;
+
+/// <summary>Takes over the content of a file that was merged into this one.</summary>
+public sealed record Absorb(ChildFile From, OpenedFile Content, IReadOnlyList<(DateTimeOffset At, string Words)> Wishes) : ChildCommand;
+
+public sealed record RecordRepresentative(Representative Representative) : ChildCommand;
+
+/// <param name="Representative">The person as the file knows it; null when it does not.</param>
+public sealed record InformRepresentative(Representative? Representative, string Means, string? What) : ChildCommand;
+
+public sealed record RecordInvolvement(Guid InvolvementId, Involvement Involvement) : ChildCommand;
+
+public sealed record RecordNeeds(NeedsContent Needs) : ChildCommand;
+
+public sealed record RecordWishes(string? Words) : ChildCommand;
+
+public sealed record MakeAssessment(IndividualAssessment Assessment, bool IsMinor) : ChildCommand;
+
+/// <param name="HoldsRole">The account may act as safety coordinator.</param>
+public sealed record NameSafetyCoordinator(Guid AccountId, bool HoldsRole) : ChildCommand;
+
+/// <summary>Raises what the day brings (the handover six months before the eighteenth birthday).</summary>
+public sealed record RaiseTasks : ChildCommand;
+
+public sealed record CompleteTask(string Kind, string? Note) : ChildCommand;

@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using Barnahus.Contracts;
+using Barnahus.Intake.Referrals;
+using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Privacy;
+
+namespace Barnahus.Intake.Children;
+
+/// <summary>Where a file stands.</summary>
+public enum FileStatus
+{
+    None,
+    Open,
+    Closed,
+    Merged,
+}
+
+/// <summary>A referral as it stands in the file.</summary>
+public sealed record FileReferral(Guid Id, DateTimeOffset ReportedAt, Personal<ReferralContent> Content);
+
+/// <summary>The child's words on a day.</summary>
+public sealed record FileWish(DateTimeOffset At, Personal<string> Words);
+
+/// <summary>A version of the individual assessment.</summary>
+public sealed record FileAssessment(int Version, DateTimeOffset At, Personal<IndividualAssessment> Content);
+
+/// <summary>Somebody was told something.</summary>
+public sealed record FileInforming(DateTimeOffset At, Guid PersonId, string Means, Personal<string> What);
+
+/// <summary>A task of the file.</summary>
+public sealed record FileTask(string Kind, DateTimeOffset ArisenAt, Personal<DateOnly>? DueOn, DateTimeOffset? DoneAt);
+
+/// <summary>State of a child's file, folded from its stream. Personal fields stay sealed.</summary>
+public sealed record ChildFile
+{
+    public static readonly ChildFile Initial = new();
+
+    public Guid Id { get; init; }
+
+    public FileStatus Status { get; init; }
+
+    /// <summary>Where the child's file goes on, when merged.</summary>
+    public Guid? MergedInto { get; init; }
+
+    /// <summary>File that is being taken over; this one cannot be merged meanwhile.</summary>
+    public Guid? Absorbing { get; init; }
+
+    public ImmutableHashSet<Guid> Absorbed { get; init; } = [];
+
+    public string Region { get; init; } = "";
+
+    public DateTimeOffset OpenedAt { get; init; }
+
+    public DateTimeOffset ReportedAt { get; init; }
+
+    public DateTimeOffset? HandedOverAt { get; init; }
+
+    public Guid? SafetyCoordinatorId { get; init; }
+
+    public ImmutableList<FileReferral> Referrals { get; init; } = [];
+
+    public Personal<IReadOnlyDictionary<string, string?>>? Stated { get; init; }
+
+    public ImmutableDictionary<Guid, Personal<Representative>> Representatives { get; init; } = ImmutableDictionary<Guid, Personal<Representative>>.Empty;
+
+    public ImmutableDictionary<Guid, Personal<Involvement>> Involvements { get; init; } = ImmutableDictionary<Guid, Personal<Involvement>>.Empty;
+
+    public Personal<NeedsContent>? Needs { get; init; }
+
+    public ImmutableList<FileWish> Wishes { get; init; } = [];
+
+    public ImmutableList<FileAssessment> Assessments { get; init; } = [];
+
+    public ImmutableList<FileInforming> Informed { get; init; } = [];
+
+    public ImmutableDictionary<string, string> Restrictions { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    public ImmutableDictionary<string, FileTask> Tasks { get; init; } = ImmutableDictionary<string, FileTask>.Empty;
+
+    /// <summary>When an interview was completed, as Interviews told.</summary>
+    public DateTimeOffset? InterviewedAt { get; init; }
+
+    public Personal<ChildFacts>? Facts { get; init; }
+
+    public DateTimeOffset? AssessedAt => Assessments.Count > 0 ? Assessments[0].At : null;
+
+    /// <summary>Stream of a child's file.</summary>
+    public static string Stream(Guid childId) => $"intake.child-{childId:D}";
+
+    public static ChildFile Evolve(ChildFile state, IEvent happened)
+    {
+        var next = happened switch
+        {
+            FileOpened e => state with
+            {
+                Id = e.ChildId,
+                Status = FileStatus.Open,
+                Region = e.Region,
+                OpenedAt = e.At,
+                ReportedAt = e.ReportedAt,
+                SafetyCoordinatorId = e.SafetyCoordinatorId,
+                Referrals = [new(e.ReferralId, e.ReportedAt, e.Referral)],
+            },
+            ReferralJoined e => state with
+            {
+                Referrals = state.Referrals.RemoveAll(known => known.Id == e.ReferralId).Add(new(e.ReferralId, e.ReportedAt, e.Referral)),
+                ReportedAt = e.ReportedAt < state.ReportedAt ? e.ReportedAt : state.ReportedAt,
+            },
+            ReferralTakenOut e => WithoutReferral(state, e.ReferralId),
+            ReferralCorrected e => state with
+            {
+                Referrals = state.Referrals.ConvertAll(known => known.Id == e.ReferralId ? known with { Content = e.Referral } : known),
+            },
+            IdentityCompleted e => state with { Stated = e.Stated },
+            IdentityCorrected e => state with { Stated = e.Stated },
+            PartRestricted e => state with { Restrictions = state.Restrictions.SetItem(e.Part, e.Kind) },
+            RestrictionLifted e => state with { Restrictions = state.Restrictions.Remove(e.Part) },
+            ChildInterviewed e => state with { InterviewedAt = state.InterviewedAt ?? e.CompletedAt },
+            FileClosed => state with { Status = FileStatus.Closed },
+            FileReopened => state with { Status = FileStatus.Open },
+            ChildHandedOver e => state with { HandedOverAt = e.At },
+            MergePrepared e => state with { Absorbing = e.From },
+            MergeAbandoned => state with { Absorbing = null },
+            FileMerged e => state with { Status = FileStatus.Merged, MergedInto = e.Into },
+            FileAbsorbed e => state with { Absorbing = null, Absorbed = state.Absorbed.Add(e.From) },
+            SafetyCoordinatorNamed e => state with { SafetyCoordinatorId = e.AccountId },
+            ChildWordingKept => state,
+            _ => EvolveCare(state, happened),
+        };
+
+        return happened is ChildEvent { Facts: { } facts } ? next with { Facts = facts } : next;
+    }
+
+    private static ChildFile EvolveCare(ChildFile state, IEvent happened) => happened switch
+    {
+        RepresentativeRecorded e => state with { Representatives = state.Representatives.SetItem(e.PersonId, e.Representative) },
+        RepresentativeInformed e => state with { Informed = state.Informed.Add(new(e.At, e.PersonId, e.Means, e.What)) },
+        InvolvementRecorded e => state with { Involvements = state.Involvements.SetItem(e.InvolvementId, e.Involvement) },
+        NeedsRecorded e => state with { Needs = e.Needs },
+        WishesRecorded e => state with { Wishes = state.Wishes.Add(new(e.At, e.Words)) },
+        AssessmentMade e => state with { Assessments = state.Assessments.Add(new(e.Version, e.At, e.Assessment)) },
+        TaskArisen e => state with { Tasks = state.Tasks.SetItem(e.Kind, new(e.Kind, e.At, e.DueOn, null)) },
+        TaskDone e => state with
+        {
+            Tasks = state.Tasks.SetItem(e.Kind, state.Tasks.GetValueOrDefault(e.Kind, new(e.Kind, e.At, null, null)) with { DoneAt = e.At }),
+        },
+        _ => throw new InvalidOperationException($"A child's file does not know {happened.GetType().Name}."),
+    };
+
+    private static ChildFile WithoutReferral(ChildFile state, Guid referralId)
+    {
+        var left = state.Referrals.RemoveAll(known => known.Id == referralId);
+        return state with { Referrals = left, ReportedAt = left.Count > 0 ? left.Min(known => known.ReportedAt) : state.ReportedAt };
+    }
+}

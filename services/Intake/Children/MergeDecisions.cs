@@ -1,0 +1,84 @@
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Privacy;
+
+namespace Barnahus.Intake.Children;
+
+/// <summary>
+/// Two files of one child become one. Two streams are never one transaction, so it goes in steps that can be resumed:
+/// the target prepares (and can then not be merged away itself), the other file is merged (and frozen), the target absorbs it.
+/// Merging two files into each other at once leaves both standing.
+/// </summary>
+internal static class MergeDecisions
+{
+    public static Decision Prepare(PrepareMerge c, ChildFile state)
+    {
+        if (FileDecisions.Because(c.Reason) is { } missing)
+        {
+            return missing;
+        }
+
+        if (c.From == state.Id)
+        {
+            return Decision.Refuse("same-file", "A file cannot be merged with itself.");
+        }
+
+        if (state.Absorbed.Contains(c.From) || state.Absorbing == c.From)
+        {
+            return Decision.Nothing;
+        }
+
+        return state.Absorbing is null
+            ? Decision.Accept(new MergePrepared(c.Now, c.From, Personal.Of(c.Reason!)) { ChildId = state.Id })
+            : Decision.Refuse("merge-under-way", "Another file is being merged into this one; try again when that is done.");
+    }
+
+    public static Decision Abandon(AbandonMerge c, ChildFile state) => state.Absorbing == c.From
+        ? Decision.Accept(new MergeAbandoned(c.Now, c.From) { ChildId = state.Id })
+        : Decision.Nothing;
+
+    public static Decision Merge(MergeInto c, ChildFile state) => state switch
+    {
+        { Status: FileStatus.Merged } when state.MergedInto == c.Into => Decision.Nothing,
+        { Status: FileStatus.Merged } => Decision.Refuse("file-merged", $"This file goes on as {state.MergedInto:D}; use that one."),
+        { Absorbing: not null } => Decision.Refuse("merge-under-way", "Another file is being merged into this one; try again when that is done."),
+        _ => Decision.Accept(new FileMerged(c.Now, c.Into) { ChildId = state.Id }),
+    };
+
+    public static Decision Absorb(Absorb c, ChildFile state)
+    {
+        if (state.Absorbing != c.From.Id)
+        {
+            return Decision.Nothing;
+        }
+
+        var reopened = state.Status == FileStatus.Closed
+            ? [new FileReopened(c.Now, Personal.Of("Another file of this child was merged into this one.")) { ChildId = state.Id }]
+            : Array.Empty<IEvent>();
+        var referrals = c.Content.Referrals
+            .Where(referral => !state.Referrals.Exists(known => known.Id == referral.Id))
+            .Select(referral => new ReferralJoined(c.Now, referral.Id, referral.ReportedAt, [], Personal.Of(referral.Content)) { ChildId = state.Id });
+        var representatives = c.Content.Recorded
+            .Where(one => !state.Representatives.ContainsKey(one.PersonId))
+            .Select(one => new RepresentativeRecorded(c.Now, one.PersonId, Personal.Of(one)) { ChildId = state.Id });
+        var involvements = c.Content.Involvements
+            .Select(one => (Id: DerivedId.From(one.PersonId, one.Category), Involvement: one))
+            .Where(one => !state.Involvements.ContainsKey(one.Id))
+            .Select(one => new InvolvementRecorded(c.Now, one.Id, Personal.Of(one.Involvement)) { ChildId = state.Id });
+        var needs = c.After is { RecordedNeeds: { } both } && c.Content.RecordedNeeds is not null
+            ? [new NeedsRecorded(c.Now, Personal.Of(both)) { ChildId = state.Id }]
+            : Array.Empty<IEvent>();
+        var stated = c.Content.Stated.Count > 0
+            ? [new IdentityCompleted(c.Now, [.. c.Content.Stated.Keys.Order(StringComparer.Ordinal)], Personal.Of(c.After!.Stated)) { ChildId = state.Id }]
+            : Array.Empty<IEvent>();
+        var wishes = c.Wishes.Select(wish => new WishesRecorded(wish.At, Personal.Of(wish.Words)) { ChildId = state.Id });
+        var interviewed = state.InterviewedAt is null && c.From.InterviewedAt is { } completed
+            ? [new ChildInterviewed(completed, -1) { ChildId = state.Id }]
+            : Array.Empty<IEvent>();
+        return Decision.Accept(
+        [
+            .. reopened, .. referrals, .. representatives, .. involvements, .. needs, .. stated, .. wishes, .. interviewed,
+            new FileAbsorbed(c.Now, c.From.Id) { ChildId = state.Id },
+        ]);
+    }
+}

@@ -1,0 +1,160 @@
+using System.Globalization;
+using Barnahus.Contracts;
+using Barnahus.Intake.Matching;
+using Barnahus.Intake.Referrals;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Hosting;
+
+namespace Barnahus.Intake.Children;
+
+/// <summary>
+/// A file with its personal fields open, for one decision or one authorised read. What referrals told and what officers stated stay apart;
+/// who the child is follows from both, so that a referral can be taken out again and nothing of it stays behind.
+/// </summary>
+/// <param name="Referrals">In the order in which they joined.</param>
+/// <param name="Stated">Identity fields that an officer stated, by name; they win over what referrals told.</param>
+/// <param name="Recorded">Representatives that an officer recorded.</param>
+/// <param name="RecordedNeeds">Needs that an officer recorded; null while only referrals told of them.</param>
+public sealed record OpenedFile(
+    IReadOnlyList<OpenedReferral> Referrals,
+    IReadOnlyDictionary<string, string?> Stated,
+    IReadOnlyList<Representative> Recorded,
+    NeedsContent? RecordedNeeds,
+    IReadOnlyList<Involvement> Involvements)
+{
+    public static readonly OpenedFile Empty = new([], new Dictionary<string, string?>(StringComparer.Ordinal), [], null, []);
+
+    /// <summary>Names of identity fields that can be stated and corrected.</summary>
+    public static readonly IReadOnlyList<string> IdentityFields =
+        ["givenName", "familyName", "birthDate", "estimatedAge", "gender", "language", "bsn"];
+
+    public bool AlsoSuspect =>
+        Referrals.Any(referral => referral.Content.AlsoSuspect)
+        || Involvements.Any(involvement => involvement is { IsTheChild: true, Category: InvolvementCategories.Suspect });
+
+    /// <summary>Stated fields first, then the first referral that knows.</summary>
+    public ChildIdentity Identity()
+    {
+        string? Text(string field, Func<ReferredChild, string?> told) =>
+            Stated.TryGetValue(field, out var stated) ? stated : Referrals.Select(referral => told(referral.Content.Child)).FirstOrDefault(text => text is not null);
+
+        var birth = Text("birthDate", child => child.BirthDate?.ToString("O", CultureInfo.InvariantCulture));
+        var age = Text("estimatedAge", child => child.EstimatedAge?.ToString(CultureInfo.InvariantCulture));
+        var estimatedOn = Stated.TryGetValue("estimatedOn", out var on) && on is not null
+            ? DateOnly.ParseExact(on, "O", CultureInfo.InvariantCulture)
+            : Referrals.FirstOrDefault(referral => referral.Content.Child.EstimatedAge is not null)?.ReportedAt.DutchDate();
+        return new(
+            Text("givenName", child => child.GivenName),
+            Text("familyName", child => child.FamilyName),
+            birth is null ? null : DateOnly.ParseExact(birth, "O", CultureInfo.InvariantCulture),
+            age is null ? null : int.Parse(age, CultureInfo.InvariantCulture),
+            age is null ? null : estimatedOn,
+            Text("gender", child => child.Gender),
+            Text("language", child => child.Language),
+            Text("bsn", child => child.Bsn));
+    }
+
+    /// <summary>Parents from all referrals, each once, and what officers recorded over it.</summary>
+    public IReadOnlyList<Representative> Representatives()
+    {
+        var all = new List<Representative>();
+        foreach (var told in Referrals.SelectMany(referral => referral.Content.Parents.Select((parent, index) => Told(referral.Id, parent, index))))
+        {
+            var same = all.FindIndex(known => SamePerson(known, told));
+            if (same < 0)
+            {
+                all.Add(told);
+            }
+            else
+            {
+                all[same] = Together(all[same], told);
+            }
+        }
+
+        foreach (var recorded in Recorded)
+        {
+            all.RemoveAll(known => known.PersonId == recorded.PersonId);
+            all.Add(recorded);
+        }
+
+        return all;
+    }
+
+    public NeedsContent Needs() => RecordedNeeds ?? new(
+        Referrals.Select(referral => referral.Content.StructuredNeeds ?? new StructuredNeeds()).Aggregate(new StructuredNeeds(), Both),
+        Referrals.SelectMany(referral => referral.Content.Needs).Distinct(StringComparer.Ordinal).ToList());
+
+    /// <summary>Codes of all municipalities involved.</summary>
+    public IReadOnlyList<string> Municipalities() =>
+        Referrals.SelectMany(referral => referral.Content.Municipalities).Select(place => place.Code).Distinct(StringComparer.Ordinal).ToList();
+
+    /// <summary>What other services need to know.</summary>
+    public ChildFacts Facts()
+    {
+        var identity = Identity();
+        return new(
+            identity.BirthDate,
+            identity.EstimatedAge,
+            identity.EstimatedOn,
+            identity.Gender,
+            AlsoSuspect,
+            Referrals.Max(referral => referral.Content.LastEventAt),
+            Referrals.Any(referral => referral.Content.DisclosureByChild),
+            Referrals.Any(referral => referral.Content.AcuteUnsafety),
+            Referrals.SelectMany(referral => referral.Content.Suspicions).Distinct(StringComparer.Ordinal).ToList(),
+            Needs().Structured,
+            Representatives().Select(one => new RepresentativeFacts(one.PersonId, one.Relation, one.Suspected, one.MayBeInformed)).ToList());
+    }
+
+    /// <summary>Identity fields that are known here and not in another.</summary>
+    public IReadOnlyList<string> KnownBeyond(OpenedFile other)
+    {
+        var (mine, others) = (Identity(), other.Identity());
+        return IdentityFields.Where(field => Value(mine, field) is not null && Value(others, field) is null).ToList();
+    }
+
+    private static object? Value(ChildIdentity identity, string field) => field switch
+    {
+        "givenName" => identity.GivenName,
+        "familyName" => identity.FamilyName,
+        "birthDate" => identity.BirthDate,
+        "estimatedAge" => identity.EstimatedAge,
+        "gender" => identity.Gender,
+        "language" => identity.Language,
+        "bsn" => identity.Bsn,
+        _ => null,
+    };
+
+    private static Representative Told(Guid referralId, ReferredParent parent, int index) => new(
+        DerivedId.From(referralId, $"parent/{index}"), parent.Name, parent.Relation, parent.Custody, parent.Suspected, false, parent.MayBeInformed, null);
+
+    private static bool SamePerson(Representative known, Representative told) =>
+        string.Equals(known.Relation, told.Relation, StringComparison.OrdinalIgnoreCase)
+        && (known.Name is null || told.Name is null || Normalisation.Name(known.Name) == Normalisation.Name(told.Name));
+
+    /// <summary>Two reports of one person: what protects the child wins.</summary>
+    private static Representative Together(Representative one, Representative other) => one with
+    {
+        Name = one.Name ?? other.Name,
+        Custody = one.Custody || other.Custody,
+        Suspected = one.Suspected || other.Suspected,
+        ChildAllows = one.ChildAllows == false || other.ChildAllows == false ? false : one.ChildAllows ?? other.ChildAllows,
+    };
+
+    private static StructuredNeeds Both(StructuredNeeds one, StructuredNeeds other) => new(
+        one.Interpreter ?? other.Interpreter,
+        one.Lvb || other.Lvb,
+        one.NotBefore is null || other.NotBefore > one.NotBefore ? other.NotBefore ?? one.NotBefore : one.NotBefore,
+        one.NotAfter is null || other.NotAfter < one.NotAfter ? other.NotAfter ?? one.NotAfter : one.NotAfter,
+        one.InterviewerGender ?? other.InterviewerGender,
+        one.ExtraBreaks || other.ExtraBreaks,
+        one.MedicalFirst || other.MedicalFirst,
+        one.Disability || other.Disability,
+        one.SupportPerson || other.SupportPerson,
+        one.UnavailableDays is null && other.UnavailableDays is null
+            ? null
+            : (one.UnavailableDays ?? []).Union(other.UnavailableDays ?? []).ToList());
+}
+
+/// <summary>A referral of the file, opened.</summary>
+public sealed record OpenedReferral(Guid Id, DateTimeOffset ReportedAt, ReferralContent Content);

@@ -1,0 +1,61 @@
+using Barnahus.Contracts;
+
+namespace Barnahus.Intake.Referrals;
+
+/// <summary>
+/// What a partner told, as <c>urn:barnahus:referral-submitted:v1</c> has it; sealed as a whole. Facts and opinions stay apart (Wpg art. 4(3)).
+/// Residence status is accepted on the wire and not here: nothing depends on it.
+/// </summary>
+/// <param name="SourceId">The partner's id of its message: with the source it names the referral.</param>
+public sealed record ReferralContent(
+    string? SourceId,
+    Reporter Reporter,
+    bool Anonymous,
+    ReferredChild Child,
+    IReadOnlyList<ObservedFact> Facts,
+    IReadOnlyList<Opinion> Opinions,
+    IReadOnlyList<string> Suspicions,
+    IReadOnlyList<PlaceInvolved> Municipalities,
+    bool DisclosureByChild,
+    bool AcuteUnsafety,
+    bool StructuralUnsafety,
+    DateTimeOffset? LastEventAt,
+    IReadOnlyList<ReferredParent> Parents,
+    IReadOnlyList<string> Needs,
+    StructuredNeeds? StructuredNeeds,
+    string? ChildWishes,
+    bool AlsoSuspect,
+    ReportingCode? ReportingCode);
+
+/// <summary>Who submitted it.</summary>
+public sealed record Reporter(string Organisation, string? Reference, ReporterContact? Contact);
+
+/// <summary>Whom to call back.</summary>
+public sealed record ReporterContact(string? Name, string? Phone, string? Email);
+
+/// <summary>The child as the reporter knows it.</summary>
+public sealed record ReferredChild(
+    string? GivenName,
+    string? FamilyName,
+    DateOnly? BirthDate,
+    int? EstimatedAge,
+    string? Gender,
+    string? Language,
+    string? Bsn,
+    string? Region);
+
+/// <summary>What was seen or heard, when, where and by whom.</summary>
+public sealed record ObservedFact(string What, DateTimeOffset? When, string? Where, string? Source);
+
+/// <summary>What somebody makes of it.</summary>
+public sealed record Opinion(string What, string? By);
+
+/// <summary>A municipality and in which way it is involved: home, school, exploitation, transport, offender.</summary>
+public sealed record PlaceInvolved(string Code, IReadOnlyList<string> Involvement);
+
+/// <summary>A parent or other adult around the child.</summary>
+/// <param name="MayBeInformed">Null: nothing was said; then the rules of <c>Representative</c> decide.</param>
+public sealed record ReferredParent(string? Name, string Relation, bool Suspected, bool Custody, bool? MayBeInformed);
+
+/// <summary>The reporter's steps of the Meldcode: signals, consultation, talk, weighing, decision; and why not the others.</summary>
+public sealed record ReportingCode(IReadOnlyList<string> StepsTaken, string? WhyNot);
