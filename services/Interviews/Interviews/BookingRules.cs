@@ -1,0 +1,97 @@
+using Barnahus.Contracts;
+using Barnahus.Interviews.Slots;
+using Barnahus.Platform.Deciding;
+
+namespace Barnahus.Interviews.Interviews;
+
+/// <summary>When, where and with whom: booking, moving, calling off. Room and people are held by the agenda; this is the child's side of it.</summary>
+internal static class BookingRules
+{
+    public static Decision Book(InterviewsCommand.Book command, Interview interview, ChildInterviews state)
+    {
+        if (interview.Status == InterviewStatus.Booked)
+        {
+            return interview.Booking!.BookingId == command.Booking.BookingId
+                ? Decision.Nothing
+                : Decision.Refuse("already-booked", "This interview is booked. Move it (rescheduling), or call it off.");
+        }
+
+        return Refuse(command.Booking, command.Now, command.Child, interview, state)
+            ?? Decision.Accept(new InterviewBooked(state.File!.ChildId, interview.InterviewId, Warned(command.Booking, command.Child, command.Lengths)));
+    }
+
+    public static Decision Reschedule(InterviewsCommand.Reschedule command, Interview interview, ChildInterviews state)
+    {
+        if ((RequestRules.StillToCome(interview) ?? NotBooked(interview)) is { } refused)
+        {
+            return refused;
+        }
+
+        return Refuse(command.Booking, command.Now, command.Child, interview, state)
+            ?? Decision.Accept(new InterviewRescheduled(
+                state.File!.ChildId, interview.InterviewId, Warned(command.Booking, command.Child, command.Lengths), interview.Booking!, command.Reason));
+    }
+
+    public static Decision Cancel(InterviewsCommand.Cancel command, Interview interview, ChildInterviews state) =>
+        RequestRules.StillToCome(interview)
+        ?? Decision.Accept(new InterviewCancelled(state.File!.ChildId, interview.InterviewId, command.Cancellation, interview.Booking));
+
+    /// <summary>Only the booking that is still meant lapses; an interview that was moved, called off or started meanwhile stays as it is.</summary>
+    public static Decision LetLapse(InterviewsCommand.LetBookingLapse command, ChildInterviews state) =>
+        state.Find(command.InterviewId) is { Status: InterviewStatus.Booked, Booking: { } booking } interview && booking.BookingId == command.BookingId
+            ? Decision.Accept(new BookingLapsed(state.File!.ChildId, interview.InterviewId, command.BookingId))
+            : Decision.Nothing;
+
+    /// <summary>Refuses what takes a booking first.</summary>
+    public static Decision? NotBooked(Interview interview) => interview.Status == InterviewStatus.Booked
+        ? null
+        : Decision.Refuse("not-booked", "This interview has no room and time yet. Book it first.");
+
+    private static Decision? Refuse(
+        Booking booking, DateTimeOffset now, KnownChild child, Interview interview, ChildInterviews state) =>
+        RequestRules.StillToCome(interview)
+        ?? RequestRules.Decided(interview)
+        ?? FileRules.Changed(child, state)
+        ?? RequestRules.SuspectStatusFirst(child, state)
+        ?? OneInterview.RefuseGoingOn(interview, state)
+        ?? MedicalRules.First(child, interview, state)
+        ?? Times(booking, now)
+        ?? booking.Attendance.Select(attendance => Attend(attendance, child)).FirstOrDefault(refused => refused is not null)
+        ?? HearingRules.Arranged(booking, interview);
+
+    private static Decision? Times(Booking booking, DateTimeOffset now) =>
+        booking.Start <= now ? Decision.Refuse("in-the-past", "The slot lies in the past. Search for another one.") : null;
+
+    /// <summary>
+    /// A parent never watches the interview: it changes what a child tells. Welcome and good-bye are for those who may be informed and are not suspected.
+    /// </summary>
+    private static Decision? Attend(Attendance attendance, KnownChild child)
+    {
+        if (child.Facts.Representatives.FirstOrDefault(person => person.PersonId == attendance.PersonId) is not { } representative)
+        {
+            return attendance.Place is StudioPlace.Welcome or StudioPlace.WaitingRoom
+                ? null
+                : Decision.Refuse("companion-outside", "A companion waits with the child and is there at the welcome; not in the interview or the observation room.");
+        }
+
+        if (attendance.Place is StudioPlace.ObservationRoom or StudioPlace.InterviewRoom)
+        {
+            return Decision.Refuse(
+                $"no-parent-in-{attendance.Place}", "A parent or other representative does not watch or sit in on the interview. The welcome is possible.");
+        }
+
+        return representative switch
+        {
+            RepresentativeFacts { Suspected: true } => Decision.Refuse(
+                "representative-suspected", "This representative is suspected of a part in it and is kept out of the building."),
+            RepresentativeFacts { MayBeInformed: false } => Decision.Refuse(
+                "may-not-be-informed", "This representative may not be informed, and so cannot be invited."),
+            _ => null,
+        };
+    }
+
+    private static Booking Warned(Booking booking, KnownChild child, InterviewLengths lengths) => booking with
+    {
+        Warnings = lengths.IsLong(booking.End - booking.Start, child.AgeOn(booking.AgendaDay)) ? [SlotReasons.LongForAge] : [],
+    };
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Barnahus.Contracts;
+using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Privacy;
+
+namespace Barnahus.Interviews.Interviews;
+
+/// <summary>
+/// All interviews of one child, in one stream: so "one interview" is decided on one revision and cannot be raced.
+/// </summary>
+public sealed record ChildInterviews
+{
+    public static readonly ChildInterviews Initial = new();
+
+    /// <summary>What Intake said of the child's file; null until it said something.</summary>
+    public LearnedFile? File { get; init; }
+
+    public SuspectDecision? SuspectDecision { get; init; }
+
+    public ImmutableList<Interview> Interviews { get; init; } = [];
+
+    public MedicalExamination? Medical { get; init; }
+
+    public static string StreamOf(Guid childId) => $"interviews.child-{childId:D}";
+
+    /// <summary>The child a stream is about; null for another kind of stream.</summary>
+    public static Guid? ChildOf(string stream) =>
+        stream.StartsWith("interviews.child-", StringComparison.Ordinal) && Guid.TryParse(stream["interviews.child-".Length..], out var id) ? id : null;
+
+    public Interview? Find(Guid interviewId) => Interviews.Find(interview => interview.InterviewId == interviewId);
+
+    public static ChildInterviews Evolve(ChildInterviews state, IEvent @event) => @event switch
+    {
+        ChildLearned e => state with { File = new(e.ChildId, e.SourceRevision, e.Status, e.MergedInto, e.Region, e.Facts) },
+        SuspectStatusDecided e => state with { SuspectDecision = e.Decision },
+        InterviewRequested e => state with { Interviews = state.Interviews.Add(Requested(e)) },
+        InterviewCarriedOver e => state with { Interviews = state.Interviews.Add(e.Interview with { CarriedFrom = e.Interview.CarriedFrom ?? e.FromChildId }) },
+        InterviewDecided e => state.With(e.InterviewId, interview => interview with
+        {
+            Decision = e.Decision,
+            Status = e.Decision.Approved ? InterviewStatus.Decided : InterviewStatus.Refused,
+        }),
+        PsychologistAssigned e => state.With(e.InterviewId, interview => interview with { PsychologistId = e.PsychologistId }),
+        AdviceGiven e => state.With(e.InterviewId, interview => interview with { Advice = [.. interview.Advice, e.Version] }),
+        AdviceAcknowledged e => state.With(e.InterviewId, interview => Acknowledged(interview, e)),
+        PreVisitDone e => state.With(e.InterviewId, interview => interview with { PreVisit = e.PreVisit }),
+        WaiverGranted e => state.With(e.InterviewId, interview => interview with { Waivers = [.. interview.Waivers, e.Waiver] }),
+        InterviewBooked e => state.With(e.InterviewId, interview => interview with { Booking = e.Booking, Status = InterviewStatus.Booked }),
+        InterviewRescheduled e => state.With(e.InterviewId, interview => interview with { Booking = e.Booking }),
+        BookingLapsed e => state.With(e.InterviewId, interview => interview with { Booking = null, Status = InterviewStatus.Decided }),
+        InterviewCancelled e => state.With(e.InterviewId, interview => interview with
+        {
+            Booking = null,
+            Cancellation = e.Cancellation,
+            Status = InterviewStatus.Cancelled,
+        }),
+        InterviewStarted e => state.With(e.InterviewId, interview => interview with
+        {
+            StartedAt = e.At,
+            StartedBy = e.By,
+            Status = InterviewStatus.Started,
+        }),
+        InterviewPhaseEntered e => state.With(e.InterviewId, interview => interview with { Phases = [.. interview.Phases, e.Phase] }),
+        InterviewCompleted e => state.With(e.InterviewId, interview => interview with
+        {
+            Completion = e.Completion,
+            Status = InterviewStatus.Completed,
+        }),
+        ExaminationPlanned e => state with { Medical = new(e.AppointmentId, e.At, e.Forensic, e.Place, null, state.Medical?.FirstExaminedAt) },
+        ExaminationDone e => state with { Medical = state.Medical! with { ExaminedAt = e.At } },
+        _ => throw new InvalidOperationException($"The stream of a child's interviews does not know {@event.GetType().Name}."),
+    };
+
+    private static Interview Requested(InterviewRequested e) =>
+        new() { InterviewId = e.InterviewId, Kind = e.Kind, Status = InterviewStatus.Requested, Request = e.Request };
+
+    private static Interview Acknowledged(Interview interview, AdviceAcknowledged e) => interview with
+    {
+        Advice = [.. interview.Advice.Select(version => version.Version == e.Version
+            ? version with { AcknowledgedBy = [.. version.AcknowledgedBy, e.By] }
+            : version)],
+    };
+
+    private ChildInterviews With(Guid interviewId, Func<Interview, Interview> change)
+    {
+        var index = Interviews.FindIndex(interview => interview.InterviewId == interviewId);
+        return this with { Interviews = Interviews.SetItem(index, change(Interviews[index])) };
+    }
+}
+
+/// <summary>A child's file as Intake last told it.</summary>
+/// <param name="SourceRevision">Revision of Intake's stream: what is not newer is ignored.</param>
+/// <param name="Facts">Sealed until a feature opens it for a decision.</param>
+public sealed record LearnedFile(
+    Guid ChildId,
+    long SourceRevision,
+    string Status,
+    Guid? MergedInto,
+    string Region,
+    [property: Personal(Regime.Police)] Personal<ChildFacts>? Facts);

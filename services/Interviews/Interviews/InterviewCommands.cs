@@ -1,0 +1,77 @@
+using Barnahus.Interviews.Slots;
+using Barnahus.Platform.Privacy;
+
+namespace Barnahus.Interviews.Interviews;
+
+/// <summary>A wish about the interviews of one child. Times, ids and what is known of the child come in with it.</summary>
+public abstract record InterviewsCommand
+{
+    private InterviewsCommand()
+    {
+    }
+
+    /// <summary>What Intake said of the child's file.</summary>
+    public sealed record LearnChild(ChildLearned Learned) : InterviewsCommand;
+
+    /// <summary>A merge: what the other file holds, opened and ready to be sealed under this child's key.</summary>
+    public sealed record CarryOver(
+        Guid ChildId,
+        Guid FromChildId,
+        IReadOnlyList<Interview> Interviews,
+        MedicalExamination? Medical,
+        SuspectDecision? SuspectDecision) : InterviewsCommand;
+
+    public sealed record DecideSuspectStatus(SuspectDecision Decision) : InterviewsCommand;
+
+    /// <summary><paramref name="Request"/>'s <see cref="InterviewRequest.Second"/> is the decider's to say.</summary>
+    public sealed record RequestInterview(Guid InterviewId, string Kind, InterviewRequest Request, KnownChild Child) : InterviewsCommand;
+
+    /// <param name="AppointmentId">New.</param>
+    /// <param name="At">When the examination is to be.</param>
+    /// <param name="Forensic">For evidence: only inside the acute window.</param>
+    /// <param name="Place">Where, and with whom.</param>
+    public sealed record PlanExamination(
+        Guid AppointmentId, DateTimeOffset At, bool Forensic, Personal<string>? Place, KnownChild Child, InterviewSettings Settings) : InterviewsCommand;
+
+    public sealed record RecordExamination(Guid AppointmentId, DateTimeOffset At) : InterviewsCommand;
+
+    /// <summary>A wish about one interview.</summary>
+    public abstract record OfInterview(Guid InterviewId) : InterviewsCommand;
+
+    public sealed record Decide(Guid InterviewId, InterviewDecision Decision) : OfInterview(InterviewId);
+
+    public sealed record AssignPsychologist(Guid InterviewId, string PsychologistId) : OfInterview(InterviewId);
+
+    public sealed record GiveAdvice(Guid InterviewId, DateTimeOffset At, Guid? By, Personal<Advice> Content) : OfInterview(InterviewId);
+
+    public sealed record AcknowledgeAdvice(Guid InterviewId, int Version, Guid By) : OfInterview(InterviewId);
+
+    public sealed record RecordPreVisit(Guid InterviewId, PreVisit PreVisit) : OfInterview(InterviewId);
+
+    public sealed record GrantWaiver(Guid InterviewId, Waiver Waiver) : OfInterview(InterviewId);
+
+    /// <param name="Booking">Reserved in the agenda under its id; <see cref="Booking.Warnings"/> are the decider's to say.</param>
+    /// <param name="Now">Domain time.</param>
+    /// <param name="Child">What is known of the child.</param>
+    /// <param name="Lengths">Lengths by age: above some a warning.</param>
+    public sealed record Book(
+        Guid InterviewId, Booking Booking, DateTimeOffset Now, KnownChild Child, InterviewLengths Lengths) : OfInterview(InterviewId);
+
+    /// <inheritdoc cref="Book"/>
+    public sealed record Reschedule(
+        Guid InterviewId, Booking Booking, Personal<string> Reason, DateTimeOffset Now, KnownChild Child, InterviewLengths Lengths)
+        : OfInterview(InterviewId);
+
+    /// <summary>The agenda no longer holds the reservation.</summary>
+    public sealed record LetBookingLapse(Guid InterviewId, Guid BookingId) : OfInterview(InterviewId);
+
+    public sealed record Cancel(Guid InterviewId, Cancellation Cancellation) : OfInterview(InterviewId);
+
+    /// <param name="By">Account that holds it: it must have acknowledged the latest advice.</param>
+    /// <param name="Role">Role it acts in.</param>
+    public sealed record Start(Guid InterviewId, DateTimeOffset At, Guid By, string Role, KnownChild Child) : OfInterview(InterviewId);
+
+    public sealed record EnterPhase(Guid InterviewId, PhaseEntered Phase) : OfInterview(InterviewId);
+
+    public sealed record Complete(Guid InterviewId, Completion Completion) : OfInterview(InterviewId);
+}

@@ -1,0 +1,101 @@
+using Barnahus.Contracts;
+using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Privacy;
+
+namespace Barnahus.Interviews.Interviews;
+
+/// <summary>A fact in the stream of all interviews of one child.</summary>
+public abstract record InterviewsEvent(Guid ChildId) : IEvent
+{
+    public SubjectId Subject => SubjectId.Child(ChildId);
+}
+
+/// <summary>Intake said how the child's file stands.</summary>
+/// <param name="SourceRevision">Revision of Intake's stream; what is not newer is ignored.</param>
+/// <param name="Status"><c>open</c>, <c>closed</c> or <c>merged</c>.</param>
+/// <param name="Facts">What decisions compute on.</param>
+[EventType("interviews.child-learned.v1")]
+public sealed record ChildLearned(
+    Guid ChildId,
+    long SourceRevision,
+    string Status,
+    Guid? MergedInto,
+    string Region,
+    [property: Personal(Regime.Police)] Personal<ChildFacts>? Facts) : InterviewsEvent(ChildId);
+
+/// <summary>A prosecutor decided on the position of a child who is also a suspect.</summary>
+[EventType("interviews.suspect-status-decided.v1")]
+public sealed record SuspectStatusDecided(Guid ChildId, SuspectDecision Decision) : InterviewsEvent(ChildId);
+
+[EventType("interviews.interview-requested.v1")]
+public sealed record InterviewRequested(Guid ChildId, Guid InterviewId, string Kind, InterviewRequest Request) : InterviewsEvent(ChildId);
+
+[EventType("interviews.interview-decided.v1")]
+public sealed record InterviewDecided(Guid ChildId, Guid InterviewId, InterviewDecision Decision) : InterviewsEvent(ChildId);
+
+/// <param name="PsychologistId">Roster id.</param>
+[EventType("interviews.psychologist-assigned.v1")]
+public sealed record PsychologistAssigned(Guid ChildId, Guid InterviewId, string PsychologistId) : InterviewsEvent(ChildId);
+
+[EventType("interviews.advice-given.v1")]
+public sealed record AdviceGiven(Guid ChildId, Guid InterviewId, AdviceVersion Version) : InterviewsEvent(ChildId);
+
+/// <param name="By">Account of the interviewer.</param>
+[EventType("interviews.advice-acknowledged.v1")]
+public sealed record AdviceAcknowledged(Guid ChildId, Guid InterviewId, int Version, Guid By) : InterviewsEvent(ChildId);
+
+[EventType("interviews.pre-visit-done.v1")]
+public sealed record PreVisitDone(Guid ChildId, Guid InterviewId, PreVisit PreVisit) : InterviewsEvent(ChildId);
+
+[EventType("interviews.waiver-granted.v1")]
+public sealed record WaiverGranted(Guid ChildId, Guid InterviewId, Waiver Waiver) : InterviewsEvent(ChildId);
+
+[EventType("interviews.interview-booked.v1")]
+public sealed record InterviewBooked(Guid ChildId, Guid InterviewId, Booking Booking) : InterviewsEvent(ChildId);
+
+/// <param name="Replaced">The booking before; its reservation is released.</param>
+/// <param name="Reason">Why it moved.</param>
+[EventType("interviews.interview-rescheduled.v1")]
+public sealed record InterviewRescheduled(
+    Guid ChildId,
+    Guid InterviewId,
+    Booking Booking,
+    Booking Replaced,
+    [property: Personal(Regime.Police)] Personal<string>? Reason) : InterviewsEvent(ChildId);
+
+/// <summary>The reservation was gone before it could be confirmed: the slot must be booked again.</summary>
+[EventType("interviews.booking-lapsed.v1")]
+public sealed record BookingLapsed(Guid ChildId, Guid InterviewId, Guid BookingId) : InterviewsEvent(ChildId);
+
+/// <param name="Booking">The booking that falls away; its reservation is released.</param>
+[EventType("interviews.interview-cancelled.v1")]
+public sealed record InterviewCancelled(Guid ChildId, Guid InterviewId, Cancellation Cancellation, Booking? Booking) : InterviewsEvent(ChildId);
+
+/// <param name="By">Account of the interviewer, or of the examining judge.</param>
+[EventType("interviews.interview-started.v1")]
+public sealed record InterviewStarted(Guid ChildId, Guid InterviewId, DateTimeOffset At, Guid? By) : InterviewsEvent(ChildId);
+
+[EventType("interviews.phase-entered.v1")]
+public sealed record InterviewPhaseEntered(Guid ChildId, Guid InterviewId, PhaseEntered Phase) : InterviewsEvent(ChildId);
+
+[EventType("interviews.interview-completed.v1")]
+public sealed record InterviewCompleted(Guid ChildId, Guid InterviewId, Completion Completion) : InterviewsEvent(ChildId);
+
+/// <param name="Place">Where, and with whom.</param>
+[EventType("interviews.examination-planned.v1")]
+public sealed record ExaminationPlanned(
+    Guid ChildId,
+    Guid AppointmentId,
+    DateTimeOffset At,
+    bool Forensic,
+    [property: Personal(Regime.Medical)] Personal<string>? Place) : InterviewsEvent(ChildId);
+
+[EventType("interviews.examination-done.v1")]
+public sealed record ExaminationDone(Guid ChildId, Guid AppointmentId, DateTimeOffset At) : InterviewsEvent(ChildId);
+
+/// <summary>
+/// Two files of one child were merged: this interview of the other file now stands here as well, so that the guard covers both.
+/// Its personal parts are sealed anew under this child's key.
+/// </summary>
+[EventType("interviews.interview-carried-over.v1")]
+public sealed record InterviewCarriedOver(Guid ChildId, Guid FromChildId, Interview Interview) : InterviewsEvent(ChildId);
