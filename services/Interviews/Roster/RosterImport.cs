@@ -1,0 +1,55 @@
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Privacy;
+
+namespace Barnahus.Interviews.Roster;
+
+/// <summary>
+/// Loads a roster document: one command per building, room and person, each with a derived id. What is already so changes nothing,
+/// so a load that broke off half-way is simply repeated.
+/// </summary>
+public sealed class RosterImport(CommandHandler handler, PersonalData personal)
+{
+    /// <returns>Where the premises and the people stand in the log afterwards: the highest position.</returns>
+    /// <exception cref="InvalidException">The document has errors.</exception>
+    /// <exception cref="RefusedException">A rule refuses a part; the parts before it are loaded.</exception>
+    public async Task<LogPosition> LoadAsync(RosterDocument document, CommandContext context, CancellationToken cancellationToken)
+    {
+        document.Check();
+        var position = LogPosition.Start;
+        var step = 0;
+        foreach (var command in document.PremisesCommands())
+        {
+            var result = await handler.HandleAsync(PremisesDecider.Decider, Premises.Stream, command, context.Then($"premises/{step++}"), cancellationToken);
+            position = Later(position, result.Position);
+        }
+
+        foreach (var person in document.People)
+        {
+            var enrolled = await EnrolAsync(
+                RosterDocument.EntryOf(person), new StaffIdentity(person.Name, person.Gender), context.Then($"person/{person.Id}"), cancellationToken);
+            position = Later(position, enrolled.Position);
+            foreach (var absence in document.AbsencesOf(person.Id))
+            {
+                var result = await handler.HandleAsync(
+                    StaffMemberDecider.Decider, StaffMember.StreamOf(person.Id), absence, context.Then($"absence/{absence.AbsenceId:D}"), cancellationToken);
+                position = Later(position, result.Position);
+            }
+        }
+
+        return position;
+    }
+
+    /// <summary>Enrols a person, or changes the entry. Compares the sealed name here, since a decider opens nothing.</summary>
+    public async Task<CommandResult<StaffMember>> EnrolAsync(
+        StaffEntry entry, StaffIdentity identity, CommandContext context, CancellationToken cancellationToken)
+    {
+        var stream = StaffMember.StreamOf(entry.Id);
+        var (known, _) = await handler.StateAsync(StaffMemberDecider.Decider, stream, cancellationToken);
+        var changed = known.Identity is not { } kept || personal.Open(kept).ValueOrDefault != identity;
+        return await handler.HandleAsync(
+            StaffMemberDecider.Decider, stream, new StaffMemberCommand.Enrol(entry, identity, changed), context, cancellationToken);
+    }
+
+    private static LogPosition Later(LogPosition a, LogPosition b) => a.CompareTo(b) >= 0 ? a : b;
+}
