@@ -75,15 +75,19 @@ public sealed partial record RosterDocument(
                 a.From.ToUniversalTime(),
                 a.To.ToUniversalTime()));
 
+    /// <summary>The same roster, so many weeks later: a demonstration plays its cases in the present.</summary>
+    public RosterDocument Later(int weeks) => this with
+    {
+        People = [.. People.Select(p => p with { Certified = p.Certified is { } c ? c with { ValidUntil = c.ValidUntil.AddDays(7 * weeks) } : null })],
+        Absences = Absences is null ? null : [.. Absences.Select(a => a with { From = a.From.AddDays(7 * weeks), To = a.To.AddDays(7 * weeks) })],
+    };
+
     /// <exception cref="InvalidException">A field is missing or contradicts another.</exception>
     public void Check()
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         RosterRules.Check(this, errors);
-        if (errors.Count > 0)
-        {
-            throw new InvalidException(errors);
-        }
+        RosterRules.Throw(errors);
     }
 
     /// <summary>The entry a person gets.</summary>

@@ -118,6 +118,15 @@ internal static class RosterRules
         }
     }
 
+    /// <exception cref="InvalidException">There are errors.</exception>
+    public static void Throw(Dictionary<string, string[]> errors)
+    {
+        if (errors.Count > 0)
+        {
+            throw new InvalidException(errors);
+        }
+    }
+
     /// <exception cref="InvalidException">No day of the week.</exception>
     public static DayOfWeek DayOf(string day) => Enum.GetValues<DayOfWeek>()
         .Where(d => IsName(d, day))

@@ -28,8 +28,19 @@ public sealed record InterviewLengths(
     {
         using var stream = typeof(InterviewLengths).Assembly.GetManifestResourceStream("Barnahus.Interviews.Data.lengths.json")
             ?? throw new InvalidOperationException("Data/lengths.json is not in the assembly.");
-        return JsonSerializer.Deserialize<InterviewLengths>(stream, JsonSerializerOptions.Web)
-            ?? throw new InvalidOperationException("Data/lengths.json is empty.");
+        return Read(stream);
+    }
+
+    /// <summary>The data of a file of the installation (setting <c>Interviews:Lengths</c>), or what is shipped.</summary>
+    public static InterviewLengths Load(string? file)
+    {
+        if (file is null)
+        {
+            return Shipped();
+        }
+
+        using var stream = File.OpenRead(file);
+        return Read(stream);
     }
 
     /// <summary>Length of the interview itself. A child of unknown age gets the longest.</summary>
@@ -38,6 +49,11 @@ public sealed record InterviewLengths(
         var byAge = age is { } years ? Lengths.FirstOrDefault(l => years <= l.AgeTo) ?? Lengths[^1] : Lengths.MaxBy(l => l.Minutes)!;
         return TimeSpan.FromMinutes(byAge.Minutes + (extraBreaks ? ExtraBreaksMinutes : 0));
     }
+
+    private static InterviewLengths Read(Stream stream) =>
+        JsonSerializer.Deserialize<InterviewLengths>(stream, JsonSerializerOptions.Web) is { Lengths.Count: > 0, WaitingMarks: not null } read
+            ? read
+            : throw new InvalidOperationException("The interview lengths name no length or no waiting marks. See Data/lengths.json for their shape.");
 
     /// <summary>Whether the length goes beyond what is advised for the age.</summary>
     public bool IsLong(TimeSpan length, int? age) => age is { } years && length > TimeSpan.FromMinutes(years * WarnAboveMinutesPerYear);

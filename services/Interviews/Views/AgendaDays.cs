@@ -9,6 +9,7 @@ namespace Barnahus.Interviews.Views;
 public sealed class AgendaDays : View
 {
     private volatile ImmutableSortedDictionary<DateOnly, AgendaDay> _days = ImmutableSortedDictionary<DateOnly, AgendaDay>.Empty;
+    private volatile ImmutableSortedDictionary<DateOnly, AgendaDay> _waiting = ImmutableSortedDictionary<DateOnly, AgendaDay>.Empty;
 
     public AgendaDays()
     {
@@ -23,10 +24,15 @@ public sealed class AgendaDays : View
     /// <summary>The image: take it once per question. Days on which nothing ever happened are not in it.</summary>
     public ImmutableSortedDictionary<DateOnly, AgendaDay> Image => _days;
 
+    /// <summary>Days with a reservation that is neither confirmed nor given back: few, so that a timer may look every second.</summary>
+    public ImmutableSortedDictionary<DateOnly, AgendaDay> Waiting => _waiting;
+
     private void OnDay<TEvent>()
         where TEvent : IEvent => On<TEvent>((e, envelope) =>
         {
-            var day = AgendaDay.DayOf(envelope.Stream);
-            _days = _days.SetItem(day, AgendaDay.Evolve(_days.GetValueOrDefault(day, AgendaDay.Initial), e));
+            var date = AgendaDay.DayOf(envelope.Stream);
+            var day = AgendaDay.Evolve(_days.GetValueOrDefault(date, AgendaDay.Initial), e);
+            _days = _days.SetItem(date, day);
+            _waiting = day.Reservations.Values.Any(r => r.Status == ReservationStatus.Reserved) ? _waiting.SetItem(date, day) : _waiting.Remove(date);
         });
 }

@@ -1,0 +1,26 @@
+using Barnahus.Interviews.Roster;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Hosting;
+
+namespace Barnahus.Interviews.Features;
+
+/// <summary>A planner enrols an interviewer, psychologist, interpreter or support person, or changes the entry.</summary>
+public static class AddPerson
+{
+    public static void Map(RouteGroupBuilder routes) => routes
+        .MapPost("/people", HandleAsync)
+        .Allow(Roles.Planner)
+        .WithSummary("Enrols a person, or changes regions, languages, certificate, name or account.");
+
+    private static async Task<IResult> HandleAsync(
+        RosterDocument.PersonPart request, Caller caller, RosterImport roster, CancellationToken cancellationToken)
+    {
+        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        RosterRules.Check(request, "", null, errors);
+        RosterRules.Throw(errors);
+        var result = await roster.EnrolAsync(
+            RosterDocument.EntryOf(request), new StaffIdentity(request.Name, request.Gender), caller.Command(), cancellationToken);
+        return Reply.Created("/interviews/v1/roster", result, new { personId = request.Id });
+    }
+}
