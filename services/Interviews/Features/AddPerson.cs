@@ -1,6 +1,5 @@
 using Barnahus.Interviews.Roster;
 using Barnahus.Platform.Access;
-using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
 
 namespace Barnahus.Interviews.Features;
