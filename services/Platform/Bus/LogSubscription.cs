@@ -1,5 +1,6 @@
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Hosting;
 using Barnahus.Platform.Privacy;
 using Barnahus.Platform.State;
 using Barnahus.Platform.Views;
@@ -130,6 +131,7 @@ internal sealed class LogSubscription(
             try
             {
                 await handle(recorded, cancellationToken);
+                Count("handled");
                 return;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -153,8 +155,12 @@ internal sealed class LogSubscription(
         }
     }
 
+    private void Count(string outcome) => Telemetry.Subscriptions.Add(
+        1, new KeyValuePair<string, object?>("subscription", name), new KeyValuePair<string, object?>("outcome", outcome));
+
     private async Task ParkAsync(Envelope envelope, Exception failure, CancellationToken cancellationToken)
     {
+        Count("parked");
         logger.LogError(failure, "{Subscription}: event {EventId} is parked; it is tried again at the next start.", name, envelope.EventId);
         await AppendAsync(new Parked(name, envelope.EventId, envelope.Position.Value, failure.GetType().Name), cancellationToken);
     }

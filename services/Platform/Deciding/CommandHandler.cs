@@ -1,4 +1,5 @@
 using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Hosting;
 
 namespace Barnahus.Platform.Deciding;
 
@@ -21,25 +22,31 @@ public sealed class CommandHandler(IEventLog log, EventCodec codec)
         CommandContext context,
         CancellationToken cancellationToken)
     {
+        using var activity = Telemetry.Activities.StartActivity("command");
+        activity?.SetTag("barnahus.command", command?.GetType().Name);
         for (var attempt = 1; ; attempt++)
         {
             var loaded = await LoadAsync(decider, stream, cancellationToken, context.CommandId);
             if (loaded.FirstResult is { } first)
             {
+                Count("repeated");
                 return first;
             }
 
             if (context.IfRevision is { } seen && seen != loaded.Revision)
             {
+                Count("stale");
                 throw new StaleException(seen, loaded.Revision);
             }
 
             switch (decider.Decide(command, loaded.State))
             {
                 case Decision.Refused refused:
+                    Count("refused");
                     throw new RefusedException(refused.Rule, refused.Detail);
 
                 case Decision.Accepted { Events.Count: 0 }:
+                    Count("nothing");
                     return new(loaded.State, loaded.Revision, loaded.Position, []);
 
                 case Decision.Accepted accepted:
@@ -47,12 +54,14 @@ public sealed class CommandHandler(IEventLog log, EventCodec codec)
                     {
                         var encoded = await codec.EncodeAsync(stream, accepted.Events, context, cancellationToken);
                         var appended = await log.AppendAsync(stream, loaded.Revision, encoded, cancellationToken);
+                        Count("accepted");
                         var state = accepted.Events.Aggregate(loaded.State, decider.Evolve);
                         return new(state, appended.Revision, appended.Position, accepted.Events);
                     }
                     catch (WrongRevisionException) when (attempt < MaxAttempts)
                     {
                         // Somebody was first: decide again on what is now true. With If-Match the next round says stale.
+                        Telemetry.Conflicts.Add(1);
                     }
 
                     break;
@@ -67,6 +76,8 @@ public sealed class CommandHandler(IEventLog log, EventCodec codec)
         var loaded = await LoadAsync(decider, stream, cancellationToken);
         return (loaded.State, loaded.Revision);
     }
+
+    private static void Count(string outcome) => Telemetry.Commands.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     private async Task<Loaded<TState>> LoadAsync<TCommand, TState>(
         Decider<TCommand, TState> decider, string stream, CancellationToken cancellationToken, Guid? commandId = null)

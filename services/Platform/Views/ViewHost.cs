@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -128,6 +129,7 @@ public sealed class ViewHost(
                 Apply(logged);
             }
 
+            Telemetry.Folded.Add(page.Count);
             if (page.Count == 0)
             {
                 CaughtUp = true;

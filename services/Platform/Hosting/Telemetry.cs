@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Barnahus.Platform.Hosting;
+
+/// <summary>Traces and measures of the platform, by the framework's own sources; an exporter subscribes to the name. Ids and codes only.</summary>
+public static class Telemetry
+{
+    /// <summary>Name of the activity source and of the meter.</summary>
+    public const string Name = "Barnahus.Platform";
+
+    public static readonly ActivitySource Activities = new(Name);
+
+    private static readonly Meter Meter = new(Name);
+
+    /// <summary>Commands by outcome: <c>accepted</c>, <c>nothing</c>, <c>repeated</c>, <c>refused</c>, <c>stale</c>.</summary>
+    public static readonly Counter<long> Commands = Meter.CreateCounter<long>("barnahus.commands", "{command}", "Commands decided, by outcome.");
+
+    /// <summary>Appends that found the stream moved on and decided again.</summary>
+    public static readonly Counter<long> Conflicts = Meter.CreateCounter<long>("barnahus.commands.conflicts", "{conflict}", "Decisions made again because somebody was first.");
+
+    /// <summary>Events handled by subscriptions, by name and outcome: <c>handled</c>, <c>parked</c>.</summary>
+    public static readonly Counter<long> Subscriptions = Meter.CreateCounter<long>("barnahus.subscriptions", "{event}", "Events handled by subscriptions.");
+
+    /// <summary>Events folded into views.</summary>
+    public static readonly Counter<long> Folded = Meter.CreateCounter<long>("barnahus.views.folded", "{event}", "Events folded into views.");
+}
