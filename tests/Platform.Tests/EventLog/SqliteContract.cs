@@ -13,6 +13,21 @@ public sealed class SqliteReadTests : ReadContract
     protected override Task<ILogUnderTest> OpenAsync() => SqliteUnderTest.OpenAsync();
 }
 
+public sealed class SqliteFollowTests : FollowContract
+{
+    protected override Task<ILogUnderTest> OpenAsync() => SqliteUnderTest.OpenAsync();
+}
+
+public sealed class SqliteConcurrencyTests : ConcurrencyContract
+{
+    protected override Task<ILogUnderTest> OpenAsync() => SqliteUnderTest.OpenAsync();
+}
+
+public sealed class SqliteModelTests : ModelContract
+{
+    protected override Task<ILogUnderTest> OpenAsync() => SqliteUnderTest.OpenAsync();
+}
+
 internal sealed class SqliteUnderTest : ILogUnderTest
 {
     private readonly TemporaryLog temporary = new();

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Globalization;
+using Barnahus.Platform.EventLog;
+using Barnahus.Platform.EventLog.Sql.Sqlite;
+
+namespace Barnahus.Platform.Tests.EventLog;
+
+/// <summary>kill -9 while writing: what was acknowledged is there, at its place, and the log goes on.</summary>
+public sealed class KilledWriterTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("barnahus-").FullName;
+
+    private static int Rounds => Environment.GetEnvironmentVariable("BARNAHUS_ALL") == "1" ? 50 : 3;
+
+    private string LogPath => Path.Combine(folder, "log.db");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task Every_acknowledged_event_is_there_after_the_writer_was_killed()
+    {
+        var acknowledged = new List<string>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var lines = await WriteAndKillAsync(afterLines: Random.Shared.Next(50, 1000));
+            lines.Count.ShouldBeGreaterThanOrEqualTo(50);
+            acknowledged.AddRange(lines);
+
+            await using var log = SqliteEventLog.Open(LogPath);
+            var all = await log.ReadAllAsync(LogPosition.Start, int.MaxValue, CancellationToken.None);
+            all.Select((e, i) => e.Position.Value == i + 1).ShouldAllBe(dense => dense);
+            var there = all.Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Id:D} {e.Stream} {e.Revision} {e.Position}")).ToHashSet();
+            acknowledged.Where(line => !there.Contains(line)).ShouldBeEmpty();
+
+            // Not acknowledged, yet applied: at most what eight writers had under way in each round.
+            (all.Count - acknowledged.Count).ShouldBeInRange(0, 8 * (round + 1));
+        }
+    }
+
+    private async Task<List<string>> WriteAndKillAsync(int afterLines)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(WritingChild).Assembly.Location, "write", LogPath])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        using var child = Process.Start(start)!;
+        var lines = new List<string>();
+        var complete = true;
+        while (await child.StandardOutput.ReadLineAsync() is { } line)
+        {
+            lines.Add(line);
+            if (lines.Count == afterLines)
+            {
+                child.Kill();
+                complete = false;
+            }
+        }
+
+        await child.WaitForExitAsync();
+        complete.ShouldBeFalse("the child ended by itself");
+
+        // The kill may have cut the last line in two.
+        if (lines[^1].Split(' ') is not [_, _, _, { Length: > 0 }])
+        {
+            lines.RemoveAt(lines.Count - 1);
+        }
+
+        return lines;
+    }
+}
