@@ -1,0 +1,46 @@
+namespace Barnahus.Identity.Accounts;
+
+/// <summary>What can be asked of an account. All times are security time.</summary>
+public abstract record AccountCommand
+{
+    private AccountCommand()
+    {
+    }
+
+    /// <param name="InvitationHash">SHA-256 of the code, base64.</param>
+    /// <param name="AuthenticatorKey">Base32 key of the second factor, shown once to whoever holds the code.</param>
+    public sealed record Invite(
+        Guid AccountId,
+        string LoginName,
+        string Name,
+        string Organisation,
+        string InvitationHash,
+        string AuthenticatorKey,
+        DateTimeOffset ExpiresAt) : AccountCommand;
+
+    public sealed record InviteAgain(string InvitationHash, string AuthenticatorKey, DateTimeOffset ExpiresAt, DateTimeOffset At) : AccountCommand;
+
+    public sealed record Activate(string PasswordHash, bool SecondFactor, DateTimeOffset At) : AccountCommand;
+
+    public sealed record SetPassword(string PasswordHash, bool EndsSessions, DateTimeOffset At) : AccountCommand;
+
+    /// <param name="By">Account of the hand that grants; null for the installation itself.</param>
+    public sealed record GrantRole(string Role, Guid? By) : AccountCommand;
+
+    /// <param name="OthersWithRole">How many other accounts in use hold this role: the last administrator stays.</param>
+    public sealed record TakeRole(string Role, Guid? By, int OthersWithRole) : AccountCommand;
+
+    public sealed record GrantRegion(string Region, Guid? By) : AccountCommand;
+
+    public sealed record TakeRegion(string Region, Guid? By) : AccountCommand;
+
+    public sealed record SignIn(DateTimeOffset At) : AccountCommand;
+
+    public sealed record FailSignIn(DateTimeOffset At) : AccountCommand;
+
+    public sealed record Lock(DateTimeOffset Until) : AccountCommand;
+
+    public sealed record Disable(Guid? By) : AccountCommand;
+
+    public sealed record Enable(Guid? By, DateTimeOffset At) : AccountCommand;
+}

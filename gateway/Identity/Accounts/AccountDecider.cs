@@ -1,0 +1,74 @@
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Privacy;
+
+namespace Barnahus.Identity.Accounts;
+
+/// <summary>Rules of an account. Nobody changes what they themselves may do; every change stands on the log with its hand.</summary>
+public static class AccountDecider
+{
+    /// <summary>Role that keeps accounts, roles and norms.</summary>
+    public const string Administrator = "administrator";
+
+    public static readonly Decider<AccountCommand, Account> Decider = new(Account.Initial, Decide, Account.Evolve);
+
+    private static Decision Decide(AccountCommand command, Account account) => command switch
+    {
+        AccountCommand.Invite c => Invite(c, account),
+        _ when account.Id is null => Decision.Refuse("account-unknown", "There is no such account. Invite its holder first."),
+        AccountCommand.InviteAgain c => Decision.Accept(new AccountInvitedAgain(
+            account.Id.Value, Personal.Of(c.InvitationHash), Personal.Of(c.AuthenticatorKey), c.ExpiresAt, c.At)),
+        AccountCommand.Activate c => Activate(c, account),
+        AccountCommand.SetPassword c => account.PasswordHash is null
+            ? Decision.Refuse("account-not-active", "The invitation was not taken up yet; the password is set with it.")
+            : Decision.Accept(new PasswordSet(account.Id.Value, Personal.Of(c.PasswordHash), c.EndsSessions, c.At)),
+        AccountCommand.GrantRole c => ByAnother(account, c.By, account.Roles.Contains(c.Role), new RoleGranted(account.Id.Value, c.Role)),
+        AccountCommand.TakeRole { Role: Administrator, OthersWithRole: 0 } when account.Roles.Contains(Administrator) =>
+            Decision.Refuse("last-administrator", "This is the last administrator. Make another account administrator first."),
+        AccountCommand.TakeRole c => ByAnother(account, c.By, !account.Roles.Contains(c.Role), new RoleTaken(account.Id.Value, c.Role)),
+        AccountCommand.GrantRegion c => ByAnother(account, c.By, account.Regions.Contains(c.Region), new RegionGranted(account.Id.Value, c.Region)),
+        AccountCommand.TakeRegion c => ByAnother(account, c.By, !account.Regions.Contains(c.Region), new RegionTaken(account.Id.Value, c.Region)),
+        AccountCommand.SignIn c => SignIn(c, account),
+        AccountCommand.FailSignIn c => Decision.Accept(new SignInFailed(
+            account.Id.Value, Counted: !account.Disabled && !account.IsLocked(c.At), c.At)),
+        AccountCommand.Lock c => account.LockedUntil >= c.Until ? Decision.Nothing : Decision.Accept(new AccountLocked(account.Id.Value, c.Until)),
+        AccountCommand.Disable c => ByAnother(account, c.By, account.Disabled, new AccountDisabled(account.Id.Value)),
+        AccountCommand.Enable c => ByAnother(account, c.By, !account.Disabled, new AccountEnabled(account.Id.Value, c.At)),
+        _ => throw new InvalidOperationException($"An account does not know {command.GetType().Name}."),
+    };
+
+    private static Decision Invite(AccountCommand.Invite c, Account account) => account.Id is not null
+        ? Decision.Refuse("account-exists", "This account exists already. Invite its holder again instead.")
+        : Decision.Accept(new AccountInvited(
+            c.AccountId,
+            Personal.Of(c.LoginName),
+            Personal.Of(c.Name),
+            c.Organisation,
+            Personal.Of(c.InvitationHash),
+            Personal.Of(c.AuthenticatorKey),
+            c.ExpiresAt));
+
+    private static Decision Activate(AccountCommand.Activate c, Account account) => account switch
+    {
+        { Disabled: true } => Decision.Refuse("account-disabled", "This account is not in use. Ask the administrator."),
+        { Invitation: null } => Decision.Refuse("invitation-spent", "This invitation was taken up already. Sign in, or ask for a new one."),
+        { Invitation: { } invitation } when invitation.ExpiresAt <= c.At =>
+            Decision.Refuse("invitation-expired", "This invitation is too old. Ask the administrator for a new one."),
+        _ => Decision.Accept(new AccountActivated(account.Id!.Value, Personal.Of(c.PasswordHash), c.SecondFactor, c.At)),
+    };
+
+    private static Decision SignIn(AccountCommand.SignIn c, Account account) => account switch
+    {
+        // One refusal for all: which of them it is would tell a stranger that the account exists.
+        { Disabled: true } or { PasswordHash: null } => Refused,
+        _ when account.IsLocked(c.At) => Refused,
+        _ => Decision.Accept(new SignedIn(account.Id!.Value, c.At)),
+    };
+
+    private static Decision Refused { get; } = Decision.Refuse("sign-in-refused", "Name, password or code is not right.");
+
+    private static Decision ByAnother(Account account, Guid? by, bool already, IEvent @event) =>
+        by == account.Id ? Decision.Refuse("own-account", "Nobody changes the rights of their own account. Ask another administrator.")
+        : already ? Decision.Nothing
+        : Decision.Accept(@event);
+}

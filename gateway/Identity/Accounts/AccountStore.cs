@@ -1,0 +1,101 @@
+using Barnahus.Identity.Views;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Privacy;
+using Microsoft.AspNetCore.Identity;
+
+namespace Barnahus.Identity.Accounts;
+
+/// <summary>ASP.NET Core Identity's store over event-sourced accounts. Reads fold the stream itself, so a decision never rests on a stale view.</summary>
+public sealed partial class AccountStore(CommandHandler handler, AccountIndex index, PersonalData personal, Hand hand) : IUserStore<AccountUser>
+{
+    private const int MaxAttempts = 20;
+
+    public Task<string> GetUserIdAsync(AccountUser user, CancellationToken cancellationToken) => Task.FromResult(user.Id.ToString("D"));
+
+    public Task<string?> GetUserNameAsync(AccountUser user, CancellationToken cancellationToken) => Task.FromResult(user.LoginName);
+
+    public Task SetUserNameAsync(AccountUser user, string? userName, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("A login name is given once, with the invitation.");
+
+    public Task<string?> GetNormalizedUserNameAsync(AccountUser user, CancellationToken cancellationToken) =>
+        Task.FromResult(LoginNameNormaliser.Normalise(user.LoginName));
+
+    // UserManager sets this before each save; it follows from the login name.
+    public Task SetNormalizedUserNameAsync(AccountUser user, string? normalizedName, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Takes the login name and then invites. Repeated after a crash in between, it goes on where it was.</summary>
+    public async Task<IdentityResult> CreateAsync(AccountUser user, CancellationToken cancellationToken)
+    {
+        var name = LoginNameNormaliser.Normalise(user.LoginName)!;
+        var context = hand.Next("login-name");
+        for (var attempt = 1; ; attempt++)
+        {
+            var (names, revision) = await handler.StateAsync(LoginNames.Decider, LoginNames.Stream, cancellationToken);
+            if (names.ByAccount.Any(taken => taken.Key != user.Id && personal.Open(taken.Value).ValueOrDefault == name))
+            {
+                return IdentityResult.Failed(new IdentityErrorDescriber().DuplicateUserName(user.LoginName!));
+            }
+
+            try
+            {
+                await handler.HandleAsync(
+                    LoginNames.Decider, LoginNames.Stream, new TakeLoginName(user.Id, name), context with { IfRevision = revision }, cancellationToken);
+                return await UpdateAsync(user, cancellationToken);
+            }
+            catch (StaleException) when (attempt < MaxAttempts)
+            {
+                // Another name was taken meanwhile: look again whether this one is free.
+            }
+        }
+    }
+
+    /// <summary>Sends what was set as commands.</summary>
+    /// <exception cref="RefusedException">A rule of accounts refuses.</exception>
+    public async Task<IdentityResult> UpdateAsync(AccountUser user, CancellationToken cancellationToken)
+    {
+        foreach (var command in user.Pending)
+        {
+            await SendAsync(user, command, cancellationToken);
+        }
+
+        user.Pending.Clear();
+        return IdentityResult.Success;
+    }
+
+    public Task<IdentityResult> DeleteAsync(AccountUser user, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Accounts are disabled, never deleted: what they did stays on the log.");
+
+    public Task<AccountUser?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
+        Guid.TryParseExact(userId, "D", out var id) ? LoadAsync(id, cancellationToken) : Task.FromResult<AccountUser?>(null);
+
+    public Task<AccountUser?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
+        index.Find(normalizedUserName) is { } id ? LoadAsync(id, cancellationToken) : Task.FromResult<AccountUser?>(null);
+
+    public void Dispose()
+    {
+        // Holds nothing of its own.
+    }
+
+    /// <summary>Sends one command at once.</summary>
+    internal async Task SendAsync(AccountUser user, AccountCommand command, CancellationToken cancellationToken)
+    {
+        var result = await handler.HandleAsync(
+            AccountDecider.Decider, Account.Stream(user.Id), command, hand.Next(command.GetType().Name), cancellationToken);
+        user.State = result.State;
+    }
+
+    private async Task<AccountUser?> LoadAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var (state, _) = await handler.StateAsync(AccountDecider.Decider, Account.Stream(id), cancellationToken);
+        return state.Id is null
+            ? null
+            : new AccountUser(id, state)
+            {
+                LoginName = Open(state.LoginName),
+                PasswordHash = Open(state.PasswordHash),
+                AuthenticatorKey = Open(state.AuthenticatorKey),
+            };
+    }
+
+    private string? Open(Personal<string>? value) => value is null ? null : personal.Open(value).ValueOrDefault;
+}

@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Privacy;
+using Microsoft.AspNetCore.Identity;
+
+namespace Barnahus.Identity.Accounts;
+
+/// <summary>Invites people, and takes invitations up: with the code, a password and the second factor, in one step.</summary>
+public sealed class Invitations(UserManager<AccountUser> users, AccountStore store, SignInDesk desk, PersonalData personal, IdentitySettings settings, Hand hand)
+{
+    /// <summary>How long an invitation is good.</summary>
+    public static readonly TimeSpan Life = TimeSpan.FromDays(7);
+
+    /// <summary>Makes an account.</summary>
+    /// <param name="code">The code to hand over; null: a new random one.</param>
+    /// <returns>The invitation code: shown once, kept nowhere. Null when this request was carried out before: its code was shown then.</returns>
+    /// <exception cref="InvalidException">The login name cannot be used.</exception>
+    public async Task<string?> InviteAsync(NewAccount account, string? code, CancellationToken cancellationToken)
+    {
+        code ??= users.GenerateNewAuthenticatorKey();
+        var user = new AccountUser(account.AccountId, Account.Initial) { LoginName = LoginNameNormaliser.Normalise(account.LoginName) };
+        user.Pending.Add(new AccountCommand.Invite(
+            account.AccountId,
+            user.LoginName,
+            account.Name,
+            account.Organisation,
+            Hash(code),
+            users.GenerateNewAuthenticatorKey(),
+            hand.Now + Life));
+        user.Pending.AddRange(account.Roles.Select(role => new AccountCommand.GrantRole(role, hand.AccountId)));
+        user.Pending.AddRange(account.Regions.Select(region => new AccountCommand.GrantRegion(region, hand.AccountId)));
+        var result = await users.CreateAsync(user);
+        cancellationToken.ThrowIfCancellationRequested();
+        return !result.Succeeded ? throw new InvalidException("loginName", string.Join(' ', result.Errors.Select(error => error.Description)))
+            : Expected(user) == Hash(code) ? code
+            : null;
+    }
+
+    /// <summary>Invites the holder again: password and second factor of before are worth nothing from now on.</summary>
+    public async Task<string?> InviteAgainAsync(AccountUser user, string? code, CancellationToken cancellationToken)
+    {
+        code ??= users.GenerateNewAuthenticatorKey();
+        var command = new AccountCommand.InviteAgain(Hash(code), users.GenerateNewAuthenticatorKey(), hand.Now + Life, hand.Now);
+        await store.SendAsync(user, command, cancellationToken);
+        return Expected(user) == Hash(code) ? code : null;
+    }
+
+    /// <summary>The account that this code belongs to; null for anything wrong, without a word why.</summary>
+    public async Task<AccountUser?> OpenAsync(string loginName, string code)
+    {
+        var user = await users.FindByNameAsync(loginName);
+        var expected = user?.State is { Disabled: false, Invitation: { } invitation } && invitation.ExpiresAt > hand.Now ? Expected(user) : null;
+        var same = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Hash(code)), Encoding.ASCII.GetBytes(expected ?? Hash("")));
+        return same && expected is not null ? user : null;
+    }
+
+    /// <summary>Takes the invitation up.</summary>
+    /// <exception cref="InvalidException">The password is too weak, or the code of the second factor is wrong.</exception>
+    public async Task ActivateAsync(AccountUser user, string password, string? authenticatorCode, CancellationToken cancellationToken)
+    {
+        foreach (var validator in users.PasswordValidators)
+        {
+            var result = await validator.ValidateAsync(users, user, password);
+            if (!result.Succeeded)
+            {
+                throw new InvalidException("password", string.Join(' ', result.Errors.Select(error => error.Description)));
+            }
+        }
+
+        if (!settings.Demo && !await desk.IsCodeAsync(user, authenticatorCode))
+        {
+            throw new InvalidException("authenticatorCode", "This is not the code that your authenticator app shows now. Wait for the next one and try again.");
+        }
+
+        var hash = users.PasswordHasher.HashPassword(user, password);
+        await store.SendAsync(user, new AccountCommand.Activate(hash, SecondFactor: !settings.Demo, hand.Now), cancellationToken);
+    }
+
+    private string? Expected(AccountUser user) =>
+        user.State.Invitation is { } invitation ? personal.Open(invitation.Hash).ValueOrDefault : null;
+
+    private static string Hash(string code)
+    {
+        var spelled = code.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
+        return Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(spelled)));
+    }
+}
+
+/// <summary>A person to invite.</summary>
+/// <param name="Organisation">OIN.</param>
+public sealed record NewAccount(
+    Guid AccountId, string LoginName, string Name, string Organisation, IReadOnlyCollection<string> Roles, IReadOnlyCollection<string> Regions);

@@ -1,0 +1,83 @@
+using Barnahus.Identity.Clients;
+using Barnahus.Platform.Deciding;
+using Microsoft.AspNetCore.Identity;
+
+namespace Barnahus.Identity.Accounts;
+
+/// <summary>
+/// Judges who wants to sign in. A wrong password, a wrong code, an unknown name, a locked and a disabled account get the same answer
+/// after the same work: one password hashed, one event appended.
+/// </summary>
+public sealed class SignInDesk(
+    UserManager<AccountUser> users,
+    AccountStore store,
+    CommandHandler handler,
+    StrangersPassword stranger,
+    Turnstiles turnstiles,
+    UsedAssertions used,
+    IdentitySettings settings,
+    Hand hand)
+{
+    /// <summary>A code of the second factor is taken for at most this long around its time, and once only.</summary>
+    private static readonly TimeSpan CodeLife = TimeSpan.FromMinutes(5);
+
+    /// <returns>The account, or null: not let in, and no word why.</returns>
+    public async Task<Account?> TryAsync(string loginName, string password, string? code, CancellationToken cancellationToken)
+    {
+        var found = await users.FindByNameAsync(loginName);
+        if (found?.PasswordHash is null)
+        {
+            stranger.Verify(password);
+            var attempt = Guid.CreateVersion7();
+            await handler.HandleAsync(
+                UnknownSignIns.Decider, UnknownSignIns.Stream(attempt), new UnknownSignIn(attempt, hand.Now), hand.Next("unknown"), cancellationToken);
+            return null;
+        }
+
+        using var turn = await turnstiles.EnterAsync(found.Id, cancellationToken);
+        return await users.FindByIdAsync(found.Id.ToString("D")) is { } user ? await JudgeAsync(user, password, code, cancellationToken) : null;
+    }
+
+    /// <summary>Whether this is the code that the holder's device shows now; each counts once.</summary>
+    public async Task<bool> IsCodeAsync(AccountUser user, string? code)
+    {
+        var digits = code?.Replace(" ", "", StringComparison.Ordinal);
+        return digits is { Length: > 0 }
+            && await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, digits)
+            && used.Take($"code/{user.Id}/{digits}", hand.Now, hand.Now + CodeLife);
+    }
+
+    private async Task<Account?> JudgeAsync(AccountUser user, string password, string? code, CancellationToken cancellationToken)
+    {
+        var right = await users.CheckPasswordAsync(user, password) && (settings.Demo || await IsCodeAsync(user, code));
+        if (!right)
+        {
+            await users.AccessFailedAsync(user);
+            return null;
+        }
+
+        try
+        {
+            await store.SendAsync(user, new AccountCommand.SignIn(hand.Now), cancellationToken);
+            return user.State;
+        }
+        catch (RefusedException)
+        {
+            // Locked or disabled: on the log, but not counted.
+            await store.SendAsync(user, new AccountCommand.FailSignIn(hand.Now), cancellationToken);
+            return null;
+        }
+    }
+}
+
+/// <summary>A hash of nobody's password: checking against it costs what checking a real one costs.</summary>
+public sealed class StrangersPassword(IPasswordHasher<AccountUser> hasher)
+{
+    private readonly AccountUser _stranger = new(Guid.Empty, Account.Initial);
+    private readonly Lazy<string> _hash = new(() => hasher.HashPassword(new(Guid.Empty, Account.Initial), Guid.NewGuid().ToString("N")));
+
+    public void Verify(string password) => hasher.VerifyHashedPassword(_stranger, _hash.Value, password);
+
+    /// <summary>Hashes now, so that the first stranger does not wait longer than the others.</summary>
+    public void Prepare() => _ = _hash.Value;
+}

@@ -1,0 +1,102 @@
+using System.IdentityModel.Tokens.Jwt;
+using Barnahus.Platform.Deciding;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Barnahus.Identity.Clients;
+
+/// <summary>
+/// Proves who a machine client is: <c>private_key_jwt</c> (RFC 7523), PS256 or ES256, at most five minutes long, each used once.
+/// </summary>
+public sealed class ClientAssertions(CommandHandler handler, GatewayClient gateway, UsedAssertions used, IdentitySettings settings, TimeProvider time)
+{
+    /// <summary>Longest life of an assertion.</summary>
+    public static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(10);
+    private const int LongestJti = 200;
+
+    /// <summary>The client, or null with the reason for the log; the caller is told no more than that it failed.</summary>
+    public async Task<(Client? Client, string Reason)> VerifyAsync(string assertion, CancellationToken cancellationToken)
+    {
+        var tokens = new JwtSecurityTokenHandler { MapInboundClaims = false };
+        JwtSecurityToken claimed;
+        try
+        {
+            claimed = tokens.ReadJwtToken(assertion);
+        }
+        catch (ArgumentException)
+        {
+            return (null, "not a JWT");
+        }
+
+        if (claimed.Header.Alg is not (SecurityAlgorithms.RsaSsaPssSha256 or SecurityAlgorithms.EcdsaSha256))
+        {
+            return (null, "algorithm");
+        }
+
+        // The name is only claimed so far; it says which keys to try.
+        var client = await FindAsync(claimed.Subject, cancellationToken);
+        if (client is null or { Disabled: true } || claimed.Issuer != claimed.Subject)
+        {
+            return (null, "client");
+        }
+
+        try
+        {
+            tokens.ValidateToken(assertion, Parameters(client), out _);
+        }
+        catch (Exception error) when (error is SecurityTokenException or ArgumentException)
+        {
+            return (null, error.GetType().Name);
+        }
+
+        return Fresh(claimed) is { } stale ? (null, stale) : (client, "");
+    }
+
+    private async Task<Client?> FindAsync(string? clientId, CancellationToken cancellationToken)
+    {
+        if (clientId is null || !ClientId.IsValid(clientId))
+        {
+            return null;
+        }
+
+        if (clientId == GatewayClient.Id)
+        {
+            return gateway.Client;
+        }
+
+        var (client, _) = await handler.StateAsync(ClientDecider.Decider, Client.Stream(clientId), cancellationToken);
+        return client.ClientId is null ? null : client;
+    }
+
+    private TokenValidationParameters Parameters(Client client) => new()
+    {
+        ValidIssuer = client.ClientId,
+        ValidAudiences = [settings.Issuer, settings.Issuer + "/connect/token"],
+        IssuerSigningKeys = [.. client.Keys.Select(key => PublicKeys.Read(key.Value, key.Key))],
+        RequireSignedTokens = true,
+        RequireExpirationTime = true,
+        ValidateIssuerSigningKey = true,
+        ClockSkew = Skew,
+    };
+
+    private string? Fresh(JwtSecurityToken token)
+    {
+        var now = time.GetUtcNow();
+        if (token.Payload.Iat is not { } seconds || token.Payload.Exp is not { } expires)
+        {
+            return "iat or exp missing";
+        }
+
+        var issuedAt = DateTimeOffset.FromUnixTimeSeconds(seconds);
+        var expiresAt = DateTimeOffset.FromUnixTimeSeconds(expires);
+        if (expiresAt - issuedAt > LongestLife || issuedAt > now + Skew)
+        {
+            return "lives too long";
+        }
+
+        return token.Id is not { Length: > 0 and <= LongestJti } ? "jti missing"
+            : used.Take($"{token.Subject}/{token.Id}", issuedAt, expiresAt + Skew) ? null
+            : "used before";
+    }
+}

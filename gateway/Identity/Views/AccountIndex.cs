@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Barnahus.Identity.Accounts;
+using Barnahus.Platform.Privacy;
+using Barnahus.Platform.Views;
+
+namespace Barnahus.Identity.Views;
+
+/// <summary>Accounts by login name, for signing in, and as a list for the administrator. Names stay sealed; a login name is kept as a keyed token.</summary>
+public sealed class AccountIndex : View
+{
+    private readonly ConcurrentDictionary<string, Guid> _byToken = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Guid, AccountRow> _rows = new();
+    private readonly IKeyVault _vault;
+
+    public AccountIndex(IKeyVault vault, PersonalData personal)
+    {
+        _vault = vault;
+        On<LoginNameTaken>(e =>
+        {
+            if (personal.Open(e.LoginName).ValueOrDefault is { } name)
+            {
+                _byToken[Token(name)] = e.AccountId;
+            }
+        });
+        On<AccountInvited>((e, envelope) => _rows[e.AccountId] = new(
+            e.AccountId, e.LoginName, e.Name, e.Organisation, [], [], Activated: false, Disabled: false, envelope.Revision));
+        On<AccountInvitedAgain>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Activated = false }));
+        On<AccountActivated>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Activated = true }));
+        On<RoleGranted>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Roles = row.Roles.Add(e.Role) }));
+        On<RoleTaken>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Roles = row.Roles.Remove(e.Role) }));
+        On<RegionGranted>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Regions = row.Regions.Add(e.Region) }));
+        On<RegionTaken>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Regions = row.Regions.Remove(e.Region) }));
+        On<AccountDisabled>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Disabled = true }));
+        On<AccountEnabled>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Disabled = false }));
+    }
+
+    /// <summary>All accounts, oldest first (ids carry their time).</summary>
+    public IEnumerable<AccountRow> Rows => _rows.Values.OrderBy(row => row.AccountId);
+
+    /// <param name="normalisedName">As <see cref="LoginNameNormaliser"/> spells it.</param>
+    public Guid? Find(string normalisedName) => _byToken.TryGetValue(Token(normalisedName), out var id) ? id : null;
+
+    /// <summary>How many other accounts in use hold this role.</summary>
+    public int OthersWithRole(string role, Guid accountId) =>
+        _rows.Values.Count(row => row.AccountId != accountId && row is { Activated: true, Disabled: false } && row.Roles.Contains(role));
+
+    private void Change(Guid accountId, long revision, Func<AccountRow, AccountRow> change) =>
+        _rows[accountId] = change(_rows[accountId]) with { Revision = revision };
+
+    private string Token(string name) =>
+        Convert.ToHexString(HMACSHA256.HashData(_vault.MatchKey().Span, Encoding.UTF8.GetBytes("login/" + name)));
+}
+
+/// <summary>An account as the administrator sees it.</summary>
+/// <param name="LoginName">Sealed.</param>
+/// <param name="Name">Sealed.</param>
+/// <param name="Organisation">OIN.</param>
+/// <param name="Activated">The invitation was taken up.</param>
+public sealed record AccountRow(
+    Guid AccountId,
+    Personal<string> LoginName,
+    Personal<string> Name,
+    string Organisation,
+    ImmutableSortedSet<string> Roles,
+    ImmutableSortedSet<string> Regions,
+    bool Activated,
+    bool Disabled,
+    long Revision);
