@@ -1,3 +1,9 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
+using Barnahus.Gateway;
+using Barnahus.Gateway.Sessions;
+
+// A process of its own: the private key is a file outside the data folder (Gateway:KeyFile, PEM, P-256).
+var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
+var file = configuration["Gateway:KeyFile"] ?? throw new InvalidOperationException("Gateway:KeyFile is not set: the gateway's private key (PEM, P-256).");
+using var key = GatewayKey.FromPem(await File.ReadAllTextAsync(file));
+await using var app = GatewayApp.Build(args, key);
 await app.RunAsync();

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Barnahus.Gateway.Documents;
+
+/// <summary>
+/// The services' OpenAPI documents as one: paths under <c>/api</c>, the names of components prefixed with their service. A service that does not answer
+/// is named in the description; the others are still there.
+/// </summary>
+public sealed class JoinedOpenApi(HttpClient http, GatewaySettings settings, ILogger<JoinedOpenApi> logger)
+{
+    private const string SchemaPrefix = "#/components/";
+
+    public async Task<JsonObject> ReadAsync(CancellationToken cancellationToken)
+    {
+        var paths = new JsonObject();
+        var components = new JsonObject();
+        var missing = new List<string>();
+        var answers = await Task.WhenAll(settings.Services.Select(service => FetchAsync(service.Key, service.Value, cancellationToken)));
+        foreach (var (service, document) in answers.OrderBy(answer => answer.Service, StringComparer.Ordinal))
+        {
+            if (document is null)
+            {
+                missing.Add(service);
+                continue;
+            }
+
+            Rename(document, service);
+            foreach (var (path, item) in document["paths"] as JsonObject ?? [])
+            {
+                paths[$"/api{path}"] = item?.DeepClone();
+            }
+
+            Collect(components, document["components"] as JsonObject ?? [], service);
+        }
+
+        components["securitySchemes"] = new JsonObject
+        {
+            ["session"] = new JsonObject { ["type"] = "apiKey", ["in"] = "cookie", ["name"] = Sessions.SessionCookie.Name },
+            ["machine"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "at+jwt" },
+        };
+        return new JsonObject
+        {
+            ["openapi"] = "3.1.1",
+            ["info"] = new JsonObject { ["title"] = "Barnahus", ["version"] = "1.0.0", ["description"] = Description(missing) },
+            ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
+            ["security"] = new JsonArray(new JsonObject { ["session"] = new JsonArray() }, new JsonObject { ["machine"] = new JsonArray() }),
+            ["paths"] = paths,
+            ["components"] = components,
+        };
+    }
+
+    private static string Description(List<string> missing) => missing.Count == 0
+        ? "All services of Barnahus. Persons call with the session's cookie and X-CSRF: 1, machine clients with a token of /connect/token."
+        : $"Did not answer just now: {string.Join(", ", missing)}.";
+
+    /// <summary>Prefixes what the document refers to, so that two services may use one name.</summary>
+    private static void Rename(JsonNode? node, string service)
+    {
+        switch (node)
+        {
+            case JsonObject thing:
+                if (thing["$ref"] is JsonValue reference
+                    && reference.GetValueKind() == JsonValueKind.String
+                    && reference.GetValue<string>() is var target
+                    && target.StartsWith(SchemaPrefix, StringComparison.Ordinal))
+                {
+                    var slash = target.LastIndexOf('/');
+                    thing["$ref"] = $"{target[..slash]}/{service}-{target[(slash + 1)..]}";
+                }
+
+                foreach (var (_, child) in thing)
+                {
+                    Rename(child, service);
+                }
+
+                break;
+            case JsonArray list:
+                foreach (var child in list)
+                {
+                    Rename(child, service);
+                }
+
+                break;
+        }
+    }
+
+    private static void Collect(JsonObject all, JsonObject components, string service)
+    {
+        foreach (var (kind, named) in components)
+        {
+            var target = all[kind] as JsonObject;
+            if (target is null)
+            {
+                all[kind] = target = [];
+            }
+
+            foreach (var (name, component) in named as JsonObject ?? [])
+            {
+                target[$"{service}-{name}"] = component?.DeepClone();
+            }
+        }
+    }
+
+    private async Task<(string Service, JsonObject? Document)> FetchAsync(string service, Uri address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var text = await http.GetStringAsync(new Uri(address, $"/{service}/v1/openapi.json"), cancellationToken);
+            return (service, JsonNode.Parse(text) as JsonObject);
+        }
+        catch (Exception error) when (error is HttpRequestException or JsonException || (error is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            logger.LogWarning(error, "The OpenAPI document of {Service} is out of reach.", service);
+            return (service, null);
+        }
+    }
+}

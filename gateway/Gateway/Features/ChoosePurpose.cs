@@ -1,0 +1,73 @@
+using Barnahus.Gateway.Pages;
+using Barnahus.Gateway.Sessions;
+using Barnahus.Identity.Features;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Hosting;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace Barnahus.Gateway.Features;
+
+/// <summary><c>POST /api/account/purpose</c>: in which role and why the person works from now on; kept with every event and every read.</summary>
+public static class ChoosePurpose
+{
+    public const string FormPath = "/account/purpose";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/account/purpose", HandleAsync);
+        routes.MapPost(FormPath, FromFormAsync).DisableAntiforgery();
+    }
+
+    /// <summary>States role and purpose, if the account has the role and the role the purpose. A single role or purpose need not be named.</summary>
+    public static IResult Choose(Session session, Holder holder, string? role, string? purpose)
+    {
+        role ??= holder.Roles is [{ } only] ? only : "";
+        var possible = holder.Roles.Contains(role, StringComparer.Ordinal) ? Purposes.For(role) : [];
+        purpose ??= possible is [{ } single] ? single.Code : "";
+        if (possible.Count == 0)
+        {
+            return Invalid("role", $"Choose one of your roles: {string.Join(", ", holder.Roles)}.");
+        }
+
+        if (possible.All(one => one.Code != purpose))
+        {
+            return Invalid("purpose", $"Choose a purpose of {role}: {string.Join(", ", possible.Select(one => one.Code))}.");
+        }
+
+        session.Stated = new(role, purpose);
+        return Results.Ok(Me.Of(session, holder));
+    }
+
+    private static async Task<IResult> HandleAsync(
+        Request request, HttpContext context, SessionStore sessions, SessionTokens tokens, CancellationToken cancellationToken) =>
+        sessions.Of(context) is { } session && await tokens.ForAsync(session, cancellationToken) is { } token
+            ? Choose(session, token.Account, request.Role, request.Purpose)
+            : Me.SignedOut();
+
+    private static async Task<IResult> FromFormAsync(
+        HttpContext context, IAntiforgery antiforgery, SessionStore sessions, SessionTokens tokens, CancellationToken cancellationToken)
+    {
+        if (await antiforgery.IsRequestValidAsync(context)
+            && sessions.Of(context) is { } session
+            && await tokens.ForAsync(session, cancellationToken) is { } token)
+        {
+            // The form sends both in one value: role/purpose.
+            var form = await context.Request.ReadFormAsync(cancellationToken);
+            if (form["stated"].ToString().Split('/') is [var role, var purpose])
+            {
+                Choose(session, token.Account, role, purpose);
+            }
+        }
+
+        return Results.Redirect(HomePage.Path);
+    }
+
+    private static IResult Invalid(string field, string error) => Results.Problem(Problems.New(
+        StatusCodes.Status400BadRequest,
+        "invalid",
+        "The request has errors",
+        "The request has errors; see the fields.",
+        ("errors", new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [error] })));
+
+    private sealed record Request(string? Role, string? Purpose);
+}

@@ -1,0 +1,83 @@
+using Barnahus.Gateway.Documents;
+using Barnahus.Gateway.Features;
+using Barnahus.Gateway.Pages;
+using Barnahus.Gateway.Protection;
+using Barnahus.Gateway.Routing;
+using Barnahus.Gateway.Sessions;
+using Barnahus.Platform.Hosting;
+
+namespace Barnahus.Gateway;
+
+/// <summary>The gateway as a web application: a process of its own, or one more application in a process.</summary>
+public static class GatewayApp
+{
+    /// <summary>Builds it; the caller runs it.</summary>
+    /// <param name="args">Configuration as <c>--Name=value</c>; see <see cref="GatewaySettings"/>. It listens on <c>--urls</c>.</param>
+    /// <param name="key">What it proves itself with; its public half is <c>Identity:GatewayKey</c>. Disposed of by the caller.</param>
+    /// <param name="configure">What a host or a test adds or replaces, last.</param>
+    public static WebApplication Build(string[] args, GatewayKey key, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var settings = GatewaySettings.From(builder.Configuration);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = settings.MaxBody;
+        });
+        builder.Services.AddSingleton(settings).AddSingleton(key).AddSingleton(TimeProvider.System);
+        builder.Services.AddSessions(settings).AddLimits(settings).AddProxyRoutes(settings);
+        builder.Services.AddSingleton(provider => new IdentityProvider(
+            Client(settings.Identity, settings),
+            key,
+            settings,
+            provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(provider => new JoinedOpenApi(
+            Client(settings.Identity, settings), settings, provider.GetRequiredService<ILogger<JoinedOpenApi>>()));
+        builder.Services.AddProblemDetails();
+        builder.Services.AddExceptionHandler<ProblemHandler>();
+        builder.Services.AddExceptionHandler<ProviderOutOfReach>();
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseCrossSiteGuard();
+        Map(app);
+        app.MapProxy();
+        return app;
+    }
+
+    private static void Map(WebApplication app)
+    {
+        HomePage.Map(app);
+        SignIn.Map(app);
+        SignOut.Map(app);
+        Activate.Map(app);
+        Me.Map(app);
+        ChoosePurpose.Map(app);
+        ApiPage.Map(app);
+        StyleSheet.Map(app);
+        app.MapGet("/health/live", () => Results.Ok(new { status = "live" }));
+        app.MapGet("/health/ready", (IdentityProvider provider, CancellationToken cancellationToken) => ReadyAsync(provider, cancellationToken));
+    }
+
+    private static async Task<IResult> ReadyAsync(IdentityProvider provider, CancellationToken cancellationToken) =>
+        await provider.IsReadyAsync(cancellationToken)
+            ? Results.Ok(new { status = "ready" })
+            : Results.Json(new { status = "not-ready", why = "The identity provider does not answer." }, statusCode: StatusCodes.Status503ServiceUnavailable);
+
+    private static HttpClient Client(Uri address, GatewaySettings settings) => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    })
+    {
+        BaseAddress = address,
+        Timeout = settings.Timeout,
+    };
+}

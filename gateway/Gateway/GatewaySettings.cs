@@ -1,0 +1,64 @@
+namespace Barnahus.Gateway;
+
+/// <summary>Settings of the gateway (section <c>Gateway</c>).</summary>
+public sealed record GatewaySettings
+{
+    /// <summary>Address of the identity provider, from inside.</summary>
+    public required Uri Identity { get; init; }
+
+    /// <summary>The provider's <c>iss</c>: the audience of the gateway's own assertions.</summary>
+    public required string Issuer { get; init; }
+
+    /// <summary>Address per service name: <c>/api/{service}/**</c> goes there, without <c>/api</c>.</summary>
+    public required IReadOnlyDictionary<string, Uri> Services { get; init; }
+
+    /// <summary>Folder of the key ring of cookies and forms; null: keys live as long as the process, as sessions do.</summary>
+    public string? KeyFolder { get; init; }
+
+    /// <summary>A session without a request ends after this time.</summary>
+    public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(20);
+
+    /// <summary>A session ends after this time, whatever happens in it.</summary>
+    public TimeSpan Absolute { get; init; } = TimeSpan.FromHours(8);
+
+    /// <summary>Largest request body, in bytes.</summary>
+    public long MaxBody { get; init; } = 1024 * 1024;
+
+    /// <summary>A service that takes longer gets a 504.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Requests a minute of one session or client.</summary>
+    public int PerCaller { get; init; } = 3000;
+
+    /// <summary>Requests a minute of one address without a session.</summary>
+    public int PerAddress { get; init; } = 1200;
+
+    /// <summary>Attempts a minute of one address to sign in or to take up an invitation.</summary>
+    public int SignInsPerAddress { get; init; } = 60;
+
+    /// <exception cref="InvalidOperationException">A setting is missing.</exception>
+    public static GatewaySettings From(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Gateway");
+        var defaults = new GatewaySettings
+        {
+            Identity = new Uri(section["Identity"] ?? throw Missing("Gateway:Identity", "the address of the identity provider")),
+            Issuer = (configuration["Tokens:Issuer"] ?? throw Missing("Tokens:Issuer", "the issuer of access tokens")).TrimEnd('/'),
+            Services = section.GetSection("Services").GetChildren()
+                .ToDictionary(service => service.Key, service => new Uri(service.Value ?? throw Missing(service.Path, "the address of a service")), StringComparer.Ordinal),
+        };
+        return defaults with
+        {
+            KeyFolder = section["KeyFolder"],
+            Idle = section.GetValue("Idle", defaults.Idle),
+            Absolute = section.GetValue("Absolute", defaults.Absolute),
+            MaxBody = section.GetValue("MaxBody", defaults.MaxBody),
+            Timeout = section.GetValue("Timeout", defaults.Timeout),
+            PerCaller = section.GetValue("PerCaller", defaults.PerCaller),
+            PerAddress = section.GetValue("PerAddress", defaults.PerAddress),
+            SignInsPerAddress = section.GetValue("SignInsPerAddress", defaults.SignInsPerAddress),
+        };
+    }
+
+    private static InvalidOperationException Missing(string name, string what) => new($"{name} is not set: {what}.");
+}

@@ -1,0 +1,58 @@
+using System.Net.Mime;
+using System.Text;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace Barnahus.Gateway.Pages;
+
+/// <summary>Plain server-rendered pages: no script, no inline style, Dutch first. Everything that is put in is encoded.</summary>
+public static class Html
+{
+    /// <summary>A whole page.</summary>
+    /// <param name="title">Plain text.</param>
+    /// <param name="main">Markup, made with <see cref="Of"/>.</param>
+    public static IResult Page(string title, string main, int status = StatusCodes.Status200OK) => Results.Content(
+        $"""
+        <!DOCTYPE html>
+        <html lang="nl">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>{Encode(title)} - Barnahus</title>
+        <link rel="stylesheet" href="/account/style.css">
+        </head>
+        <body>
+        <main>
+        <h1>{Encode(title)}</h1>
+        {main}
+        </main>
+        </body>
+        </html>
+        """,
+        MediaTypeNames.Text.Html,
+        Encoding.UTF8,
+        status);
+
+    /// <summary>Markup with its holes encoded.</summary>
+    public static string Of(FormattableString markup) =>
+        string.Format(System.Globalization.CultureInfo.InvariantCulture, markup.Format, [.. markup.GetArguments().Select(hole => hole switch
+        {
+            Markup ready => ready.Text,
+            _ => (object)Encode(hole?.ToString() ?? ""),
+        })]);
+
+    /// <summary>Hidden field against forms of other sites.</summary>
+    public static Markup Antiforgery(HttpContext context, IAntiforgery antiforgery)
+    {
+        var tokens = antiforgery.GetAndStoreTokens(context);
+        return new(Of($"""<input type="hidden" name="{tokens.FormFieldName}" value="{tokens.RequestToken}">"""));
+    }
+
+    /// <summary>What went wrong, read out at once by a screen reader.</summary>
+    public static Markup Error(string? error) => new(error is null ? "" : Of($"""<p class="error" role="alert" id="error">{error}</p>"""));
+
+    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+}
+
+/// <summary>Text that is markup already.</summary>
+public sealed record Markup(string Text);

@@ -1,0 +1,27 @@
+using Barnahus.Gateway.Features;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace Barnahus.Gateway.Pages;
+
+/// <summary>The page to sign in on.</summary>
+public static class SignInPage
+{
+    public static IResult Show(HttpContext context, IAntiforgery antiforgery, bool failed, int status = StatusCodes.Status200OK) => Html.Page(
+        "Inloggen",
+        Html.Of($"""
+            {Html.Error(failed ? "Naam, wachtwoord of code klopt niet. Na vijf keer is een account een kwartier gesloten." : null)}
+            <form method="post" action="{SignIn.Path}" autocomplete="on">
+            {Html.Antiforgery(context, antiforgery)}
+            <label for="loginName">Gebruikersnaam</label>
+            <input id="loginName" name="loginName" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="200" required>
+            <label for="password">Wachtwoord</label>
+            <input id="password" name="password" type="password" autocomplete="current-password" maxlength="200" required>
+            <label for="code">Code uit uw authenticator-app</label>
+            <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="10" aria-describedby="code-hint">
+            <p id="code-hint" class="hint">Zes cijfers. In de demonstratie leeg laten.</p>
+            <button type="submit">Inloggen</button>
+            </form>
+            <p><a href="{Activate.Path}">Uitnodiging gebruiken</a></p>
+            """),
+        status);
+}

@@ -1,0 +1,33 @@
+using Barnahus.Gateway.Sessions;
+using Barnahus.Platform.Hosting;
+
+namespace Barnahus.Gateway.Protection;
+
+/// <summary>
+/// API calls with the session's cookie carry <c>X-CSRF: 1</c>: another site can make a browser send the cookie, but not this header
+/// (it takes a preflight, and we answer none).
+/// </summary>
+public static class CrossSiteGuard
+{
+    public const string Header = "X-CSRF";
+
+    public static void UseCrossSiteGuard(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        var request = context.Request;
+        if (request.Path.StartsWithSegments("/api")
+            && request.Cookies.ContainsKey(SessionCookie.Name)
+            && request.Headers.Authorization.Count == 0
+            && !HasHeader(request))
+        {
+            await Results.Problem(Problem).ExecuteAsync(context);
+            return;
+        }
+
+        await next(context);
+    });
+
+    public static bool HasHeader(HttpRequest request) => request.Headers[Header] == "1";
+
+    private static Microsoft.AspNetCore.Mvc.ProblemDetails Problem => Problems.New(
+        StatusCodes.Status403Forbidden, "csrf", "Not allowed", $"Calls with the session's cookie carry the header {Header}: 1.");
+}

@@ -1,0 +1,61 @@
+using Barnahus.Platform.Access;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Transforms;
+
+namespace Barnahus.Gateway.Routing;
+
+/// <summary>Which address goes to which service, from the configuration: <c>/api/{service}/v1/**</c>, and the provider's public addresses.</summary>
+public static class ProxyRoutes
+{
+    private const string IdentityCluster = "identity-provider";
+
+    public static IServiceCollection AddProxyRoutes(this IServiceCollection services, GatewaySettings settings)
+    {
+        var routes = settings.Services.Keys.Select(Service)
+            .Append(Public("token", "/connect/token", HttpMethods.Post))
+            .Append(Public("discovery", "/.well-known/{**rest}", HttpMethods.Get));
+        var clusters = settings.Services.Select(service => Cluster(service.Key, service.Value, settings))
+            .Append(Cluster(IdentityCluster, settings.Identity, settings));
+        services.AddReverseProxy()
+            .LoadFromMemory([.. routes], [.. clusters])
+            .AddTransforms(builder => builder.AddResponseTransform(KeepOwnCookies));
+        return services;
+    }
+
+    private static RouteConfig Service(string service) => new RouteConfig
+    {
+        RouteId = service,
+        ClusterId = service,
+        Match = new() { Path = $"/api/{service}/{{**rest}}" },
+    }.WithTransformPathRemovePrefix("/api");
+
+    // The host as the outside wrote it: the provider answers discovery with the public address then.
+    private static RouteConfig Public(string name, string path, string method) => new RouteConfig
+    {
+        RouteId = $"identity-provider-{name}",
+        ClusterId = IdentityCluster,
+        Match = new() { Path = path, Methods = [method] },
+    }.WithTransformUseOriginalHostHeader();
+
+    private static ClusterConfig Cluster(string name, Uri address, GatewaySettings settings) => new()
+    {
+        ClusterId = name,
+        Destinations = new Dictionary<string, DestinationConfig>(StringComparer.Ordinal) { ["one"] = new() { Address = address.AbsoluteUri } },
+        HttpRequest = new ForwarderRequestConfig { ActivityTimeout = settings.Timeout },
+    };
+
+    /// <summary>Cookies are the gateway's own business: no service sets one.</summary>
+    private static ValueTask KeepOwnCookies(ResponseTransformContext context)
+    {
+        context.HttpContext.Response.Headers.SetCookie = default;
+        context.HttpContext.Response.Headers.Server = default;
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Names of headers that only the gateway sets.</summary>
+    internal static bool IsOurs(string header) =>
+        header.StartsWith("Barnahus-", StringComparison.OrdinalIgnoreCase)
+        || header.Equals(Caller.RoleHeader, StringComparison.OrdinalIgnoreCase)
+        || header.Equals(Caller.PurposeHeader, StringComparison.OrdinalIgnoreCase);
+}

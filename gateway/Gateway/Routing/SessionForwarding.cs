@@ -1,0 +1,75 @@
+using Barnahus.Gateway.Sessions;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Hosting;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Barnahus.Gateway.Routing;
+
+/// <summary>
+/// From the session to what a service takes: an access token, the stated role and purpose. What came under these names from outside is dropped first.
+/// A machine's own bearer token passes; the service judges it.
+/// </summary>
+public static class SessionForwarding
+{
+    public static void MapProxy(this WebApplication app) => app.MapReverseProxy(proxy =>
+    {
+        proxy.Use(ForwardAsync);
+        proxy.Use(ExplainAsync);
+    });
+
+    private static async Task ForwardAsync(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Request.Headers;
+        foreach (var name in headers.Keys.Where(ProxyRoutes.IsOurs).ToArray())
+        {
+            headers.Remove(name);
+        }
+
+        // After the cookie handler has read it: no service ever sees the session's cookie.
+        headers.Remove("Cookie");
+        var sessions = context.RequestServices.GetRequiredService<SessionStore>();
+        if (headers.Authorization.Count == 0 && sessions.Of(context) is { } session)
+        {
+            var tokens = context.RequestServices.GetRequiredService<SessionTokens>();
+            if (await tokens.ForAsync(session, context.RequestAborted) is not { } token)
+            {
+                await Results.Problem(Problems.New(
+                    StatusCodes.Status401Unauthorized, "session-ended", "Signed out", "This session has ended. Sign in again.")).ExecuteAsync(context);
+                return;
+            }
+
+            headers.Authorization = $"Bearer {token.AccessToken}";
+            if (session.Stated is { } stated)
+            {
+                headers[Caller.RoleHeader] = stated.Role;
+                headers[Caller.PurposeHeader] = stated.Purpose;
+            }
+        }
+
+        await next(context);
+    }
+
+    /// <summary>A service that does not answer is said so, with what to do.</summary>
+    private static async Task ExplainAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (context.GetForwarderErrorFeature() is not { } failure || context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+
+        var problem = context.Response.StatusCode switch
+        {
+            StatusCodes.Status504GatewayTimeout => Problems.New(504, "timeout", "No answer in time", "The service took too long. Look whether it was done before you send it again."),
+            StatusCodes.Status503ServiceUnavailable => Problems.New(503, "unavailable", "Out of reach", "The service is not there now. Try again in a moment."),
+            StatusCodes.Status502BadGateway => Problems.New(502, "unreachable", "Out of reach", "The service does not answer. Try again in a moment."),
+            StatusCodes.Status413PayloadTooLarge => Problems.New(413, "too-large", "Too much at once", "The body is larger than the gateway takes. Send less."),
+            StatusCodes.Status400BadRequest => Problems.New(400, "invalid", "The request has errors", "The request could not be read to its end."),
+            _ => null,
+        };
+        if (problem is not null)
+        {
+            await Results.Problem(problem).ExecuteAsync(context);
+        }
+    }
+}

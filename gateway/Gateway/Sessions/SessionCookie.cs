@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Barnahus.Gateway.Sessions;
+
+/// <summary>The cookie of a session, by access.md: <c>__Host-</c>, HttpOnly, Secure, SameSite=Strict, gone when the browser closes.</summary>
+public static class SessionCookie
+{
+    public const string Name = "__Host-barnahus";
+
+    /// <summary>Antiforgery of the forms.</summary>
+    public const string FormsName = "__Host-barnahus-forms";
+
+    public static IServiceCollection AddSessions(this IServiceCollection services, GatewaySettings settings)
+    {
+        services.AddSingleton<SessionStore>();
+        services.AddSingleton<SessionTokens>();
+        var protection = services.AddDataProtection().SetApplicationName("Barnahus.Gateway");
+        if (settings.KeyFolder is { } folder)
+        {
+            protection.PersistKeysToFileSystem(new DirectoryInfo(folder));
+        }
+        else
+        {
+            protection.UseEphemeralDataProtectionProvider();
+        }
+
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+        services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
+            .Configure<SessionStore, TimeProvider>((options, store, time) =>
+            {
+                options.SessionStore = store;
+                options.TimeProvider = time;
+                options.ExpireTimeSpan = settings.Absolute;
+                options.SlidingExpiration = false;
+                options.Cookie = new CookieBuilder
+                {
+                    Name = Name,
+                    Path = "/",
+                    HttpOnly = true,
+                    SecurePolicy = CookieSecurePolicy.Always,
+                    SameSite = SameSiteMode.Strict,
+                    IsEssential = true,
+                };
+
+                // An API caller gets a status, not a page.
+                options.Events.OnRedirectToLogin = context => Answer(context, StatusCodes.Status401Unauthorized);
+                options.Events.OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden);
+            });
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie = new AlwaysSecureCookie
+            {
+                Name = FormsName,
+                Path = "/",
+                HttpOnly = true,
+                SameSite = SameSiteMode.Strict,
+                IsEssential = true,
+            };
+            options.SuppressXFrameOptionsHeader = true;
+        });
+        return services;
+    }
+
+    private static Task Answer(Microsoft.AspNetCore.Authentication.RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Secure behind a proxy and on loopback too. Antiforgery refuses to work over plain HTTP when its policy says Always;
+    /// browsers and curl take Secure cookies on loopback, and elsewhere TLS ends before us.
+    /// </summary>
+    private sealed class AlwaysSecureCookie : CookieBuilder
+    {
+        public override CookieOptions Build(HttpContext context, DateTimeOffset expiresFrom)
+        {
+            var options = base.Build(context, expiresFrom);
+            options.Secure = true;
+            return options;
+        }
+    }
+}
