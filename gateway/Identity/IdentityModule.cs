@@ -2,10 +2,14 @@ using Barnahus.Identity.Accounts;
 using Barnahus.Identity.Clients;
 using Barnahus.Identity.Features;
 using Barnahus.Identity.Keys;
+using Barnahus.Identity.Messages;
 using Barnahus.Identity.Setup;
 using Barnahus.Identity.Tokens;
+using Barnahus.Identity.Views;
+using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Hosting;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Barnahus.Identity;
 
@@ -14,8 +18,22 @@ public static class IdentityModule
 {
     public const string Name = "identity";
 
+    /// <summary>The provider itself; <see cref="AddIdentity"/> adds what needs settings.</summary>
+    public static ServiceModule Module { get; } = new(Name, AddViews, _ => { }, MapIdentity);
+
+    /// <summary>
+    /// Tells the services of accounts. It stands in the host that has the bus: with the mediator that is the services' own,
+    /// with a broker any one process.
+    /// </summary>
+    public static ServiceModule Announcer { get; } = new(
+        "identity-announcer",
+        services => services.AddEvents(typeof(IdentityModule).Assembly, Name).AddPublication<PublishAccountChanged>(),
+        _ => { },
+        _ => { });
+
     public static IServiceCollection AddIdentity(this IServiceCollection services, IdentitySettings settings)
     {
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         services.AddSingleton<SigningKeyRing>();
         services.AddSingleton<AccessTokens>();
@@ -29,18 +47,29 @@ public static class IdentityModule
         services.AddHostedService<IdentityStart>();
 
         // The provider trusts its own keys without asking itself over HTTP.
-        var tokens = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Issuer", settings.Issuer)])
-            .Build();
-        services.AddServiceTokens(tokens, provider => provider.GetRequiredService<SigningKeyRing>().PublicKeys);
+        services.AddOwnKeys(provider => provider.GetRequiredService<SigningKeyRing>().PublicKeys);
         return services;
     }
 
-    public static void MapIdentity(this IEndpointRouteBuilder routes)
+    private static void AddViews(IServiceCollection services)
+    {
+        services.AddEvents(typeof(IdentityModule).Assembly, Name);
+        services.AddView<AccountIndex>();
+        services.AddView<ClientIndex>();
+    }
+
+    private static void MapIdentity(IEndpointRouteBuilder routes)
     {
         Discovery.Map(routes);
         IssueToken.Map(routes);
         BackChannel.Map(routes);
+        var identity = routes.MapService(Name);
+        ListAccounts.Map(identity);
+        InviteAccount.Map(identity);
+        ChangeAccount.Map(identity);
+        ListClients.Map(identity);
+        RegisterClient.Map(identity);
+        ChangeClient.Map(identity);
     }
 
     private static void AddAccounts(this IServiceCollection services, IdentitySettings settings)

@@ -3,23 +3,22 @@ namespace Barnahus.Identity;
 /// <summary>Settings of the identity provider (section <c>Identity</c>).</summary>
 public sealed record IdentitySettings
 {
-    /// <summary>The <c>iss</c> of every token: the address under which people and partners reach Barnahus, without a slash at the end.</summary>
+    private const int LeastSecret = 20;
+
+    /// <summary><c>Tokens:Issuer</c>, the <c>iss</c> of every token: the address under which people and partners reach Barnahus, without a slash at the end.</summary>
     public required string Issuer { get; init; }
 
     /// <summary>PEM public key of the gateway, or the path of a file that holds it.</summary>
     public required string GatewayKey { get; init; }
 
-    /// <summary>Where it listens, e.g. <c>http://127.0.0.1:0</c> for any free port.</summary>
-    public string Url { get; init; } = "http://127.0.0.1:0";
-
-    /// <summary>Demonstration: accounts and partners are made up, and no second factor is asked. Never with real children.</summary>
+    /// <summary>Demonstration (also root <c>Demo</c>): accounts and partners are made up, and no second factor is asked. Never with real children.</summary>
     public bool Demo { get; init; }
 
-    /// <summary>Folder for what the demonstration writes: its password and the partners' keys.</summary>
-    public string DataFolder { get; init; } = "data";
+    /// <summary>Folder (root <c>Data</c>) for what the demonstration writes: its password and the partners' keys.</summary>
+    public required string DataFolder { get; init; }
 
     /// <summary>OIN of the organisation that runs this installation: the first administrator belongs to it.</summary>
-    public string Organisation { get; init; } = "00000000000099900100";
+    public required string Organisation { get; init; }
 
     /// <summary>Code with which the first administrator takes up the account; null: a random one is printed at start.</summary>
     public string? SetupSecret { get; init; }
@@ -28,36 +27,29 @@ public sealed record IdentitySettings
     public string? DemoPassword { get; init; }
 
     /// <summary>Rounds of PBKDF2-SHA512 for a password.</summary>
-    public int PasswordRounds { get; init; } = 210_000;
+    public int PasswordRounds { get; init; }
 
     /// <exception cref="InvalidOperationException">A setting is missing or cannot be used.</exception>
     public static IdentitySettings From(IConfiguration configuration)
     {
         var section = configuration.GetSection("Identity");
         var key = section["GatewayKey"] ?? throw Missing("Identity:GatewayKey", "the gateway's public key (PEM), or its file");
+        var issuer = configuration["Tokens:Issuer"] ?? throw Missing("Tokens:Issuer", "the address under which Barnahus is reached");
         var settings = new IdentitySettings
         {
-            Issuer = (section["Issuer"] ?? throw Missing("Identity:Issuer", "the address under which Barnahus is reached")).TrimEnd('/'),
+            Issuer = issuer.TrimEnd('/'),
             GatewayKey = key.Contains("BEGIN", StringComparison.Ordinal) ? key : File.ReadAllText(key),
-            Demo = section.GetValue("Demo", false),
+            Demo = section.GetValue("Demo", configuration.GetValue("Demo", false)),
+            DataFolder = configuration["Data"] ?? "data",
+            Organisation = section["Organisation"] ?? "00000000000099900100",
             SetupSecret = section["SetupSecret"],
             DemoPassword = section["DemoPassword"],
+            PasswordRounds = section.GetValue("PasswordRounds", 210_000),
         };
-        if (settings.SetupSecret is { Length: < LeastSecret })
-        {
-            throw new InvalidOperationException($"Identity:SetupSecret needs {LeastSecret} characters or more.");
-        }
-
-        return settings with
-        {
-            Url = section["Url"] ?? settings.Url,
-            DataFolder = section["DataFolder"] ?? settings.DataFolder,
-            Organisation = section["Organisation"] ?? settings.Organisation,
-            PasswordRounds = section.GetValue("PasswordRounds", settings.PasswordRounds),
-        };
+        return settings.SetupSecret is { Length: < LeastSecret }
+            ? throw new InvalidOperationException($"Identity:SetupSecret needs {LeastSecret} characters or more.")
+            : settings;
     }
-
-    private const int LeastSecret = 20;
 
     private static InvalidOperationException Missing(string name, string what) => new($"{name} is not set: {what}.");
 }

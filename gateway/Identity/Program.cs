@@ -1,3 +1,7 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
+using Barnahus.Identity;
+using Barnahus.Platform.Hosting;
+
+var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
+await using var stores = Stores.Open(configuration);
+await using var app = IdentityApp.Build(args, stores);
 await app.RunAsync();

@@ -1,3 +1,4 @@
+using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Privacy;
@@ -7,9 +8,6 @@ namespace Barnahus.Identity.Accounts;
 /// <summary>Rules of an account. Nobody changes what they themselves may do; every change stands on the log with its hand.</summary>
 public static class AccountDecider
 {
-    /// <summary>Role that keeps accounts, roles and norms.</summary>
-    public const string Administrator = "administrator";
-
     public static readonly Decider<AccountCommand, Account> Decider = new(Account.Initial, Decide, Account.Evolve);
 
     private static Decision Decide(AccountCommand command, Account account) => command switch
@@ -23,7 +21,7 @@ public static class AccountDecider
             ? Decision.Refuse("account-not-active", "The invitation was not taken up yet; the password is set with it.")
             : Decision.Accept(new PasswordSet(account.Id.Value, Personal.Of(c.PasswordHash), c.EndsSessions, c.At)),
         AccountCommand.GrantRole c => ByAnother(account, c.By, account.Roles.Contains(c.Role), new RoleGranted(account.Id.Value, c.Role)),
-        AccountCommand.TakeRole { Role: Administrator, OthersWithRole: 0 } when account.Roles.Contains(Administrator) =>
+        AccountCommand.TakeRole { Role: Roles.Administrator, OthersWithRole: 0 } when account.Roles.Contains(Roles.Administrator) =>
             Decision.Refuse("last-administrator", "This is the last administrator. Make another account administrator first."),
         AccountCommand.TakeRole c => ByAnother(account, c.By, !account.Roles.Contains(c.Role), new RoleTaken(account.Id.Value, c.Role)),
         AccountCommand.GrantRegion c => ByAnother(account, c.By, account.Regions.Contains(c.Region), new RegionGranted(account.Id.Value, c.Region)),

@@ -1,5 +1,6 @@
 using Barnahus.Identity.Views;
 using Barnahus.Platform.Deciding;
+using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Privacy;
 using Microsoft.AspNetCore.Identity;
 
@@ -79,17 +80,16 @@ public sealed partial class AccountStore(CommandHandler handler, AccountIndex in
     /// <summary>Sends one command at once.</summary>
     internal async Task SendAsync(AccountUser user, AccountCommand command, CancellationToken cancellationToken)
     {
-        var result = await handler.HandleAsync(
+        user.Stands = await handler.HandleAsync(
             AccountDecider.Decider, Account.Stream(user.Id), command, hand.Next(command.GetType().Name), cancellationToken);
-        user.State = result.State;
     }
 
     private async Task<AccountUser?> LoadAsync(Guid id, CancellationToken cancellationToken)
     {
-        var (state, _) = await handler.StateAsync(AccountDecider.Decider, Account.Stream(id), cancellationToken);
+        var (state, revision) = await handler.StateAsync(AccountDecider.Decider, Account.Stream(id), cancellationToken);
         return state.Id is null
             ? null
-            : new AccountUser(id, state)
+            : new AccountUser(id, new(state, revision, LogPosition.Start, []))
             {
                 LoginName = Open(state.LoginName),
                 PasswordHash = Open(state.PasswordHash),

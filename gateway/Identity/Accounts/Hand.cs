@@ -26,6 +26,7 @@ public sealed class Hand(TimeProvider time)
     public CommandContext Next(string step)
     {
         _context ??= new(Guid.CreateVersion7(), Actor.System("identity"), null, time.GetUtcNow(), Guid.CreateVersion7());
-        return _context.Then($"{step}-{_step++}") with { Now = time.GetUtcNow() };
+        var seen = _step == 0 ? _context.IfRevision : null;
+        return _context.Then($"{step}-{_step++}") with { Now = time.GetUtcNow(), IfRevision = seen };
     }
 }

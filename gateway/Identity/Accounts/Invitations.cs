@@ -19,7 +19,8 @@ public sealed class Invitations(UserManager<AccountUser> users, AccountStore sto
     public async Task<string?> InviteAsync(NewAccount account, string? code, CancellationToken cancellationToken)
     {
         code ??= users.GenerateNewAuthenticatorKey();
-        var user = new AccountUser(account.AccountId, Account.Initial) { LoginName = LoginNameNormaliser.Normalise(account.LoginName) };
+        var user = AccountUser.New(account.AccountId);
+        user.LoginName = LoginNameNormaliser.Normalise(account.LoginName);
         user.Pending.Add(new AccountCommand.Invite(
             account.AccountId,
             user.LoginName,

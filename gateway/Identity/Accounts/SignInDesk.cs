@@ -73,8 +73,8 @@ public sealed class SignInDesk(
 /// <summary>A hash of nobody's password: checking against it costs what checking a real one costs.</summary>
 public sealed class StrangersPassword(IPasswordHasher<AccountUser> hasher)
 {
-    private readonly AccountUser _stranger = new(Guid.Empty, Account.Initial);
-    private readonly Lazy<string> _hash = new(() => hasher.HashPassword(new(Guid.Empty, Account.Initial), Guid.NewGuid().ToString("N")));
+    private readonly AccountUser _stranger = AccountUser.New(Guid.Empty);
+    private readonly Lazy<string> _hash = new(() => hasher.HashPassword(AccountUser.New(Guid.Empty), Guid.NewGuid().ToString("N")));
 
     public void Verify(string password) => hasher.VerifyHashedPassword(_stranger, _hash.Value, password);
 

@@ -5,13 +5,9 @@ namespace Barnahus.Identity.Clients;
 /// <summary>Rules of machine clients.</summary>
 public static class ClientDecider
 {
-    /// <summary>May send referrals.</summary>
-    public const string SubmitReferrals = "referrals.submit";
-
-    /// <summary>May see the receipts of its own referrals.</summary>
-    public const string SeeReceipts = "referrals.receipts";
-
-    public static readonly IReadOnlySet<string> Scopes = new HashSet<string>(StringComparer.Ordinal) { SubmitReferrals, SeeReceipts };
+    /// <summary>What a partner's system may be given.</summary>
+    public static readonly IReadOnlySet<string> Scopes =
+        new HashSet<string>(StringComparer.Ordinal) { Platform.Access.Scopes.SubmitReferrals, Platform.Access.Scopes.ReadReceipts };
 
     public static readonly Decider<ClientCommand, Client> Decider = new(Client.Initial, Decide, Client.Evolve);
 

@@ -3,6 +3,7 @@ using Barnahus.Identity.Clients;
 using Barnahus.Identity.Tokens;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Privacy;
+using Barnahus.Platform.Views;
 using Microsoft.AspNetCore.Identity;
 
 namespace Barnahus.Identity.Features;
@@ -15,6 +16,13 @@ public static class BackChannel
         var group = routes.MapGroup("/back-channel/v1").RequireAuthorization(policy => policy
             .RequireClaim("client_id", GatewayClient.Id)
             .RequireClaim("scope", GatewayClient.Scope));
+
+        // Names are looked up in a view: one that lags must not look like a wrong name.
+        group.AddEndpointFilter((context, next) =>
+        {
+            context.HttpContext.RequestServices.GetRequiredService<ViewHost>().RequireFresh();
+            return next(context);
+        });
         group.MapPost("/sign-ins", SignInAsync);
         group.MapPost("/access-tokens", ExchangeAsync);
         group.MapPost("/invitations", OpenInvitationAsync);

@@ -1,4 +1,5 @@
 using Barnahus.Identity.Accounts;
+using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
 
 namespace Barnahus.Identity.Setup;
@@ -19,7 +20,7 @@ public sealed class FirstAdministrator(Invitations invitations, AccountStore sto
             return;
         }
 
-        var account = new NewAccount(AccountId, "administrator", "Administrator", settings.Organisation, [AccountDecider.Administrator], []);
+        var account = new NewAccount(AccountId, "administrator", "Administrator", settings.Organisation, [Roles.Administrator], []);
         var code = user is null
             ? await invitations.InviteAsync(account, settings.SetupSecret, cancellationToken)
             : await invitations.InviteAgainAsync(user, settings.SetupSecret, cancellationToken);

@@ -43,7 +43,6 @@ public sealed class AccessTokens(SigningKeyRing keys, PersonalData personal, Ide
         {
             claims.Add(new("org", client.Organisation));
             claims.Add(new("name", client.Name));
-            claims.Add(new("role", "partner"));
         }
 
         return Sign(claims);

@@ -24,17 +24,25 @@ public static class ServiceTokens
 
     /// <summary>Adds bearer authentication as the default scheme.</summary>
     /// <param name="tokens">The <c>Tokens</c> section.</param>
-    /// <param name="keys">Keys of this very process, for the identity provider itself; null: they come from the discovery document.</param>
-    public static IServiceCollection AddServiceTokens(
-        this IServiceCollection services, IConfiguration tokens, Func<IServiceProvider, IEnumerable<SecurityKey>>? keys = null)
+    public static IServiceCollection AddServiceTokens(this IServiceCollection services, IConfiguration tokens)
     {
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
-        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<IServiceProvider>((options, provider) => Configure(options, tokens, keys is null ? null : () => keys(provider)));
+        services.Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, options => Configure(options, tokens));
         return services;
     }
 
-    private static void Configure(JwtBearerOptions options, IConfiguration tokens, Func<IEnumerable<SecurityKey>>? keys)
+    /// <summary>For the identity provider itself, after <see cref="AddServiceTokens"/>: the keys are at hand and no document is fetched.</summary>
+    public static IServiceCollection AddOwnKeys(this IServiceCollection services, Func<IServiceProvider, IEnumerable<SecurityKey>> keys)
+    {
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IServiceProvider>((options, provider) =>
+        {
+            options.Configuration = new OpenIdConnectConfiguration { Issuer = options.TokenValidationParameters.ValidIssuer };
+            options.TokenValidationParameters.IssuerSigningKeyResolver = (_, _, keyId, _) => keys(provider).Where(key => key.KeyId == keyId);
+        });
+        return services;
+    }
+
+    private static void Configure(JwtBearerOptions options, IConfiguration tokens)
     {
         var issuer = tokens["Issuer"]
             ?? throw new InvalidOperationException("Tokens:Issuer is not set: without it no token can be trusted.");
@@ -61,15 +69,7 @@ public static class ServiceTokens
 #if FULL_REGISTRY
 #pragma warning restore CS0618
 #endif
-        if (keys is not null)
-        {
-            options.Configuration = new OpenIdConnectConfiguration { Issuer = issuer };
-            options.TokenValidationParameters.IssuerSigningKeyResolver = (_, _, keyId, _) => keys().Where(key => key.KeyId == keyId);
-        }
-        else
-        {
-            options.MetadataAddress = tokens["MetadataAddress"] ?? $"{issuer.TrimEnd('/')}/.well-known/openid-configuration";
-        }
+        options.MetadataAddress = tokens["MetadataAddress"] ?? $"{issuer.TrimEnd('/')}/.well-known/openid-configuration";
     }
 
     /// <summary>JwtBearer 2.3 has no list of valid algorithms and types, so what was validated is looked at once more.</summary>

@@ -1,0 +1,78 @@
+using Barnahus.Identity.Accounts;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Hosting;
+using Microsoft.AspNetCore.Identity;
+
+namespace Barnahus.Identity.Features;
+
+/// <summary>Roles and regions given and taken, an account taken out of use and back: by an administrator, never on the own account.</summary>
+public static class ChangeAccount
+{
+    public static void Map(RouteGroupBuilder routes)
+    {
+        routes.MapPost("/accounts/{accountId:guid}/roles", RolesAsync).Allow(Roles.Administrator).WithSummary("Grants and takes roles");
+        routes.MapPost("/accounts/{accountId:guid}/regions", RegionsAsync).Allow(Roles.Administrator).WithSummary("Grants and takes regions");
+        routes.MapPost("/accounts/{accountId:guid}/disabling", DisableAsync).Allow(Roles.Administrator)
+            .WithSummary("Takes an account out of use; its tokens end within five minutes");
+        routes.MapPost("/accounts/{accountId:guid}/enabling", EnableAsync).Allow(Roles.Administrator).WithSummary("Takes an account back into use");
+    }
+
+    private static async Task<IResult> RolesAsync(
+        Guid accountId, Request request, Caller caller, UserManager<AccountUser> users, Hand hand, AccountStore store, CancellationToken cancellationToken)
+    {
+        AccountForm.Check(AccountForm.RolesOf("grant", request.Grant), AccountForm.RolesOf("take", request.Take));
+        var user = await FindAsync(accountId, caller, hand, store, cancellationToken);
+        await users.AddToRolesAsync(user, (request.Grant ?? []).Except(user.State.Roles, StringComparer.Ordinal));
+        await users.RemoveFromRolesAsync(user, (request.Take ?? []).Intersect(user.State.Roles, StringComparer.Ordinal));
+        return Changed(user);
+    }
+
+    private static async Task<IResult> RegionsAsync(
+        Guid accountId, Request request, Caller caller, Hand hand, AccountStore store, CancellationToken cancellationToken)
+    {
+        AccountForm.Check(AccountForm.RegionsOf("grant", request.Grant), AccountForm.RegionsOf("take", request.Take));
+        var user = await FindAsync(accountId, caller, hand, store, cancellationToken);
+        foreach (var region in request.Grant ?? [])
+        {
+            await store.SendAsync(user, new AccountCommand.GrantRegion(region.Trim(), hand.AccountId), cancellationToken);
+        }
+
+        foreach (var region in request.Take ?? [])
+        {
+            await store.SendAsync(user, new AccountCommand.TakeRegion(region.Trim(), hand.AccountId), cancellationToken);
+        }
+
+        return Changed(user);
+    }
+
+    private static async Task<IResult> DisableAsync(Guid accountId, Caller caller, Hand hand, AccountStore store, CancellationToken cancellationToken)
+    {
+        var user = await FindAsync(accountId, caller, hand, store, cancellationToken);
+        await store.SendAsync(user, new AccountCommand.Disable(hand.AccountId), cancellationToken);
+        return Changed(user);
+    }
+
+    private static async Task<IResult> EnableAsync(Guid accountId, Caller caller, Hand hand, AccountStore store, CancellationToken cancellationToken)
+    {
+        var user = await FindAsync(accountId, caller, hand, store, cancellationToken);
+        await store.SendAsync(user, new AccountCommand.Enable(hand.AccountId, hand.Now), cancellationToken);
+        return Changed(user);
+    }
+
+    private static async Task<AccountUser> FindAsync(Guid accountId, Caller caller, Hand hand, AccountStore store, CancellationToken cancellationToken)
+    {
+        hand.Acts(caller.Command());
+        return await store.FindByIdAsync(accountId.ToString("D"), cancellationToken) ?? throw new UnknownException();
+    }
+
+    private static IResult Changed(AccountUser user) => Reply.Changed(user.Stands, new
+    {
+        accountId = user.Id,
+        roles = user.State.Roles,
+        regions = user.State.Regions,
+        status = user.State.Disabled ? "disabled" : user.State.PasswordHash is null ? "invited" : "active",
+    });
+
+    private sealed record Request(IReadOnlyList<string>? Grant = null, IReadOnlyList<string>? Take = null);
+}

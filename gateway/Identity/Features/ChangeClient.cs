@@ -1,0 +1,60 @@
+using Barnahus.Identity.Clients;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Hosting;
+
+namespace Barnahus.Identity.Features;
+
+/// <summary>Keys of a machine client added and removed, the client taken out of use and back.</summary>
+public static class ChangeClient
+{
+    public static void Map(RouteGroupBuilder routes)
+    {
+        var client = routes.MapGroup("/clients/{clientId}");
+        client.MapPost("/keys", AddKeyAsync).Allow(Roles.Administrator).WithSummary("Adds a public key");
+        client.MapPost("/keys/{keyId}/removal", (string clientId, string keyId, Caller caller, CommandHandler handler, CancellationToken cancellationToken) =>
+            SendAsync(clientId, new ClientCommand.RemoveKey(keyId), caller, handler, cancellationToken))
+            .Allow(Roles.Administrator).WithSummary("Removes a public key; what it signed is refused from now on");
+        client.MapPost("/disabling", (string clientId, Caller caller, CommandHandler handler, CancellationToken cancellationToken) =>
+            SendAsync(clientId, new ClientCommand.Disable(), caller, handler, cancellationToken))
+            .Allow(Roles.Administrator).WithSummary("Takes a client out of use");
+        client.MapPost("/enabling", (string clientId, Caller caller, CommandHandler handler, CancellationToken cancellationToken) =>
+            SendAsync(clientId, new ClientCommand.Enable(), caller, handler, cancellationToken))
+            .Allow(Roles.Administrator).WithSummary("Takes a client back into use");
+    }
+
+    /// <summary>A client's short form.</summary>
+    internal static object Show(Client client) => new
+    {
+        client.ClientId,
+        client.Name,
+        client.Organisation,
+        client.Scopes,
+        KeyIds = client.Keys.Keys.Order(StringComparer.Ordinal),
+        Status = client.Disabled ? "disabled" : "active",
+    };
+
+    private static Task<IResult> AddKeyAsync(
+        string clientId, KeyRequest request, Caller caller, CommandHandler handler, CancellationToken cancellationToken)
+    {
+        AccountForm.Check(("keyId", ClientId.IsValid(request.KeyId), "Lower-case letters, digits and hyphens, 3 to 64."));
+        PublicKeys.Read(request.PublicKey, request.KeyId);
+        return SendAsync(clientId, new ClientCommand.AddKey(request.KeyId, request.PublicKey), caller, handler, cancellationToken);
+    }
+
+    private static async Task<IResult> SendAsync(
+        string clientId, ClientCommand command, Caller caller, CommandHandler handler, CancellationToken cancellationToken)
+    {
+        var stream = Client.Stream(ClientId.IsValid(clientId) ? clientId : throw new UnknownException());
+        var (client, _) = await handler.StateAsync(ClientDecider.Decider, stream, cancellationToken);
+        if (client.ClientId is null)
+        {
+            throw new UnknownException();
+        }
+
+        var result = await handler.HandleAsync(ClientDecider.Decider, stream, command, caller.Command(), cancellationToken);
+        return Reply.Changed(result, Show(result.State));
+    }
+
+    private sealed record KeyRequest(string KeyId, string PublicKey);
+}

@@ -1,0 +1,58 @@
+using Barnahus.Identity.Accounts;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Hosting;
+
+namespace Barnahus.Identity.Features;
+
+/// <summary>
+/// <c>POST /identity/v1/accounts</c>: the administrator makes an account. The answer holds the invitation code, once; it is handed over
+/// in person and taken up at <c>/account/activation</c>.
+/// </summary>
+public static class InviteAccount
+{
+    public static void Map(RouteGroupBuilder routes)
+    {
+        routes.MapPost("/accounts", HandleAsync).Allow(Roles.Administrator).WithSummary("Makes an account and invites its holder");
+        routes.MapPost("/accounts/{accountId:guid}/invitation", AgainAsync).Allow(Roles.Administrator)
+            .WithSummary("Invites again: password and second factor of before are worth nothing from now on");
+    }
+
+    private static async Task<IResult> HandleAsync(Request request, Caller caller, Invitations invitations, AccountStore store, Hand hand, CancellationToken cancellationToken)
+    {
+        AccountForm.Check(
+            AccountForm.Text("loginName", request.LoginName),
+            AccountForm.Text("name", request.Name),
+            AccountForm.Oin("organisation", request.Organisation),
+            AccountForm.RolesOf("roles", request.Roles),
+            AccountForm.RegionsOf("regions", request.Regions));
+        hand.Acts(caller.Command());
+        var accountId = DerivedId.From(caller.RequestId, "account");
+        var account = new NewAccount(accountId, request.LoginName, request.Name.Trim(), request.Organisation, request.Roles ?? [], request.Regions ?? []);
+        var code = await invitations.InviteAsync(account, null, cancellationToken);
+        var user = await store.FindByIdAsync(accountId.ToString("D"), cancellationToken) ?? throw new UnknownException();
+        return Reply.Created($"/identity/v1/accounts/{accountId:D}", user.Stands, Invited(accountId, code));
+    }
+
+    private static async Task<IResult> AgainAsync(
+        Guid accountId, Caller caller, Invitations invitations, AccountStore store, Hand hand, CancellationToken cancellationToken)
+    {
+        hand.Acts(caller.Command());
+        var user = await store.FindByIdAsync(accountId.ToString("D"), cancellationToken) ?? throw new UnknownException();
+        var code = accountId == caller.AccountId
+            ? throw new RefusedException("own-account", "Nobody changes the rights of their own account. Ask another administrator.")
+            : await invitations.InviteAgainAsync(user, null, cancellationToken);
+        return Reply.Changed(user.Stands, Invited(accountId, code));
+    }
+
+    private static object Invited(Guid accountId, string? code) => new
+    {
+        accountId,
+        status = "invited",
+        invitationCode = code,
+        note = code is null ? "This request was carried out before and its code was shown then. Invite again for a new one." : null,
+    };
+
+    private sealed record Request(
+        string LoginName, string Name, string Organisation, IReadOnlyList<string>? Roles = null, IReadOnlyList<string>? Regions = null);
+}

@@ -1,0 +1,42 @@
+using Barnahus.Identity.Views;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Hosting;
+using Barnahus.Platform.Privacy;
+
+namespace Barnahus.Identity.Features;
+
+/// <summary><c>GET /identity/v1/accounts</c> and one of them: who may act as what. For the administrator; each look is recorded.</summary>
+public static class ListAccounts
+{
+    public static void Map(RouteGroupBuilder routes)
+    {
+        routes.MapGet("/accounts", List).Allow(Roles.Administrator, Roles.Auditor).WithSummary("Accounts, with roles, organisation and regions");
+        routes.MapGet("/accounts/{accountId:guid}", One).Allow(Roles.Administrator, Roles.Auditor).WithSummary("One account");
+    }
+
+    private static IResult List(HttpContext http, AccountIndex index, PersonalData personal, Caller caller, int? page, int? pageSize) =>
+        Reply.Read(index.Rows.ToList().Page(http, page, pageSize).Select(row => Show(row, personal, caller)));
+
+    private static IResult One(Guid accountId, AccountIndex index, PersonalData personal, Caller caller)
+    {
+        var row = index.Rows.FirstOrDefault(row => row.AccountId == accountId) ?? throw new UnknownException();
+        return Reply.Read(Show(row, personal, caller), row.Revision);
+    }
+
+    private static AccountReply Show(AccountRow row, PersonalData personal, Caller caller)
+    {
+        caller.Saw(SubjectId.Account(row.AccountId), "account");
+        return new(
+            row.AccountId,
+            personal.Open(row.LoginName).ValueOrDefault,
+            personal.Open(row.Name).ValueOrDefault,
+            row.Organisation,
+            [.. row.Roles],
+            [.. row.Regions],
+            row.Disabled ? "disabled" : row.Activated ? "active" : "invited");
+    }
+
+    private sealed record AccountReply(
+        Guid AccountId, string? LoginName, string? Name, string Organisation, IReadOnlyList<string> Roles, IReadOnlyList<string> Regions, string Status);
+}
