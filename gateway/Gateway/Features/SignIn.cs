@@ -71,9 +71,19 @@ public static class SignIn
             return Results.Problem(Problems.New(401, "sign-in", "Not signed in", "Name, password or code is not right."));
         }
 
-        return request.Role is null && request.Purpose is null
-            ? Results.Ok(Me.Of(session, token.Account))
-            : ChoosePurpose.Choose(session, token.Account, request.Role, request.Purpose);
+        if (request.Role is null && request.Purpose is null)
+        {
+            return Results.Ok(Me.Of(session, token.Account));
+        }
+
+        var answer = ChoosePurpose.Choose(session, token.Account, request.Role, request.Purpose);
+        if (session.Stated is null)
+        {
+            // Asked for at once and not possible: then not signed in either.
+            await context.SignOutAsync();
+        }
+
+        return answer;
     }
 
     private static async Task<SignInReply?> TryAsync(SignInRequest request, IdentityProvider provider, CancellationToken cancellationToken) =>

@@ -14,7 +14,7 @@ public static class CrossSiteGuard
     public static void UseCrossSiteGuard(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         var request = context.Request;
-        if (request.Path.StartsWithSegments("/api")
+        if (request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
             && request.Cookies.ContainsKey(SessionCookie.Name)
             && request.Headers.Authorization.Count == 0
             && !HasHeader(request))

@@ -1,6 +1,5 @@
 using System.Threading.RateLimiting;
 using Barnahus.Gateway.Sessions;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace Barnahus.Gateway.Protection;
 

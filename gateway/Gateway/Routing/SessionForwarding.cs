@@ -1,7 +1,6 @@
 using Barnahus.Gateway.Sessions;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Hosting;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace Barnahus.Gateway.Routing;
 

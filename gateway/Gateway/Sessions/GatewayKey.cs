@@ -19,7 +19,11 @@ public sealed class GatewayKey : IDisposable
     private GatewayKey(ECDsa key)
     {
         _key = key;
-        _credentials = new SigningCredentials(new ECDsaSecurityKey(key) { KeyId = GatewayClient.Id }, SecurityAlgorithms.EcdsaSha256);
+        _credentials = new SigningCredentials(new ECDsaSecurityKey(key) { KeyId = GatewayClient.Id }, SecurityAlgorithms.EcdsaSha256)
+        {
+            // The library caches signers by key id, and ours is the same in every installation of a test process.
+            CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false },
+        };
     }
 
     /// <summary>For the provider: <c>Identity:GatewayKey</c>.</summary>

@@ -3,9 +3,9 @@ using Barnahus.Identity.Features;
 namespace Barnahus.Gateway.Sessions;
 
 /// <summary>A person's session: lives on the server, so that it can be ended here. The browser holds nothing but a random name for it.</summary>
-/// <param name="Key">256 random bits.</param>
-/// <param name="AccountId">Whose it is.</param>
-/// <param name="SignedInAt">Security time at the provider.</param>
+/// <param name="key">256 random bits.</param>
+/// <param name="accountId">Whose it is.</param>
+/// <param name="signedInAt">Security time at the provider.</param>
 public sealed class Session(string key, Guid accountId, DateTimeOffset signedInAt, DateTimeOffset now)
 {
     private long _seen = now.UtcTicks;

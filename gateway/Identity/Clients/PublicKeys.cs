@@ -10,6 +10,12 @@ public static class PublicKeys
     private const int LeastRsaBits = 2048;
     private const int CurveBits = 256;
 
+    /// <summary>
+    /// Without the library's cache of verifiers: it is keyed by key id alone, and two partners may call their keys the same,
+    /// so that the key of one would judge, and accept, what is said to come from the other.
+    /// </summary>
+    private static CryptoProviderFactory Uncached => new() { CacheSignatureProviders = false };
+
     /// <exception cref="InvalidException">It is no public key that we take.</exception>
     public static SecurityKey Read(string pem, string keyId)
     {
@@ -29,7 +35,7 @@ public static class PublicKeys
         try
         {
             key.ImportFromPem(pem);
-            return key.KeySize == CurveBits ? new ECDsaSecurityKey(key) { KeyId = keyId } : throw Invalid();
+            return key.KeySize == CurveBits ? new ECDsaSecurityKey(key) { KeyId = keyId, CryptoProviderFactory = Uncached } : throw Invalid();
         }
         catch (CryptographicException)
         {
@@ -43,7 +49,7 @@ public static class PublicKeys
     {
         var key = RSA.Create();
         key.ImportFromPem(pem);
-        return key.KeySize >= LeastRsaBits ? new RsaSecurityKey(key) { KeyId = keyId } : throw Invalid();
+        return key.KeySize >= LeastRsaBits ? new RsaSecurityKey(key) { KeyId = keyId, CryptoProviderFactory = Uncached } : throw Invalid();
     }
 
     private static InvalidException Invalid() =>

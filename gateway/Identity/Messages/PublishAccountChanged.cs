@@ -1,7 +1,6 @@
 using Barnahus.Contracts;
 using Barnahus.Identity.Accounts;
 using Barnahus.Platform.Bus;
-using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Privacy;
 

@@ -1,0 +1,159 @@
+using System.Text.Json;
+using Barnahus.Gateway.Sessions;
+using Barnahus.Identity;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Hosting;
+using Barnahus.Platform.Views;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Barnahus.Gateway.Tests;
+
+/// <summary>
+/// An installation in small: identity provider, one service and the gateway, each a real web application on loopback, over real stores in a
+/// temporary folder. The service is called <c>echo</c> and says who called it and with which headers.
+/// </summary>
+public sealed class Installation : IAsyncDisposable, IAsyncLifetime
+{
+    public const string Issuer = "https://barnahus.example";
+    public const string Password = "correct horse battery staple";
+    private readonly string _folder;
+    private readonly bool _keep;
+    private readonly GatewayKey _key = GatewayKey.Create();
+    private readonly List<string> _said = [];
+
+    /// <summary>For tests that share one: xunit makes it and starts it.</summary>
+    public Installation()
+        : this(Directory.CreateTempSubdirectory("barnahus-").FullName, keep: false)
+    {
+    }
+
+    private Installation(string folder, bool keep)
+    {
+        _folder = folder;
+        _keep = keep;
+    }
+
+    public Stores Stores { get; private set; } = null!;
+
+    public WebApplication Identity { get; private set; } = null!;
+
+    public WebApplication Service { get; private set; } = null!;
+
+    public WebApplication Gateway { get; private set; } = null!;
+
+    /// <summary>What was said on the console.</summary>
+    public IReadOnlyList<string> Said => _said;
+
+    public string DataFolder => Path.Combine(_folder, "data");
+
+    public static async Task<Installation> StartAsync(
+        string? folder = null, bool demo = true, Action<WebApplicationBuilder>? gateway = null, params string[] settings)
+    {
+        var installation = new Installation(folder ?? Directory.CreateTempSubdirectory("barnahus-").FullName, folder is not null);
+        await installation.OpenAsync(demo, gateway, settings);
+        return installation;
+    }
+
+    Task IAsyncLifetime.InitializeAsync() => OpenAsync(demo: true, gateway: null, []);
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    public Browser Browser() => new(new Uri(Gateway.Urls.First()));
+
+    /// <summary>A browser in which a demonstration account is signed in and has stated its first purpose.</summary>
+    public async Task<Browser> SignedInAsync(string loginName)
+    {
+        var browser = Browser();
+        await browser.SignInAsync(loginName, Password);
+        var me = await (await browser.GetAsync("/api/account/me")).JsonAsync();
+        var role = me.GetProperty("roles")[0].GetString()!;
+        await browser.PostAsync("/api/account/purpose", new { role, purpose = Purposes.For(role)[0].Code });
+        return browser;
+    }
+
+    /// <summary>Waits until the provider's views show everything that is in the log now.</summary>
+    public async Task CaughtUpAsync() => await Identity.Services.GetRequiredService<ViewHost>()
+        .WaitForAsync(await Stores.Log.HeadAsync(default), TimeSpan.FromSeconds(20), default);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var app in new[] { Gateway, Service, Identity })
+        {
+            await app.StopAsync();
+            await app.DisposeAsync();
+        }
+
+        await Stores.DisposeAsync();
+        _key.Dispose();
+        if (!_keep)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    private async Task OpenAsync(bool demo, Action<WebApplicationBuilder>? gateway, string[] settings)
+    {
+        string[] common =
+        [
+            "--urls=http://127.0.0.1:0", $"--Data={DataFolder}", $"--Demo={demo}", $"--Tokens:Issuer={Issuer}",
+            "--Logging:LogLevel:Default=Error", .. settings,
+        ];
+        Stores = Stores.Open(new ConfigurationBuilder().AddCommandLine(common).Build());
+        Identity = IdentityApp.Build(
+            [.. common, $"--Identity:GatewayKey={_key.PublicPem}", "--Identity:PasswordRounds=1000", $"--Identity:DemoPassword={Password}"],
+            Stores,
+            _said.Add);
+        await Identity.StartAsync();
+        await CaughtUpAsync();
+        var provider = Identity.Urls.First();
+        Service = ServiceHost.Build([.. common, $"--Tokens:MetadataAddress={provider}/.well-known/openid-configuration"], Stores, [Echo]);
+        await Service.StartAsync();
+        Gateway = GatewayApp.Build(
+            [
+                .. common, $"--Gateway:Identity={provider}", $"--Gateway:Services:echo={Service.Urls.First()}",
+                $"--Gateway:Services:identity={provider}", "--Gateway:Services:absent=http://127.0.0.1:9",
+            ],
+            _key,
+            gateway);
+        await Gateway.StartAsync();
+    }
+
+    private static ServiceModule Echo { get; } = new("echo", _ => { }, _ => { }, routes =>
+    {
+        var echo = routes.MapService("echo");
+        echo.MapGet("/caller", Answer).Allow([.. Roles.All]).WithSummary("Says who calls");
+        echo.MapPost("/caller", Answer).Allow([.. Roles.All]).WithSummary("Says who calls");
+        echo.MapGet("/partner", Answer).AllowScope(Scopes.SubmitReferrals).WithSummary("Says which partner calls");
+    });
+
+    private static IResult Answer(HttpContext http, Caller caller) => Results.Json(new
+    {
+        caller.AccountId,
+        caller.Role,
+        caller.Roles,
+        caller.Purpose,
+        caller.Organisation,
+        caller.Regions,
+        caller.Client,
+        caller.Scopes,
+        Name = http.User.FindFirst("name")?.Value,
+        Headers = http.Request.Headers.Keys.Select(name => name.ToLowerInvariant()),
+    });
+}
+
+/// <summary>Reads JSON answers.</summary>
+internal static class Answers
+{
+    public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response, int status = 200)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        ((int)response.StatusCode).ShouldBe(status, text);
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    public static string[] Strings(this JsonElement list) => [.. list.EnumerateArray().Select(item => item.GetString()!)];
+}
