@@ -34,7 +34,7 @@ public sealed record TakeOver(
     DateTimeOffset At,
     Guid From,
     ImmutableArray<CarriedMeasure> Measures,
-    ImmutableArray<SetContact> Contacts,
+    ImmutableArray<CarriedContact> Contacts,
     RecordWhereabouts? Whereabouts,
     SetReportRoute? ReportRoute,
     Guid ReassessmentId,
@@ -43,6 +43,8 @@ public sealed record TakeOver(
 /// <param name="Proposal">How it was proposed, its content plain.</param>
 /// <param name="Status">How far it came.</param>
 public sealed record CarriedMeasure(ProposeMeasure Proposal, MeasureStatus Status, DateTimeOffset ConfirmBy);
+
+public sealed record CarriedContact(Guid ContactId, Guid? PersonId, ContactContent Content);
 
 internal static class FileDecider
 {

@@ -16,6 +16,7 @@ public enum MeasureStatus
 
 /// <summary>A protection measure.</summary>
 /// <param name="ClosedAt">When it ended, lapsed or was withdrawn.</param>
+/// <param name="ExtendedAt">When it was last extended.</param>
 public sealed record Measure(
     Guid MeasureId,
     MeasureStatus Status,
@@ -25,7 +26,8 @@ public sealed record Measure(
     DateTimeOffset ProposedAt,
     [property: Personal(Regime.Care)] Personal<MeasureContent> Content,
     DateTimeOffset? ConfirmedAt = null,
-    DateTimeOffset? ClosedAt = null)
+    DateTimeOffset? ClosedAt = null,
+    DateTimeOffset? ExtendedAt = null)
 {
     public bool IsOpen => Status is MeasureStatus.Proposed or MeasureStatus.Active or MeasureStatus.Confirmed;
 
@@ -34,6 +36,9 @@ public sealed record Measure(
 
     /// <summary>From when its terms count: its start, or the day it was written down when that came later.</summary>
     public DateTimeOffset CountsFrom => Start > ProposedAt ? Start : ProposedAt;
+
+    /// <summary>From when the present term runs: an extension begins a new one, with warnings of its own.</summary>
+    public DateTimeOffset TermFrom => ExtendedAt > CountsFrom ? ExtendedAt.Value : CountsFrom;
 }
 
 /// <summary>An alarm that was raised.</summary>
@@ -49,7 +54,7 @@ internal static class MeasureEvolution
         },
         MeasureActivated e => Change(state, e.MeasureId, measure => measure with { Status = MeasureStatus.Active }),
         MeasureConfirmed e => Change(state, e.MeasureId, measure => measure with { Status = MeasureStatus.Confirmed, ConfirmedAt = e.ConfirmedAt }),
-        MeasureExtended e => Change(state, e.MeasureId, measure => measure with { End = e.End }),
+        MeasureExtended e => Change(state, e.MeasureId, measure => measure with { End = e.End, ExtendedAt = e.ExtendedAt }),
         MeasureEnded e => Change(state, e.MeasureId, measure => measure with { Status = MeasureStatus.Ended, ClosedAt = e.EndedAt }),
         MeasureWithdrawn e => Change(state, e.MeasureId, measure => measure with { Status = MeasureStatus.Withdrawn, ClosedAt = e.WithdrawnAt }),
         MeasureLapsed e => Change(state, e.MeasureId, measure => measure with { Status = MeasureStatus.Lapsed, ClosedAt = e.LapsedAt }),

@@ -21,14 +21,14 @@ public sealed record RecordWhereabouts(
     Guid ChildId, DateTimeOffset At, Guid RecordId, DateTimeOffset Since, WhereaboutsContent Content) : SurroundingsCommand(ChildId, At);
 
 /// <summary>Set somebody's place on the contact map.</summary>
-/// <param name="Representatives">The child's representatives as Intake last told, opened.</param>
+/// <param name="Representatives">The child's representatives as Intake last told, opened; null when that is not known here.</param>
 public sealed record SetContact(
     Guid ChildId,
     DateTimeOffset At,
     Guid ContactId,
     Guid? PersonId,
     ContactContent Content,
-    ImmutableArray<LearnedRepresentative> Representatives) : SurroundingsCommand(ChildId, At);
+    ImmutableArray<LearnedRepresentative>? Representatives) : SurroundingsCommand(ChildId, At);
 
 /// <summary>Set whom to call when.</summary>
 public sealed record SetReportRoute(Guid ChildId, DateTimeOffset At, ReportRouteContent Content) : SurroundingsCommand(ChildId, At);
@@ -63,33 +63,42 @@ internal static class SurroundingsDecider
 
     /// <summary>
     /// Nobody who is suspected, or who may not be informed, may be told anything (Besluit slachtoffers art. 14). So that the rule cannot be
-    /// passed by leaving the id out, who has a representative's relation is named by that representative's id.
+    /// passed by leaving the id out, whoever stands in a parent's place is named by Intake's id.
     /// </summary>
     private static Decision Set(SetContact command)
     {
-        if (command.Content.MayBeTold.Intersect(command.Content.MayNotBeTold).Any())
+        var content = command.Content;
+        if (content.MayBeTold.Intersect(content.MayNotBeTold).Any())
         {
             return Decision.Refuse("told-and-not-told", "A subject stands under both what may and what may not be told. Choose one of the two.");
         }
 
-        var representative = command.Representatives.FirstOrDefault(known => known.PersonId == command.PersonId);
-        if (command.PersonId is not null && representative is null)
-        {
-            return Decision.Refuse("no-such-representative", "No representative of this child has this id. Leave the id out for others, or have Intake add the representative.");
-        }
-
-        if (representative is null && command.Representatives.Any(known => known.Relation.Equals(command.Content.Relation, StringComparison.OrdinalIgnoreCase)))
-        {
-            return Decision.Refuse("name-the-representative", "Somebody with this relation is a representative of this child. State the id, so that the rule on informing them is kept.");
-        }
-
-        if (representative is { Barred: true } && command.Content.MayBeTold.Count > 0)
+        if (command.Representatives is not { } representatives)
         {
             return Decision.Refuse(
-                "may-not-be-informed",
-                "This representative is suspected or may not be informed, and is told nothing. Leave empty what may be told; ask Intake whether a special guardian is needed.");
+                "file-not-known-here", "Who may be informed about this child has not reached this service, or is not kept any more. Try again in a moment.");
         }
 
-        return Decision.Accept(new ContactSet(command.ChildId, command.ContactId, command.PersonId, command.At, Personal.Of(command.Content)));
+        if (command.PersonId is null)
+        {
+            return Relations.StandInForParents(content.Relation)
+                ? Decision.Refuse(
+                    "name-the-representative",
+                    "A parent or guardian is named by the id of the file, so that the rule on informing them is kept. State it, or have Intake add the representative.")
+                : Accept(command, content);
+        }
+
+        return representatives.FirstOrDefault(known => known.PersonId == command.PersonId) switch
+        {
+            null => Decision.Refuse(
+                "no-such-representative", "No representative of this child has this id. Leave the id out for others, or have Intake add the representative."),
+            { Barred: true } when content.MayBeTold.Count > 0 => Decision.Refuse(
+                "may-not-be-informed",
+                "This representative is suspected or may not be informed, and is told nothing. Leave empty what may be told; ask Intake whether a special guardian is needed."),
+            var representative => Accept(command, content with { Relation = representative.Relation }),
+        };
     }
+
+    private static Decision Accept(SetContact command, ContactContent content) =>
+        Decision.Accept(new ContactSet(command.ChildId, command.ContactId, command.PersonId, command.At, Personal.Of(content)));
 }

@@ -53,7 +53,7 @@ public sealed record IncidentContent(DateTimeOffset HappenedAt, string What, str
 public sealed record WhereaboutsContent(string Place, string? With, string? Reachable);
 
 /// <param name="Name">Who.</param>
-/// <param name="Relation">E.g. <c>mother</c>, <c>school</c>, <c>mentor</c>.</param>
+/// <param name="Relation">A code of <see cref="Relations"/>; of a representative what Intake says.</param>
 /// <param name="Phone">How to reach them.</param>
 /// <param name="MayBeTold">Subjects (<see cref="Topics"/>) that they may be told.</param>
 /// <param name="MayNotBeTold">Subjects that they must not be told; what stands in neither is not told either.</param>
@@ -73,4 +73,16 @@ public sealed record ReportStep(string When, string Who, string Phone);
 public static class Topics
 {
     public static IReadOnlyList<string> All { get; } = ["contact", "interview", "investigation", "safety-plan", "health", "whereabouts"];
+}
+
+/// <summary>How somebody stands to the child.</summary>
+public static class Relations
+{
+    private static readonly string[] Parents = ["parent", "mother", "father", "stepmother", "stepfather", "foster-parent", "guardian"];
+
+    public static IReadOnlyList<string> All { get; } =
+        [.. Parents, "sibling", "grandparent", "relative", "friend", "neighbour", "school", "work", "club", "professional", "other"];
+
+    /// <summary>Whoever stands in a parent's place is a representative whom Intake knows.</summary>
+    public static bool StandInForParents(string relation) => Parents.Contains(relation);
 }
