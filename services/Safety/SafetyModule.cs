@@ -1,3 +1,4 @@
+using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Hosting;
 using Barnahus.Safety.Features;
 using Barnahus.Safety.Messages;
@@ -5,10 +6,6 @@ using Barnahus.Safety.Terms;
 using Barnahus.Safety.Timers;
 using Barnahus.Safety.Views;
 using MassTransit;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Barnahus.Safety;
 

@@ -3,9 +3,6 @@ using Barnahus.Platform.Hosting;
 using Barnahus.Platform.Privacy;
 using Barnahus.Safety.Terms;
 using Barnahus.Safety.Views;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Barnahus.Safety.Features;
 

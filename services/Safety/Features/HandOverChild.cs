@@ -1,9 +1,6 @@
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Hosting;
 using Barnahus.Safety.Files;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Barnahus.Safety.Features;
 

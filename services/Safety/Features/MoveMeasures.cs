@@ -1,11 +1,7 @@
-using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
 using Barnahus.Safety.Children;
 using Barnahus.Safety.Measures;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Barnahus.Safety.Features;
 

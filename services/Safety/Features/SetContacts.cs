@@ -5,9 +5,6 @@ using Barnahus.Platform.Hosting;
 using Barnahus.Platform.Privacy;
 using Barnahus.Safety.Files;
 using Barnahus.Safety.Surroundings;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Barnahus.Safety.Features;
 

@@ -63,7 +63,7 @@ public sealed class CarryOverOnMerge(CommandHandler handler, PersonalData person
         DerivedId.From(into, $"{TriggerCodes.FilesMerged}/{from:D}"),
         terms.Trigger(TriggerCodes.FilesMerged).DueWithin);
 
-    private IEnumerable<CarriedMeasure> Carried(Guid into, Measure measure) => Open(measure.Content, content => new CarriedMeasure(
+    private ImmutableArray<CarriedMeasure> Carried(Guid into, Measure measure) => Open(measure.Content, content => new CarriedMeasure(
         new ProposeMeasure(into, measure.ProposedAt, measure.MeasureId, content, measure.Start, measure.End, measure.ConfirmBy - measure.CountsFrom, false),
         measure.Status,
         measure.ConfirmBy));

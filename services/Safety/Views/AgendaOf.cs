@@ -2,7 +2,6 @@ using System.Globalization;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
 using Barnahus.Safety.Children;
-using Barnahus.Safety.Files;
 using Barnahus.Safety.Measures;
 using Barnahus.Safety.Terms;
 
@@ -99,15 +98,19 @@ public static class AgendaOf
             : [(measure.TermFrom + ((end - measure.TermFrom) / 2), "half-way")];
     }
 
-    private static IEnumerable<Pending> Lapses(Guid childId, ChildSafety state, SafetyTerms terms) =>
-        from measure in state.Measures.Values
-        where measure is { IsOpen: true, End: not null }
-        let end = measure.End.Value
-        let moment = end.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)
-        select new Pending(
-            $"lapse:{measure.MeasureId:D}:{moment}",
-            end,
-            new LapseMeasure(childId, end, measure.MeasureId, end, DerivedId.From(measure.MeasureId, $"lapsed/{moment}"), terms.Trigger(TriggerCodes.MeasureLapsed).DueWithin));
+    private static IEnumerable<Pending> Lapses(Guid childId, ChildSafety state, SafetyTerms terms)
+    {
+        foreach (var measure in state.Measures.Values.Where(measure => measure.IsOpen))
+        {
+            if (measure.End is { } end)
+            {
+                var moment = end.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
+                var reassessment = DerivedId.From(measure.MeasureId, $"lapsed/{moment}");
+                var lapse = new LapseMeasure(childId, end, measure.MeasureId, end, reassessment, terms.Trigger(TriggerCodes.MeasureLapsed).DueWithin);
+                yield return new($"lapse:{measure.MeasureId:D}:{moment}", end, lapse);
+            }
+        }
+    }
 
     private static IEnumerable<Pending> Triggers(Guid childId, ChildSafety state, LearnedDates dates, SafetyTerms terms)
     {
