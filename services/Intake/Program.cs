@@ -1,3 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using Barnahus.Intake;
+using Barnahus.Platform.Hosting;
+
+await ServiceHost.RunAsync(args, IntakeModule.Module);

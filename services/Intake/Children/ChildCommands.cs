@@ -51,7 +51,13 @@ public sealed record AbandonMerge(Guid From) : ChildCommand;
 public sealed record MergeInto(Guid Into) : ChildCommand;
 
 /// <summary>Takes over the content of a file that was merged into this one.</summary>
-public sealed record Absorb(ChildFile From, OpenedFile Content, IReadOnlyList<(DateTimeOffset At, string Words)> Wishes) : ChildCommand;
+/// <param name="From">The file as it was frozen.</param>
+/// <param name="Content">The same, opened.</param>
+public sealed record Absorb(
+    ChildFile From,
+    OpenedFile Content,
+    IReadOnlyList<(DateTimeOffset At, string Words)> Wishes,
+    IReadOnlyList<(DateTimeOffset At, IndividualAssessment Assessment)> Assessments) : ChildCommand;
 
 public sealed record RecordRepresentative(Representative Representative) : ChildCommand;
 

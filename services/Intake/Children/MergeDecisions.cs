@@ -61,23 +61,25 @@ internal static class MergeDecisions
         var representatives = c.Content.Recorded
             .Where(one => !state.Representatives.ContainsKey(one.PersonId))
             .Select(one => new RepresentativeRecorded(c.Now, one.PersonId, Personal.Of(one)) { ChildId = state.Id });
-        var involvements = c.Content.Involvements
+        var involvements = c.After!.Involvements
             .Select(one => (Id: DerivedId.From(one.PersonId, one.Category), Involvement: one))
             .Where(one => !state.Involvements.ContainsKey(one.Id))
             .Select(one => new InvolvementRecorded(c.Now, one.Id, Personal.Of(one.Involvement)) { ChildId = state.Id });
-        var needs = c.After is { RecordedNeeds: { } both } && c.Content.RecordedNeeds is not null
-            ? [new NeedsRecorded(c.Now, Personal.Of(both)) { ChildId = state.Id }]
+        var needs = state.Needs is null && c.Content.RecordedNeeds is { } recorded
+            ? [new NeedsRecorded(c.Now, Personal.Of(recorded)) { ChildId = state.Id }]
             : Array.Empty<IEvent>();
         var stated = c.Content.Stated.Count > 0
             ? [new IdentityCompleted(c.Now, [.. c.Content.Stated.Keys.Order(StringComparer.Ordinal)], Personal.Of(c.After!.Stated)) { ChildId = state.Id }]
             : Array.Empty<IEvent>();
         var wishes = c.Wishes.Select(wish => new WishesRecorded(wish.At, Personal.Of(wish.Words)) { ChildId = state.Id });
+        var assessments = c.Assessments.Select((made, index) =>
+            new AssessmentMade(made.At, state.Assessments.Count + index + 1, Personal.Of(made.Assessment)) { ChildId = state.Id });
         var interviewed = state.InterviewedAt is null && c.From.InterviewedAt is { } completed
             ? [new ChildInterviewed(completed, -1) { ChildId = state.Id }]
             : Array.Empty<IEvent>();
         return Decision.Accept(
         [
-            .. reopened, .. referrals, .. representatives, .. involvements, .. needs, .. stated, .. wishes, .. interviewed,
+            .. reopened, .. referrals, .. representatives, .. involvements, .. needs, .. stated, .. wishes, .. assessments, .. interviewed,
             new FileAbsorbed(c.Now, c.From.Id) { ChildId = state.Id },
         ]);
     }

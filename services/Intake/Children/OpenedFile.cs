@@ -113,6 +113,9 @@ public sealed record OpenedFile(
         return IdentityFields.Where(field => Value(mine, field) is not null && Value(others, field) is null).ToList();
     }
 
+    /// <summary>Whether an identity field is known.</summary>
+    public bool Knows(string field) => Value(Identity(), field) is not null;
+
     private static object? Value(ChildIdentity identity, string field) => field switch
     {
         "givenName" => identity.GivenName,

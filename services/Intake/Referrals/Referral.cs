@@ -36,6 +36,9 @@ public sealed record Referral
 
     public Personal<ReferralContent>? Content { get; init; }
 
+    /// <summary>An officer completed what the first message told.</summary>
+    public bool IsCompleted { get; init; }
+
     /// <summary>The last search; null when nobody searched yet.</summary>
     public ReferralSearched? Search { get; init; }
 
@@ -74,7 +77,7 @@ public sealed record Referral
         },
         ReferralSearched e => state with { Search = e },
         ReferralTriaged e => state with { Status = ReferralStatus.Triaged, Triage = e, ReviewOn = null },
-        ReferralIdentified e => state with { Anonymous = e.Anonymous, Region = e.Region, Content = e.Content, Search = null },
+        ReferralIdentified e => state with { Anonymous = e.Anonymous, Region = e.Region, Content = e.Content, IsCompleted = true, Search = null },
         ReferralKeptOpen e => state with { Status = ReferralStatus.UnderInvestigation, ReviewOn = e.ReviewOn, ReviewReminded = false },
         ReferralReviewDue => state with { ReviewReminded = true },
         ReferralAccepted e => state with { Status = ReferralStatus.Accepted, Acceptance = e, ReviewOn = null, Region = e.Region },

@@ -1,0 +1,71 @@
+using Barnahus.Intake.Access;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Privacy;
+
+namespace Barnahus.Intake.Children;
+
+/// <summary>
+/// Carries a prepared merge to its end: the other file is merged and frozen, this one takes over its content, both teams become one.
+/// Every step has an id derived from the preparation; a reaction resumes it after a crash.
+/// </summary>
+public sealed class Merging(CommandHandler handler, ChildFiles files, PersonalData personal)
+{
+    /// <param name="target">File that goes on.</param>
+    /// <param name="from">File that is taken over.</param>
+    /// <param name="context">Context of the command that prepared.</param>
+    /// <exception cref="RefusedException">The other file could not be merged; the preparation was taken back.</exception>
+    public async Task<CommandResult<ChildFile>> FinishAsync(Guid target, Guid from, CommandContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await files.HandleAsync(from, new MergeInto(target) { Now = context.Now }, context.Then("merge"), cancellationToken);
+        }
+        catch (RefusedException)
+        {
+            await files.HandleAsync(target, new AbandonMerge(from) { Now = context.Now }, context.Then("abandon"), cancellationToken);
+            throw;
+        }
+
+        var (old, content, _) = await files.OpenAsync(from, cancellationToken);
+        var wishes = old.Wishes
+            .Select(wish => (wish.At, Words: personal.Open(wish.Words).ValueOrDefault))
+            .Where(wish => wish.Words is not null)
+            .Select(wish => (wish.At, wish.Words!))
+            .ToList();
+        var assessments = old.Assessments
+            .Select(made => (made.At, Assessment: personal.Open(made.Content).ValueOrDefault))
+            .Where(made => made.Assessment is not null)
+            .Select(made => (made.At, made.Assessment!))
+            .ToList();
+        var result = await files.ChangeAsync(
+            target,
+            context.Then("absorb"),
+            (_, mine) => new Absorb(old, content, wishes, assessments) { Now = context.Now, After = Together(mine, content) },
+            cancellationToken);
+        await handler.HandleAsync(
+            TeamDecider.Decider, AccessStream.Of(from), new MergeTeam(from, target), context.Then("team"), cancellationToken);
+        return result;
+    }
+
+    /// <summary>Both files in one: what this file knows goes before what the other knew.</summary>
+    public static OpenedFile Together(OpenedFile mine, OpenedFile other)
+    {
+        var stated = new Dictionary<string, string?>(other.Stated, StringComparer.Ordinal);
+        foreach (var (field, value) in mine.Stated)
+        {
+            stated[field] = value;
+        }
+
+        return new(
+            [.. mine.Referrals, .. other.Referrals.Where(referral => mine.Referrals.All(known => known.Id != referral.Id))],
+            stated,
+            [.. mine.Recorded, .. other.Recorded.Where(one => mine.Recorded.All(known => known.PersonId != one.PersonId))],
+            mine.RecordedNeeds ?? other.RecordedNeeds,
+            [.. mine.Involvements, .. other.Involvements.Where(one => !mine.Involvements.Any(known => Same(known, one)))]);
+    }
+
+    /// <summary>The child itself is one person, under whichever id each file had it.</summary>
+    private static bool Same(Involvement known, Involvement one) =>
+        known.Category == one.Category && (known.PersonId == one.PersonId || (known.IsTheChild && one.IsTheChild));
+}

@@ -1,0 +1,127 @@
+using Barnahus.Intake.Access;
+using Barnahus.Intake.Children;
+using Barnahus.Intake.Referrals;
+using Barnahus.Intake.Views;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Hosting;
+
+namespace Barnahus.Intake.Features;
+
+/// <summary>Who is on the team of a child, who else may see what for a while, and who must never: the streams every service judges access by.</summary>
+public static class KeepTeam
+{
+    /// <param name="Remove">True to take the account off the team in this role.</param>
+    public sealed record MemberRequest(Guid AccountId, string? Role, bool Remove);
+
+    /// <param name="Group">What is granted: <c>whereabouts</c>.</param>
+    /// <param name="GrantId">An earlier grant to withdraw.</param>
+    public sealed record GrantRequest(Guid? AccountId, string? Group, DateTimeOffset? Until, Guid? GrantId);
+
+    /// <param name="Lift">True when the mark was an error or has ended.</param>
+    public sealed record ConflictRequest(Guid AccountId, bool Lift);
+
+    public sealed record CoordinatorRequest(Guid AccountId);
+
+    public static void Map(RouteGroupBuilder routes)
+    {
+        routes.MapPost("/children/{childId:guid}/team-members", MemberAsync).Allow(Roles.IntakeOfficer, Roles.SafetyCoordinator)
+            .WithSummary("Put an account on the team of a child in a role it holds, or take it off.");
+        routes.MapPost("/children/{childId:guid}/safety-coordinator", CoordinatorAsync).Allow(Roles.IntakeOfficer)
+            .WithSummary("Name another safety coordinator.");
+        routes.MapPost("/children/{childId:guid}/access/grants", GrantAsync).Allow(Roles.SafetyCoordinator)
+            .WithSummary("Grant a member of the team sight of the whereabouts for a while, or withdraw it.");
+        routes.MapPost("/children/{childId:guid}/access/conflicts", ConflictAsync).Allow(Roles.IntakeOfficer, Roles.SafetyCoordinator)
+            .WithSummary("Mark an account in conflict of interest with the child, or lift the mark.");
+    }
+
+    private static Task<IResult> MemberAsync(
+        Guid childId, MemberRequest request, Caller caller, AccessGate gate, CommandHandler handler, AccountsView accounts, CancellationToken cancellationToken)
+    {
+        if (request.Role is not { } role || !Roles.All.Contains(role))
+        {
+            throw new InvalidException("role", "must be a role of domain.md, e.g. interviewer");
+        }
+
+        var member = new TeamMember(request.AccountId, role);
+        TeamCommand command = request.Remove
+            ? new RemoveMember(childId, request.AccountId, role)
+            : new AddMembers(childId, [member], accounts.Holds(request.AccountId, role) ? [] : [member]);
+        return DecideAsync(childId, command, caller, gate, handler, cancellationToken);
+    }
+
+    private static async Task<IResult> CoordinatorAsync(
+        Guid childId,
+        CoordinatorRequest request,
+        Caller caller,
+        AccessGate gate,
+        FileDesk desk,
+        CommandHandler handler,
+        AccountsView accounts,
+        CancellationToken cancellationToken)
+    {
+        gate.RequireMember(childId);
+        var member = new TeamMember(request.AccountId, Roles.SafetyCoordinator);
+        var holds = accounts.Holds(request.AccountId, Roles.SafetyCoordinator);
+
+        // On the team first: the coordinator that is named can see the child.
+        await handler.HandleAsync(
+            TeamDecider.Decider,
+            AccessStream.Of(childId),
+            new AddMembers(childId, [member], holds ? [] : [member]),
+            caller.Command().Then("team"),
+            cancellationToken);
+        return await desk.ChangeAsync(
+            childId,
+            [],
+            (_, opened, context) => new NameSafetyCoordinator(request.AccountId, holds) { Now = context.Now, After = opened },
+            cancellationToken);
+    }
+
+    private static Task<IResult> GrantAsync(
+        Guid childId, GrantRequest request, Caller caller, AccessGate gate, CommandHandler handler, CancellationToken cancellationToken)
+    {
+        if (request.GrantId is { } grantId)
+        {
+            return DecideAsync(childId, new WithdrawGrant(childId, grantId), caller, gate, handler, cancellationToken);
+        }
+
+        if (request.AccountId is not { } accountId || request.Until is not { } until)
+        {
+            throw new InvalidException("accountId", "name the account and until when");
+        }
+
+        if (!string.Equals(request.Group, nameof(DataGroup.Whereabouts), StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InvalidException("group", "must be whereabouts: nothing else is the safety coordinator's to grant");
+        }
+
+        var id = DerivedId.From(caller.RequestId, "grant");
+        var now = caller.Command().Now;
+        return DecideAsync(childId, new GiveGrant(childId, id, accountId, DataGroup.Whereabouts, until, now), caller, gate, handler, cancellationToken, new { grantId = id });
+    }
+
+    private static Task<IResult> ConflictAsync(
+        Guid childId, ConflictRequest request, Caller caller, AccessGate gate, CommandHandler handler, CancellationToken cancellationToken) =>
+        DecideAsync(
+            childId,
+            request.Lift ? new LiftConflict(childId, request.AccountId) : new MarkConflict(childId, request.AccountId),
+            caller,
+            gate,
+            handler,
+            cancellationToken);
+
+    private static async Task<IResult> DecideAsync(
+        Guid childId, TeamCommand command, Caller caller, AccessGate gate, CommandHandler handler, CancellationToken cancellationToken, object? more = null)
+    {
+        gate.RequireMember(childId);
+        var result = await handler.HandleAsync(TeamDecider.Decider, AccessStream.Of(childId), command, caller.Command(), cancellationToken);
+        return Reply.Changed(result, new
+        {
+            childId,
+            members = result.State.Members.Select(member => new { member.AccountId, member.Role }).OrderBy(member => member.Role, StringComparer.Ordinal),
+            conflicts = result.State.Conflicts.Order(),
+            result = more,
+        });
+    }
+}

@@ -1,0 +1,59 @@
+using Barnahus.Intake.Children;
+using Barnahus.Intake.Referrals;
+using Barnahus.Intake.Wording;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Hosting;
+
+namespace Barnahus.Intake.Features;
+
+/// <summary>Mistakes are undone, not erased: two files of one child become one, and a referral leaves a file it was wrongly joined to.</summary>
+public static class MergeFiles
+{
+    /// <param name="From">File that is taken over by the one in the address.</param>
+    public sealed record MergeRequest(Guid From, string? Reason);
+
+    public sealed record JoinCorrectionRequest(Guid ReferralId, string? Reason);
+
+    public static void Map(RouteGroupBuilder routes)
+    {
+        routes.MapPost("/children/{childId:guid}/merge", MergeAsync).Allow(Roles.IntakeOfficer)
+            .WithSummary("Take over another file of the same child; its id points here from then on.");
+        routes.MapPost("/children/{childId:guid}/join-correction", TakeOutAsync).Allow(Roles.IntakeOfficer)
+            .WithSummary("Take a referral out that belongs to another child; it waits for a decision again.");
+    }
+
+    private static async Task<IResult> MergeAsync(
+        Guid childId, MergeRequest request, Caller caller, AccessGate gate, ChildFiles files, Merging merging, Terminology terminology, CancellationToken cancellationToken)
+    {
+        gate.RequireMember(childId);
+        gate.RequireMember(request.From);
+        var wording = terminology.Check([request.Reason]);
+        var context = caller.Command();
+        await files.HandleAsync(
+            childId,
+            new PrepareMerge(request.From, request.Reason) { Now = context.Now, KeptTerms = [.. wording.Select(term => term.Text)] },
+            context,
+            cancellationToken);
+        var result = await merging.FinishAsync(childId, request.From, context, cancellationToken);
+        return Reply.Changed(result, FileDesk.Short(result.State, wording, new { absorbed = request.From }));
+    }
+
+    private static async Task<IResult> TakeOutAsync(
+        Guid childId, JoinCorrectionRequest request, Caller caller, FileDesk desk, CommandHandler handler, CancellationToken cancellationToken)
+    {
+        var answer = await desk.ChangeAsync(
+            childId,
+            [request.Reason],
+            (_, opened, context) => new TakeReferralOut(request.ReferralId, request.Reason)
+            {
+                Now = context.Now,
+                After = opened with { Referrals = [.. opened.Referrals.Where(referral => referral.Id != request.ReferralId)] },
+            },
+            cancellationToken);
+        var follow = caller.Command().Then("correct-join");
+        await handler.HandleAsync(
+            ReferralDecider.Decider, Referral.Stream(request.ReferralId), new CorrectJoin(follow.Now, childId, request.Reason!), follow, cancellationToken);
+        return answer;
+    }
+}

@@ -1,0 +1,112 @@
+using Barnahus.Intake.Municipalities;
+using Barnahus.Intake.Referrals;
+using Barnahus.Intake.Schema;
+using Barnahus.Intake.Views;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Hosting;
+using Barnahus.Platform.Privacy;
+using Scopes = Barnahus.Platform.Access.Scopes;
+
+namespace Barnahus.Intake.Features;
+
+/// <summary>Referrals as officers see them, and the receipts of a partner.</summary>
+public static class ReadReferrals
+{
+    public static void Map(RouteGroupBuilder routes)
+    {
+        routes.MapGet("/referrals", List)
+            .AllowScope(Scopes.ReadReceipts, Roles.IntakeOfficer)
+            .WithSummary("Referrals of your regions, oldest first; for a partner the receipts of its own.");
+        routes.MapGet("/referrals/{referralId:guid}", ReadAsync)
+            .AllowScope(Scopes.ReadReceipts, Roles.IntakeOfficer)
+            .WithSummary("A referral with what the rules make of it; for a partner its own receipt.");
+    }
+
+    private static IResult List(
+        HttpContext http, Caller caller, ReferralDesk desk, ReferralsView referrals, PersonalData personal, string? status, string? region, int? page, int? pageSize)
+    {
+        if (!caller.IsPerson)
+        {
+            List<Referral> own = [.. referrals.All.Select(row => row.State).Where(row => IsOf(row, caller))];
+            return Reply.Read(own.Page(http, page, pageSize).Select(row => Receipt(row, caller, personal)).ToList());
+        }
+
+        ReferralStatus? wanted = status is null ? null : Codes.ReferralStatusOf(status)
+            ?? throw new InvalidException("status", "One of received, triaged, under-investigation, accepted, redirected, closed.");
+        List<Referral> found =
+        [
+            .. referrals.All.Select(row => row.State)
+                .Where(row => (wanted is null || row.Status == wanted) && (region is null || row.Region == region) && desk.May(row)),
+        ];
+        return Reply.Read(found.Page(http, page, pageSize).Select(row => ReferralDesk.Short(row)).ToList());
+    }
+
+    private static async Task<IResult> ReadAsync(
+        Guid referralId,
+        Caller caller,
+        ReferralDesk desk,
+        AccessGate gate,
+        CommandHandler handler,
+        PersonalData personal,
+        MunicipalityTable municipalities,
+        CancellationToken cancellationToken)
+    {
+        if (!caller.IsPerson)
+        {
+            var (own, _) = await handler.StateAsync(ReferralDecider.Decider, Referral.Stream(referralId), cancellationToken);
+            return IsOf(own, caller) ? Reply.Read(Receipt(own, caller, personal)) : throw new UnknownException();
+        }
+
+        var (state, revision) = await desk.RequireAsync(referralId, cancellationToken);
+        if (state.ChildId is { } childId)
+        {
+            // What was told is read in the file from now on: there it may have been corrected or restricted.
+            gate.Require(childId, DataGroup.File);
+            return Reply.Read(new { referral = ReferralDesk.Short(state), file = $"/api/intake/v1/children/{childId:D}" }, revision);
+        }
+
+        var content = desk.Open(state);
+        var advice = TriageAdvice.Of(content, state.ReceivedAt);
+        var home = municipalities.Deciding(content.Municipalities);
+        return Reply.Read(
+            new
+            {
+                referral = ReferralDesk.Short(state),
+                content,
+                municipalities = content.Municipalities.Select(place => municipalities.Find(place.Code)).OfType<Municipality>(),
+                advice = new
+                {
+                    advice.ReportObligatory,
+                    advice.Grounds,
+                    proposed = advice.Proposed.Select(route => TriageAdvice.Leading(route, home)),
+                    consider = advice.Consider.Select(route => TriageAdvice.Leading(route, home)),
+                },
+                triage = state.Triage is not { } triage ? null : new
+                {
+                    triage.At,
+                    triage.StepsTaken,
+                    triage.ReportObligatory,
+                    triage.Chosen,
+                    whyStepsNotTaken = Text(triage.WhyStepsNotTaken, personal),
+                    deviationReason = Text(triage.DeviationReason, personal),
+                    note = Text(triage.Note, personal),
+                },
+                search = state.Search is not { } search ? null : new { search.At, search.Candidates },
+                redirection = state.Redirection is not { } redirected ? null : new { redirected.At, redirected.To, ground = Text(redirected.Ground, personal) },
+                closure = state.Closure is not { } closed ? null : new { closed.At, ground = Text(closed.Ground, personal) },
+            },
+            revision);
+    }
+
+    private static bool IsOf(Referral referral, Caller caller) =>
+        caller.Organisation is { Length: > 0 } oin && referral.Source == CloudEvent.SourcePrefix + oin;
+
+    private static object Receipt(Referral referral, Caller caller, PersonalData personal)
+    {
+        caller.Saw(SubjectId.Referral(referral.Id), "receipt");
+        return SubmitReferral.Receipt(referral, personal.Open(referral.Content!).ValueOrDefault?.SourceId, []);
+    }
+
+    private static string? Text(Personal<string>? text, PersonalData personal) => text is null ? null : personal.Open(text).ValueOrDefault;
+}

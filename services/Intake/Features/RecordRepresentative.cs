@@ -1,0 +1,85 @@
+using Barnahus.Intake.Children;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Hosting;
+
+namespace Barnahus.Intake.Features;
+
+/// <summary>Parents, guardians and lawyers: who they are, whether their interests run against the child's, whether they may be told; and telling them.</summary>
+public static class RecordRepresentative
+{
+    private static readonly HashSet<string> Means = new(StringComparer.Ordinal) { "talk", "phone", "letter", "portal" };
+
+    /// <param name="PersonId">A known representative, to change what is given; left out: a new one.</param>
+    /// <param name="Relation">E.g. mother, guardian, special-guardian, lawyer.</param>
+    /// <param name="ChildAllows">Whether the child wants this person to know.</param>
+    public sealed record RepresentativeRequest(
+        Guid? PersonId, string? Name, string? Relation, bool? Custody, bool? Suspected, bool? ConflictOfInterest, bool? ChildAllows, string? Contact);
+
+    /// <param name="Means">talk, phone, letter or portal.</param>
+    public sealed record InformingRequest(Guid PersonId, string? What, string? Means);
+
+    public static void Map(RouteGroupBuilder routes)
+    {
+        routes.MapPost("/children/{childId:guid}/representatives", RecordAsync).Allow(Roles.IntakeOfficer, Roles.SafetyCoordinator)
+            .WithSummary("Record a representative or change what is known: conflict of interest, suspicion, the child's wish.");
+        routes.MapPost("/children/{childId:guid}/informing", InformAsync).Allow(Roles.IntakeOfficer, Roles.SafetyCoordinator, Roles.Interviewer)
+            .WithSummary("Inform a representative; refused when suspected, in conflict, or when the child does not want it.");
+    }
+
+    private static Task<IResult> RecordAsync(Guid childId, RepresentativeRequest request, Caller caller, FileDesk desk, CancellationToken cancellationToken)
+    {
+        if (request.PersonId is null && string.IsNullOrWhiteSpace(request.Relation))
+        {
+            throw new InvalidException("relation", "is required for a new representative");
+        }
+
+        if (request.Relation?.Length > 60 || request.Name?.Length > 100 || request.Contact?.Length > 300)
+        {
+            throw new InvalidException("body", "relation has at most 60, name 100 and contact 300 characters");
+        }
+
+        var personId = request.PersonId ?? DerivedId.From(caller.RequestId, "representative");
+        return desk.ChangeAsync(
+            childId,
+            [],
+            (_, opened, context) =>
+            {
+                var known = opened.Representatives().FirstOrDefault(one => one.PersonId == personId);
+                if (known is null && request.PersonId is not null && request.Relation is null)
+                {
+                    throw new RefusedException("unknown-representative", "This file has no such representative.");
+                }
+
+                var representative = new Representative(
+                    personId,
+                    request.Name ?? known?.Name,
+                    request.Relation ?? known?.Relation ?? "",
+                    request.Custody ?? known?.Custody ?? false,
+                    request.Suspected ?? known?.Suspected ?? false,
+                    request.ConflictOfInterest ?? known?.ConflictOfInterest ?? false,
+                    request.ChildAllows ?? known?.ChildAllows,
+                    request.Contact ?? known?.Contact);
+                return new Children.RecordRepresentative(representative)
+                {
+                    Now = context.Now,
+                    After = opened with { Recorded = [.. opened.Recorded.Where(one => one.PersonId != personId), representative] },
+                };
+            },
+            cancellationToken,
+            new { personId });
+    }
+
+    private static Task<IResult> InformAsync(Guid childId, InformingRequest request, FileDesk desk, CancellationToken cancellationToken)
+    {
+        var means = request.Means ?? "talk";
+        return Means.Contains(means)
+            ? desk.ChangeAsync(
+                childId,
+                [request.What],
+                (_, opened, context) => new InformRepresentative(
+                    opened.Representatives().FirstOrDefault(one => one.PersonId == request.PersonId), means, request.What) { Now = context.Now },
+                cancellationToken)
+            : throw new InvalidException("means", $"Choose from {string.Join(", ", Means)}.");
+    }
+}

@@ -1,0 +1,71 @@
+using Barnahus.Intake.Referrals;
+using Barnahus.Intake.Views;
+using Barnahus.Intake.Wording;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Hosting;
+using Barnahus.Platform.Privacy;
+
+namespace Barnahus.Intake.Features;
+
+/// <summary>
+/// Who may see and decide on a referral: before acceptance the intake officers of its region (of all regions while none is known),
+/// afterwards the team of the child.
+/// </summary>
+public sealed class ReferralDesk(Caller caller, AccessGate gate, CommandHandler handler, PersonalData personal, Terminology terminology)
+{
+    /// <summary>May be in this caller's list; records nothing.</summary>
+    public bool May(Referral referral) => referral.ChildId is { } childId
+        ? gate.May(childId, DataGroup.File)
+        : referral.Region is not { } region || caller.Regions.Contains(region);
+
+    /// <exception cref="UnknownException">No such referral, or not for this caller.</exception>
+    public async Task<(Referral State, long Revision)> RequireAsync(Guid referralId, CancellationToken cancellationToken)
+    {
+        var (state, revision) = await handler.StateAsync(ReferralDecider.Decider, Referral.Stream(referralId), cancellationToken);
+        return state.Status != ReferralStatus.None && May(state) ? (state, revision) : throw new UnknownException();
+    }
+
+    /// <summary>What was told, opened for this request and recorded as seen.</summary>
+    /// <exception cref="RefusedException">It was destroyed.</exception>
+    public ReferralContent Open(Referral referral)
+    {
+        caller.Saw(SubjectId.Referral(referral.Id), "referral");
+        return personal.Open(referral.Content!).ValueOrDefault ?? throw new RefusedException("erased", "The data of this referral was destroyed.");
+    }
+
+    /// <summary>Decides a command on a referral this caller may see.</summary>
+    public async Task<IResult> DecideAsync(
+        Guid referralId,
+        IReadOnlyList<string?> texts,
+        Func<Referral, CommandContext, ReferralCommand> command,
+        CancellationToken cancellationToken)
+    {
+        var (state, _) = await RequireAsync(referralId, cancellationToken);
+        var context = caller.Command();
+        var wording = terminology.Check(texts);
+        var result = await handler.HandleAsync(
+            ReferralDecider.Decider,
+            Referral.Stream(referralId),
+            command(state, context) with { KeptTerms = [.. wording.Select(term => term.Text)] },
+            context,
+            cancellationToken);
+        return Reply.Changed(result, Short(result.State, wording));
+    }
+
+    /// <summary>The short form of a referral: nothing personal in it.</summary>
+    public static object Short(Referral referral, IReadOnlyList<Term>? wording = null) => new
+    {
+        referralId = referral.Id,
+        status = referral.Status.Code(),
+        region = referral.Region,
+        source = referral.Source,
+        submittedAt = referral.SubmittedAt,
+        receivedAt = referral.ReceivedAt,
+        anonymous = referral.Anonymous,
+        reportObligatory = referral.Triage?.ReportObligatory,
+        reviewOn = referral.ReviewOn,
+        childId = referral.ChildId,
+        wording,
+    };
+}

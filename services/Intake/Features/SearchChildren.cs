@@ -1,0 +1,113 @@
+using Barnahus.Intake.Children;
+using Barnahus.Intake.Matching;
+using Barnahus.Intake.Referrals;
+using Barnahus.Intake.Views;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Hosting;
+using Barnahus.Platform.Privacy;
+
+namespace Barnahus.Intake.Features;
+
+/// <summary>
+/// Is this child known? Offers candidates with the rule behind each. A POST, so that nothing of the child stands in an address.
+/// With a reference to a referral the search is recorded there: accepting without it is refused.
+/// </summary>
+public static class SearchChildren
+{
+    private const int MaxCandidates = 50;
+
+    /// <param name="BirthDate">yyyy-MM-dd.</param>
+    /// <param name="Municipalities">CBS codes.</param>
+    /// <param name="ChildId">Looks whether this file exists and is yours to see.</param>
+    /// <param name="Reference">A referral: its own data is used for what is left out here.</param>
+    public sealed record SearchRequest(
+        string? Bsn, string? GivenName, string? FamilyName, string? BirthDate, int? EstimatedAge, IReadOnlyList<string>? Municipalities, Guid? ChildId, Guid? Reference);
+
+    public static void Map(RouteGroupBuilder routes) =>
+        routes.MapPost("/child-searches", HandleAsync).Allow(Roles.IntakeOfficer)
+            .WithSummary("Search whether a child is known: by BSN, family name and birth date, or given name, age and municipality.");
+
+    private static async Task<IResult> HandleAsync(
+        SearchRequest request,
+        Caller caller,
+        ReferralDesk desk,
+        AccessGate gate,
+        ChildAccess access,
+        MatchIndex index,
+        FilesView files,
+        FileOpener opener,
+        CommandHandler handler,
+        CancellationToken cancellationToken)
+    {
+        new IdentityRequest(request.GivenName, request.FamilyName, request.BirthDate, request.EstimatedAge, null, null, request.Bsn).Given();
+        var context = caller.Command();
+        var referral = request.Reference is { } reference ? (await desk.RequireAsync(reference, cancellationToken)).State : null;
+        var told = referral is null ? null : desk.Open(referral);
+        var query = Query(request, told, referral, context.Now.DutchDate());
+        if (query is { Bsn: null, GivenName: null, FamilyName: null } && request.ChildId is null && referral is null)
+        {
+            throw new InvalidException("body", "names nothing to search by: bsn, a name, childId or reference");
+        }
+
+        var matches = index.Find(query)
+            .Select(match => (match.Why, Row: files.Find(match.ChildId)))
+            .Where(match => match.Row is not null && !access.Conflicts(match.Row.State.Id).Contains(caller.AccountId!.Value))
+            .Select(match => (match.Why, Row: match.Row!, Opened: opener.Open(match.Row!.State)))
+            .Where(match => match.Opened is not null)
+            .Take(MaxCandidates)
+            .ToList();
+        if (request.ChildId is { } childId && gate.May(childId, DataGroup.File) && files.Find(childId) is { } own
+            && matches.All(match => match.Row.State.Id != childId))
+        {
+            matches.Add((["child-id"], own, opener.Open(own.State)));
+        }
+
+        var recorded = await RecordAsync(referral, matches.Select(match => new SearchHit(match.Row.State.Id, match.Why)).ToList(), context, handler, cancellationToken);
+        var body = new
+        {
+            candidates = matches.Select(match => Candidate(match.Row, match.Why, match.Opened, caller, gate)).ToList(),
+            recordedOn = recorded?.State.Id,
+        };
+        return recorded is null ? Reply.Read(body) : Reply.Changed(recorded, body);
+    }
+
+    private static ChildQuery Query(SearchRequest request, ReferralContent? told, Referral? referral, DateOnly today)
+    {
+        var birth = request.BirthDate is { } text ? DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) : told?.Child.BirthDate;
+        var yearsSince = referral is null ? 0 : new ChildIdentity(null, null, referral.ReceivedAt.DutchDate(), null, null, null, null, null).AgeOn(today) ?? 0;
+        return new(
+            request.Bsn ?? told?.Child.Bsn,
+            request.GivenName ?? told?.Child.GivenName,
+            request.FamilyName ?? told?.Child.FamilyName,
+            birth,
+            request.EstimatedAge ?? told?.Child.EstimatedAge + yearsSince,
+            request.Municipalities ?? told?.Municipalities.Select(place => place.Code).ToList() ?? [],
+            today);
+    }
+
+    private static async Task<CommandResult<Referral>?> RecordAsync(
+        Referral? referral, IReadOnlyList<SearchHit> hits, CommandContext context, CommandHandler handler, CancellationToken cancellationToken) =>
+        referral is not { IsOpen: true }
+            ? null
+            : await handler.HandleAsync(
+                ReferralDecider.Decider, Referral.Stream(referral.Id), new RecordSearch(context.Now, hits), context, cancellationToken);
+
+    /// <summary>That a file may match is shown to every officer who searches; who the child is only to the team.</summary>
+    private static object Candidate(FileRow row, IReadOnlyList<string> why, OpenedFile? opened, Caller caller, AccessGate gate)
+    {
+        caller.Saw(SubjectId.Child(row.State.Id), "match");
+        var sees = gate.Look(row.State.Id, DataGroup.Identity) == Sight.Full;
+        var identity = sees ? opened?.Identity() : null;
+        return new
+        {
+            childId = row.State.Id,
+            why,
+            status = row.State.Status.Code(),
+            region = row.State.Region,
+            openedAt = row.State.OpenedAt,
+            onTeam = sees,
+            identity = identity is null ? null : new { identity.GivenName, identity.FamilyName, identity.BirthDate, identity.EstimatedAge },
+        };
+    }
+}

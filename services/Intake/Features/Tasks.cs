@@ -1,0 +1,92 @@
+using Barnahus.Intake.Children;
+using Barnahus.Intake.Referrals;
+using Barnahus.Intake.Views;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Hosting;
+using Barnahus.Platform.Privacy;
+
+namespace Barnahus.Intake.Features;
+
+/// <summary>What somebody has to do: tasks of files the caller is on the team of, and of referrals that stay open in the caller's regions.</summary>
+public static class Tasks
+{
+    /// <param name="Kind">One of <see cref="TaskKinds"/>.</param>
+    public sealed record TaskItem(string Kind, DateTimeOffset Since, DateOnly? DueOn, bool Overdue, string? Region, Guid? ChildId, Guid? ReferralId);
+
+    /// <param name="Note">How it was done.</param>
+    public sealed record CompletionRequest(string? Note);
+
+    public static void Map(RouteGroupBuilder routes)
+    {
+        routes.MapGet("/tasks", List).Allow(Roles.IntakeOfficer, Roles.SafetyCoordinator, Roles.YouthCare)
+            .WithSummary("Open tasks, oldest first.");
+        routes.MapPost("/children/{childId:guid}/tasks/{kind}/completion", CompleteAsync).Allow(Roles.IntakeOfficer, Roles.SafetyCoordinator, Roles.YouthCare)
+            .WithSummary("Say that a task of a file was done.");
+    }
+
+    private static IResult List(
+        HttpContext http,
+        Caller caller,
+        AccessGate gate,
+        ReferralDesk desk,
+        FilesView files,
+        ReferralsView referrals,
+        AccountsView accounts,
+        PersonalData personal,
+        DomainClock clock,
+        string? region,
+        int? page,
+        int? pageSize)
+    {
+        var today = clock.Now.DutchDate();
+        var ofFiles = files.All
+            .Where(row => row.State.Status == FileStatus.Open && gate.May(row.State.Id, DataGroup.File))
+            .SelectMany(row => OfFile(row.State, accounts, personal, today));
+        var ofReferrals = caller.Role == Roles.IntakeOfficer
+            ? referrals.All.Select(row => row.State).Where(row => row.IsOpen && desk.May(row)).SelectMany(row => OfReferral(row, today))
+            : [];
+        List<TaskItem> all =
+        [
+            .. ofFiles.Concat(ofReferrals)
+                .Where(task => region is null || task.Region == region)
+                .OrderBy(task => task.Since).ThenBy(task => task.ChildId ?? task.ReferralId).ThenBy(task => task.Kind, StringComparer.Ordinal),
+        ];
+        var shown = all.Page(http, page, pageSize);
+        foreach (var childId in shown.Select(task => task.ChildId).OfType<Guid>().Distinct())
+        {
+            caller.Saw(SubjectId.Child(childId), "tasks");
+        }
+
+        return Reply.Read(shown);
+    }
+
+    private static IEnumerable<TaskItem> OfFile(ChildFile file, AccountsView accounts, PersonalData personal, DateOnly today)
+    {
+        foreach (var task in file.Tasks.Values.Where(task => task.DoneAt is null))
+        {
+            DateOnly? due = task.DueOn is null ? null : personal.Open(task.DueOn) is { DestroyedRegime: null } opened ? opened.ValueOrDefault : null;
+            yield return new(task.Kind, task.ArisenAt, due, due < today, file.Region, file.Id, null);
+        }
+
+        if (file.SafetyCoordinatorId is { } coordinator && !accounts.Holds(coordinator, Roles.SafetyCoordinator))
+        {
+            yield return new(TaskKinds.SafetyCoordinator, file.OpenedAt, null, true, file.Region, file.Id, null);
+        }
+    }
+
+    private static IEnumerable<TaskItem> OfReferral(Referral referral, DateOnly today)
+    {
+        if (referral.Anonymous)
+        {
+            yield return new(TaskKinds.IdentifyChild, referral.ReceivedAt, null, false, referral.Region, null, referral.Id);
+        }
+
+        if (referral.ReviewOn is { } due)
+        {
+            yield return new(TaskKinds.Review, referral.ReceivedAt, due, due <= today, referral.Region, null, referral.Id);
+        }
+    }
+
+    private static Task<IResult> CompleteAsync(Guid childId, string kind, CompletionRequest request, FileDesk desk, CancellationToken cancellationToken) =>
+        desk.ChangeAsync(childId, [request.Note], (_, _, context) => new CompleteTask(kind, request.Note) { Now = context.Now }, cancellationToken);
+}

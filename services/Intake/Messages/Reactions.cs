@@ -1,0 +1,70 @@
+using Barnahus.Intake.Children;
+using Barnahus.Intake.Referrals;
+using Barnahus.Platform.Bus;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Privacy;
+
+namespace Barnahus.Intake.Messages;
+
+/// <summary>Does what follows from an acceptance, when the request that accepted could not (a crash between the streams).</summary>
+public sealed class OpenFileOnAcceptance(Acceptance acceptance) : IReaction
+{
+    public string Name => "intake.acceptance";
+
+    public IReadOnlyCollection<Type> To { get; } = [typeof(ReferralAccepted)];
+
+    public Task ReactAsync(Recorded recorded, CommandContext context, CancellationToken cancellationToken) =>
+        acceptance.FollowAsync((ReferralAccepted)recorded.Event, context.AsOf(recorded), cancellationToken);
+}
+
+/// <summary>Carries a prepared merge to its end.</summary>
+public sealed class FinishMerge(Merging merging) : IReaction
+{
+    public string Name => "intake.merge";
+
+    public IReadOnlyCollection<Type> To { get; } = [typeof(MergePrepared)];
+
+    public async Task ReactAsync(Recorded recorded, CommandContext context, CancellationToken cancellationToken)
+    {
+        var prepared = (MergePrepared)recorded.Event;
+        try
+        {
+            await merging.FinishAsync(prepared.ChildId, prepared.From, context.AsOf(recorded), cancellationToken);
+        }
+        catch (RefusedException)
+        {
+            // The preparation was taken back, and whoever asked for the merge was told.
+        }
+    }
+}
+
+/// <summary>A referral that left a file waits for a decision again.</summary>
+public sealed class CorrectJoinOnTakingOut(CommandHandler handler, PersonalData personal) : IReaction
+{
+    public string Name => "intake.join-correction";
+
+    public IReadOnlyCollection<Type> To { get; } = [typeof(ReferralTakenOut)];
+
+    public Task ReactAsync(Recorded recorded, CommandContext context, CancellationToken cancellationToken)
+    {
+        var taken = (ReferralTakenOut)recorded.Event;
+        var reason = personal.Open(taken.Reason).ValueOrDefault ?? "";
+        var follow = context.AsOf(recorded).Then("correct-join");
+        return handler.HandleAsync(
+            ReferralDecider.Decider, Referral.Stream(taken.ReferralId), new CorrectJoin(follow.Now, taken.ChildId, reason), follow, cancellationToken);
+    }
+}
+
+internal static class Resuming
+{
+    /// <summary>The context of the command behind an event: what follows from it gets the ids, the actor and the time it has when nothing goes wrong.</summary>
+    public static CommandContext AsOf(this CommandContext context, Recorded recorded) => context with
+    {
+        CommandId = recorded.Envelope.CausationId,
+        Actor = recorded.Envelope.Actor,
+        Purpose = recorded.Envelope.Purpose,
+        Now = recorded.Envelope.OccurredAt,
+        CorrelationId = recorded.Envelope.CorrelationId,
+    };
+}

@@ -1,0 +1,134 @@
+using Barnahus.Intake.Access;
+using Barnahus.Intake.Children;
+using Barnahus.Intake.Suspects;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Privacy;
+
+namespace Barnahus.Intake.Referrals;
+
+/// <summary>
+/// What follows from accepting a referral: the file, who is involved, and the team. Each step is a command with an id derived from the acceptance,
+/// so the request does it at once and a reaction does the rest after a crash, with the same effect.
+/// </summary>
+public sealed class Acceptance(CommandHandler handler, ChildFiles files, PersonalData personal)
+{
+    /// <param name="accepted">The acceptance.</param>
+    /// <param name="context">Context of the command that accepted.</param>
+    /// <returns>Position from which on views show all of it.</returns>
+    public async Task<LogPosition> FollowAsync(ReferralAccepted accepted, CommandContext context, CancellationToken cancellationToken)
+    {
+        var (referral, _) = await handler.StateAsync(ReferralDecider.Decider, Referral.Stream(accepted.ReferralId), cancellationToken);
+        if (personal.Open(referral.Content!).ValueOrDefault is not { } content)
+        {
+            // Destroyed in the meantime: nothing of it may come back in another stream.
+            return LogPosition.Start;
+        }
+
+        var childId = await PresentIdAsync(accepted.ChildId!.Value, cancellationToken);
+
+        // The team first: were the rest to fail, somebody can see that it did.
+        await handler.HandleAsync(
+            TeamDecider.Decider, AccessStream.Of(childId), new AddMembers(childId, Members(accepted), []), context.Then("team"), cancellationToken);
+        if (accepted.NewFile)
+        {
+            await OpenAsync(childId, accepted, referral, content, context.Then("open-file"), cancellationToken);
+        }
+        else
+        {
+            await JoinAsync(childId, accepted, referral, content, context.Then("join-file"), cancellationToken);
+        }
+
+        return await InvolveAsync(childId, accepted, content, context, cancellationToken);
+    }
+
+    private static TeamMember[] Members(ReferralAccepted accepted) =>
+    [
+        new(accepted.OfficerId, Roles.IntakeOfficer), new(accepted.SafetyCoordinatorId, Roles.SafetyCoordinator), .. accepted.Team,
+    ];
+
+    /// <summary>The file that now holds this child.</summary>
+    private async Task<Guid> PresentIdAsync(Guid childId, CancellationToken cancellationToken)
+    {
+        while ((await files.StateAsync(childId, cancellationToken)).State.MergedInto is { } into)
+        {
+            childId = into;
+        }
+
+        return childId;
+    }
+
+    private Task OpenAsync(
+        Guid childId, ReferralAccepted accepted, Referral referral, ReferralContent content, CommandContext context, CancellationToken cancellationToken) =>
+        files.HandleAsync(
+            childId,
+            new OpenFile(childId, accepted.ReferralId, referral.SubmittedAt, accepted.Region, accepted.SafetyCoordinatorId, content)
+            {
+                Now = accepted.At,
+                After = OpenedFile.Empty with { Referrals = [new(accepted.ReferralId, referral.SubmittedAt, content)] },
+            },
+            context,
+            cancellationToken);
+
+    private Task JoinAsync(
+        Guid childId, ReferralAccepted accepted, Referral referral, ReferralContent content, CommandContext context, CancellationToken cancellationToken) =>
+        files.ChangeAsync(
+            childId,
+            context,
+            (_, opened) =>
+            {
+                var after = opened with { Referrals = [.. opened.Referrals, new(accepted.ReferralId, referral.SubmittedAt, content)] };
+                return new JoinReferral(accepted.ReferralId, referral.SubmittedAt, after.KnownBeyond(opened), content) { Now = accepted.At, After = after };
+            },
+            cancellationToken);
+
+    private async Task<LogPosition> InvolveAsync(
+        Guid childId, ReferralAccepted accepted, ReferralContent content, CommandContext context, CancellationToken cancellationToken)
+    {
+        var last = await RecordAsync(childId, new(childId, InvolvementCategories.Victim, true, null, null, null), accepted.At, context, cancellationToken);
+        if (content.AlsoSuspect)
+        {
+            var name = string.Join(' ', new[] { content.Child.GivenName, content.Child.FamilyName }.OfType<string>());
+            var asSuspect = new SuspectDetails(name.Length > 0 ? name : null, content.Child.BirthDate, null, null, null);
+            last = await SuspectAsync(childId, DerivedId.From(childId, "suspect"), true, asSuspect, accepted.At, context, cancellationToken);
+        }
+
+        foreach (var (index, parent) in content.Parents.Index().Where(parent => parent.Item.Suspected))
+        {
+            var details = new SuspectDetails(parent.Name, null, parent.Relation, null, null);
+            last = await SuspectAsync(childId, DerivedId.From(accepted.ReferralId, $"parent/{index}"), false, details, accepted.At, context, cancellationToken);
+        }
+
+        return last;
+    }
+
+    private async Task<LogPosition> SuspectAsync(
+        Guid childId, Guid suspectId, bool isTheChild, SuspectDetails details, DateTimeOffset at, CommandContext context, CancellationToken cancellationToken)
+    {
+        await handler.HandleAsync(
+            SuspectDecider.Decider,
+            Suspect.Stream(suspectId),
+            new RecordSuspect(suspectId, at, childId, isTheChild, details),
+            context.Then($"suspect/{suspectId:D}"),
+            cancellationToken);
+        return await RecordAsync(
+            childId, new(suspectId, InvolvementCategories.Suspect, isTheChild, null, details.Relation, null), at, context, cancellationToken);
+    }
+
+    private async Task<LogPosition> RecordAsync(
+        Guid childId, Involvement involvement, DateTimeOffset at, CommandContext context, CancellationToken cancellationToken)
+    {
+        var id = DerivedId.From(involvement.PersonId, involvement.Category);
+        var result = await files.ChangeAsync(
+            childId,
+            context.Then($"involvement/{id:D}"),
+            (_, opened) => new RecordInvolvement(id, involvement)
+            {
+                Now = at,
+                After = opened with { Involvements = [.. opened.Involvements, involvement] },
+            },
+            cancellationToken);
+        return result.Position;
+    }
+}
