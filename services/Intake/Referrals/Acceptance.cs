@@ -59,7 +59,7 @@ public sealed class Acceptance(CommandHandler handler, ChildFiles files, Persona
         return childId;
     }
 
-    private Task OpenAsync(
+    private Task<CommandResult<ChildFile>> OpenAsync(
         Guid childId, ReferralAccepted accepted, Referral referral, ReferralContent content, CommandContext context, CancellationToken cancellationToken) =>
         files.HandleAsync(
             childId,
@@ -71,7 +71,7 @@ public sealed class Acceptance(CommandHandler handler, ChildFiles files, Persona
             context,
             cancellationToken);
 
-    private Task JoinAsync(
+    private Task<CommandResult<ChildFile>> JoinAsync(
         Guid childId, ReferralAccepted accepted, Referral referral, ReferralContent content, CommandContext context, CancellationToken cancellationToken) =>
         files.ChangeAsync(
             childId,

@@ -68,13 +68,9 @@ public sealed partial record CloudEvent(string Id, string Source, DateTimeOffset
             Wrong("data", "is required");
         }
 
-        if (errors.Count > 0)
-        {
-            throw new InvalidException(errors);
-        }
-
-        Moment.TryParse(Text("time")!, out var time);
-        return new(Text("id")!, Text("source")!, time, data);
+        return errors.Count == 0 && Moment.TryParse(Text("time")!, out var time)
+            ? new(Text("id")!, Text("source")!, time, data)
+            : throw new InvalidException(errors);
     }
 
     /// <summary>Attributes (data apart) that repeat one of these values: the profile forbids personal data there.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Barnahus.Intake.Children;
 using Barnahus.Intake.Matching;
-using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Views;
 
 namespace Barnahus.Intake.Views;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Barnahus.Intake.Referrals;
-using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Views;
 
 namespace Barnahus.Intake.Views;
