@@ -1,3 +1,1 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+await Barnahus.Platform.Hosting.ServiceHost.RunAsync(args, Barnahus.Interviews.InterviewsModule.Module);

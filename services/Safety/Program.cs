@@ -1,4 +1,3 @@
-using Barnahus.Platform.Hosting;
-using Barnahus.Safety;
-
-await ServiceHost.RunAsync(args, SafetyModule.Module);
+var builder = WebApplication.CreateBuilder(args);
+var app = builder.Build();
+await app.RunAsync();

@@ -1,4 +1,3 @@
-using Barnahus.Platform.Hosting;
-using Barnahus.Turnaround;
-
-await ServiceHost.RunAsync(args, TurnaroundModule.Module);
+var builder = WebApplication.CreateBuilder(args);
+var app = builder.Build();
+await app.RunAsync();

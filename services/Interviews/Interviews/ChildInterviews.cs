@@ -21,11 +21,16 @@ public sealed record ChildInterviews
 
     public MedicalExamination? Medical { get; init; }
 
-    public static string StreamOf(Guid childId) => $"interviews.child-{childId:D}";
+    /// <summary>Events of this stream: what <see cref="Evolve"/> knows.</summary>
+    public static IReadOnlyList<Type> EventTypes { get; } =
+    [
+        typeof(ChildLearned), typeof(SuspectStatusDecided), typeof(InterviewRequested), typeof(InterviewCarriedOver), typeof(InterviewDecided),
+        typeof(PsychologistAssigned), typeof(AdviceGiven), typeof(AdviceAcknowledged), typeof(PreVisitDone), typeof(WaiverGranted),
+        typeof(InterviewBooked), typeof(InterviewRescheduled), typeof(BookingLapsed), typeof(InterviewCancelled), typeof(InterviewStarted),
+        typeof(InterviewPhaseEntered), typeof(InterviewCompleted), typeof(ExaminationPlanned), typeof(ExaminationDone),
+    ];
 
-    /// <summary>The child a stream is about; null for another kind of stream.</summary>
-    public static Guid? ChildOf(string stream) =>
-        stream.StartsWith("interviews.child-", StringComparison.Ordinal) && Guid.TryParse(stream["interviews.child-".Length..], out var id) ? id : null;
+    public static string StreamOf(Guid childId) => $"interviews.child-{childId:D}";
 
     public Interview? Find(Guid interviewId) => Interviews.Find(interview => interview.InterviewId == interviewId);
 

@@ -11,11 +11,14 @@ public static class OneInterview
     /// <summary>Name of the rule.</summary>
     public const string Rule = "one-interview";
 
-    /// <summary>The interviewer of the earlier interview, to be proposed first; a roster id, null when there was none.</summary>
-    public static string? SameInterviewer(ChildInterviews state, Guid interviewId) => state.Interviews
-        .Where(other => other.InterviewId != interviewId && other.StartedAt is not null && other.Kind != InterviewKind.RcHearing)
-        .OrderByDescending(other => other.StartedAt)
-        .FirstOrDefault()?.Booking?.InterviewerId;
+    /// <summary>Code of the interviewer of the latest interview that was held, to be proposed first; null when there was none.</summary>
+    public static string? InterviewerBefore(ChildInterviews state, Guid interviewId) => BookingBefore(state, interviewId)?.InterviewerId;
+
+    /// <summary>Everybody who worked with this child at that interview: the same persons as far as possible (art. 11).</summary>
+    public static IReadOnlyList<string> PeopleBefore(ChildInterviews state, Guid interviewId) =>
+        BookingBefore(state, interviewId) is { } booking
+            ? [.. new[] { booking.InterviewerId, booking.PsychologistId, booking.InterpreterId }.OfType<string>()]
+            : [];
 
     internal static bool WouldBeSecond(string kind, ChildInterviews state) => kind != InterviewKind.RcHearing && state.Interviews.Exists(Counts);
 
@@ -55,4 +58,9 @@ public static class OneInterview
     /// <summary>It was held or is to be held. An RC hearing only once it was held: then the child has told.</summary>
     private static bool Counts(Interview interview) =>
         interview.StartedAt is not null || (interview.IsOpen && interview.Kind != InterviewKind.RcHearing);
+
+    private static Booking? BookingBefore(ChildInterviews state, Guid interviewId) => state.Interviews
+        .Where(other => other.InterviewId != interviewId && other.StartedAt is not null && other.Kind != InterviewKind.RcHearing)
+        .OrderByDescending(other => other.StartedAt)
+        .FirstOrDefault()?.Booking;
 }

@@ -130,7 +130,8 @@ public sealed class RequestTests : InterviewSpec
 
     [Fact]
     public void The_interviewer_of_the_first_interview_is_proposed_for_the_second() =>
-        OneInterview.SameInterviewer(Fold([.. Ready(First), Started(First), Completed(First), Requested(Second, second: true)]), Second).ShouldBe("i-brouwer");
+        OneInterview.PeopleBefore(Fold([.. Ready(First), Started(First), Completed(First), Requested(Second, second: true)]), Second)
+            .ShouldBe(["i-brouwer", "p-meijer"]);
 
     private static SuspectStatusDecided StatusDecided { get; } =
         new(ChildId, new(Now, Prosecutor, Personal.Of(new SuspectStatus("both", "given before the start", "assigned", "Victim first"))));

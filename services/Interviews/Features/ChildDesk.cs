@@ -1,0 +1,77 @@
+using Barnahus.Contracts;
+using Barnahus.Interviews.Interviews;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Hosting;
+using Barnahus.Platform.Privacy;
+
+namespace Barnahus.Interviews.Features;
+
+/// <summary>A caller at the file of one child: what all commands about a child's interviews have in common.</summary>
+public sealed class ChildDesk(Caller caller, AccessGate gate, CommandHandler handler, PersonalData personal)
+{
+    private CommandContext? _context;
+
+    /// <summary>Context of this request's command.</summary>
+    public CommandContext Context => _context ??= caller.Command();
+
+    public Caller Caller => caller;
+
+    /// <summary>The file, its facts opened for a decision.</summary>
+    /// <exception cref="UnknownException">The caller is not on the team, or there is no such child.</exception>
+    public async Task<OpenedFile> OpenAsync(Guid childId, CancellationToken cancellationToken)
+    {
+        gate.RequireMember(childId);
+        var (state, _) = await handler.StateAsync(InterviewDecider.Decider, ChildInterviews.StreamOf(childId), cancellationToken);
+        return state.File is { } file
+            ? new OpenedFile(childId, state, new KnownChild(file.SourceRevision, FactsOf(file)))
+            : throw new UnknownException();
+    }
+
+    /// <summary>The file and one interview in it.</summary>
+    /// <exception cref="UnknownException">As for the file; or the child has no such interview.</exception>
+    /// <exception cref="RefusedException">An examining judge has a part in hearings only.</exception>
+    public async Task<(OpenedFile File, Interview Interview)> OpenAsync(Guid childId, Guid interviewId, CancellationToken cancellationToken)
+    {
+        var file = await OpenAsync(childId, cancellationToken);
+        var interview = file.State.Find(interviewId) ?? throw new UnknownException();
+        return caller.Role == Roles.ExaminingJudge && interview.Kind != InterviewKind.RcHearing
+            ? throw new RefusedException("hearings-only", "The examining judge has a part in hearings (rc-hearing) only.")
+            : (file, interview);
+    }
+
+    /// <summary>Sends a command and answers with the interview's short form.</summary>
+    public async Task<IResult> ChangeAsync(Guid childId, InterviewsCommand.OfInterview command, CancellationToken cancellationToken)
+    {
+        await OpenAsync(childId, command.InterviewId, cancellationToken);
+        var result = await SendAsync(childId, command, cancellationToken);
+        return Reply.Changed(result, Short(result.State, childId, command.InterviewId));
+    }
+
+    public Task<CommandResult<ChildInterviews>> SendAsync(Guid childId, InterviewsCommand command, CancellationToken cancellationToken) =>
+        handler.HandleAsync(InterviewDecider.Decider, ChildInterviews.StreamOf(childId), command, Context, cancellationToken);
+
+    /// <summary>What a command on an interview answers.</summary>
+    public static object Short(ChildInterviews state, Guid childId, Guid interviewId)
+    {
+        var interview = state.Find(interviewId)!;
+        return new
+        {
+            childId,
+            interviewId,
+            interview.Kind,
+            interview.Status,
+            adviceVersion = interview.Advice.Count,
+            bookedFor = interview.Booking?.Start,
+            warnings = interview.Booking?.Warnings ?? [],
+        };
+    }
+
+    private ChildFacts FactsOf(LearnedFile file) => file.Facts is null
+        ? new ChildFacts(null, null, null, null, false, null, false, false, [], new(), [])
+        : personal.Open(file.Facts).ValueOrDefault
+            ?? throw new RefusedException("erased", "The data of this child was destroyed; nothing can be decided on it any more.");
+}
+
+/// <summary>The interviews of a child, and what is known of it.</summary>
+public sealed record OpenedFile(Guid ChildId, ChildInterviews State, KnownChild Child);

@@ -1,0 +1,101 @@
+using Barnahus.Interviews.Interviews;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Privacy;
+
+namespace Barnahus.Interviews.Features;
+
+/// <summary>
+/// Shows interviews to one caller, group by group: the file (request, decision, visit, waivers), the advice (or its practical part only),
+/// the child's account, the medical part. Every group that is opened is on the request's access record.
+/// </summary>
+internal sealed class InterviewReader(Guid childId, ChildInterviews state, AccessGate gate, PersonalData personal)
+{
+    private readonly Sight _file = gate.Look(childId, DataGroup.File);
+    private readonly Sight _advice = gate.Look(childId, DataGroup.Advice);
+    private readonly Sight _account = gate.Look(childId, DataGroup.Account);
+    private readonly Sight _medical = gate.Look(childId, DataGroup.Medical);
+
+    private bool SeesFile => _file is Sight.Full or Sight.UntilInterview;
+
+    public object Show(Interview interview) => new
+    {
+        childId,
+        interview.InterviewId,
+        interview.Kind,
+        interview.Status,
+        requestedAt = interview.Request.At,
+        interview.Request.Second,
+        interview.CarriedFrom,
+        booking = interview.Booking,
+        interview.PsychologistId,
+        proposedInterviewerId = interview.IsOpen ? OneInterview.InterviewerBefore(state, interview.InterviewId) : null,
+        interview.StartedAt,
+        completedAt = interview.Completion?.At,
+        cancelledAt = interview.Cancellation?.At,
+        interview.Phases,
+        request = SeesFile ? new { interview.Request.By, interview.Request.CaseIds, question = Open(interview.Request.Question), ground = Open(interview.Request.Ground) } : null,
+        decision = SeesFile && interview.Decision is { } decision ? Show(decision) : null,
+        preVisit = SeesFile && interview.PreVisit is { } visit
+            ? new { visit.At, visit.By, visit.TellingWillWork, impression = Open(visit.Impression) }
+            : null,
+        waivers = SeesFile ? interview.Waivers.Select(waiver => new { waiver.Rule, waiver.At, waiver.By, waiver.Role, why = Open(waiver.Why) }) : null,
+        cancellation = SeesFile && interview.Cancellation is { } cancelled ? new { cancelled.Code, cancelled.By, reason = Open(cancelled.Reason) } : null,
+        advice = ShowAdvice(interview),
+        account = _account == Sight.Full && interview.Completion is { } completion ? Show(completion) : null,
+    };
+
+    /// <summary>Null where the medical part is not to be seen. Of the appointment others learn from the booking alone.</summary>
+    public object? Medical() => _medical == Sight.Full && state.Medical is { } medical
+        ? new { medical.AppointmentId, medical.AppointmentAt, medical.Forensic, place = Open(medical.Place), examinedAt = medical.FirstExaminedAt }
+        : null;
+
+    public object? SuspectStatus() => SeesFile && state.SuspectDecision is { } decision
+        ? new { decision.At, decision.By, status = Open(decision.Status) }
+        : null;
+
+    private object Show(InterviewDecision decision) => new
+    {
+        decision.Approved,
+        decision.GroundApproved,
+        decision.At,
+        decision.By,
+        decision.Role,
+        reasoning = Open(decision.Reasoning),
+        contraIndications = Open(decision.ContraIndications),
+    };
+
+    private object Show(Completion completion) => new
+    {
+        completion.At,
+        completion.By,
+        completion.BrokenOff,
+        completion.RecordingSha256,
+        recording = Open(completion.Recording),
+        present = Open(completion.Present),
+        deviations = Open(completion.Deviations),
+        remark = Open(completion.Remark),
+    };
+
+    private List<object>? ShowAdvice(Interview interview) => _advice switch
+    {
+        Sight.Full => [.. interview.Advice.Select(version => new
+        {
+            version.Version,
+            version.At,
+            version.By,
+            version.AcknowledgedBy,
+            content = Open(version.Content),
+        })],
+
+        // What one needs to receive the child well; nothing of trauma, triggers or what speaks against an interview.
+        Sight.Needs => [.. interview.Advice.TakeLast(1).Select(version => new { version.Version, content = Practical(version) })],
+        _ => null,
+    };
+
+    private object? Practical(AdviceVersion version) => version.Content is { } content && personal.Open(content) is { ValueOrDefault: { } advice }
+        ? new { advice.Setting, advice.Pace, advice.Breaks }
+        : null;
+
+    private Opened<T>? Open<T>(Personal<T>? value)
+        where T : notnull => value is null ? null : personal.Open(value);
+}

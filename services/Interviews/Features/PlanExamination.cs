@@ -1,0 +1,51 @@
+using Barnahus.Interviews.Interviews;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Hosting;
+using Barnahus.Platform.Privacy;
+using Microsoft.Extensions.Options;
+
+namespace Barnahus.Interviews.Features;
+
+/// <summary>The medical examination is planned, together with the interview where it can be: one visit for the child.</summary>
+public static class PlanExamination
+{
+    public static void Map(RouteGroupBuilder routes) => routes
+        .MapPost($"{InterviewRoutes.Child}/medical-appointments", HandleAsync)
+        .Allow(Roles.Medical, Roles.Interviewer, Roles.IntakeOfficer)
+        .WithSummary("Plans the medical examination of a child; answers with the end of the acute window and what to tell the child's carers.")
+        .WithDescription("A forensic examination after the acute window (7 days from the last event) is refused (forensic-window).");
+
+    private static async Task<IResult> HandleAsync(
+        Guid childId, Request request, ChildDesk desk, IOptions<InterviewSettings> settings, CancellationToken cancellationToken)
+    {
+        new Fields().Optional("place", request.Place).Require();
+        var file = await desk.OpenAsync(childId, cancellationToken);
+        var appointmentId = DerivedId.From(desk.Context.CommandId, "appointment");
+        var at = request.At.ToUniversalTime();
+        var command = new InterviewsCommand.PlanExamination(
+            appointmentId, at, request.Forensic, Personal.OfNullable(request.Place), file.Child, settings.Value);
+        var result = await desk.SendAsync(childId, command, cancellationToken);
+        return Reply.Created($"/interviews/v1/children/{childId:D}/medical-appointments/{appointmentId:D}", result, new
+        {
+            childId,
+            appointmentId,
+            at,
+            request.Forensic,
+            forensicWindowEnds = file.Child.ForensicWindowEnds(settings.Value),
+            advice = request.Forensic ? AdviceFor(file.Child.AgeOn(at.DutchDate()), settings.Value) : [],
+        });
+    }
+
+    /// <summary>Codes of what to keep to until a forensic examination.</summary>
+    private static IReadOnlyList<string> AdviceFor(int? age, InterviewSettings settings) =>
+    [
+        "do-not-wash", "do-not-eat-or-drink", "do-not-change-clothes", "do-not-ask-about-what-happened",
+        .. age <= settings.NfiPhysicianUpToAge ? new[] { "nfi-physician" } : [],
+    ];
+
+    /// <param name="At">When.</param>
+    /// <param name="Place">Where, and with whom.</param>
+    /// <param name="Forensic">For evidence; false for care only.</param>
+    public sealed record Request(DateTimeOffset At, string? Place = null, bool Forensic = true);
+}

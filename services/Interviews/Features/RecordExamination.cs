@@ -1,0 +1,27 @@
+using Barnahus.Interviews.Interviews;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Hosting;
+
+namespace Barnahus.Interviews.Features;
+
+/// <summary>The physician records that the child was examined. What was found is no part of this service.</summary>
+public static class RecordExamination
+{
+    public static void Map(RouteGroupBuilder routes) => routes
+        .MapPost($"{InterviewRoutes.Child}/medical-appointments/{{appointmentId:guid}}/examination", HandleAsync)
+        .Allow(Roles.Medical)
+        .WithSummary("Records that the examination was done: from then on a child that must be examined first can be booked.");
+
+    private static async Task<IResult> HandleAsync(
+        Guid childId, Guid appointmentId, Request request, ChildDesk desk, CancellationToken cancellationToken)
+    {
+        var at = request.At?.ToUniversalTime() ?? desk.Context.Now;
+        new Fields().Check("at", at <= desk.Context.Now, "An examination that was done lies in the past.").Require();
+        await desk.OpenAsync(childId, cancellationToken);
+        var result = await desk.SendAsync(childId, new InterviewsCommand.RecordExamination(appointmentId, at), cancellationToken);
+        return Reply.Changed(result, new { childId, appointmentId, examinedAt = at });
+    }
+
+    /// <param name="At">When it was done; now, when left out.</param>
+    public sealed record Request(DateTimeOffset? At = null);
+}

@@ -1,0 +1,47 @@
+using Barnahus.Interviews.Interviews;
+using Barnahus.Interviews.Slots;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Hosting;
+using Barnahus.Platform.Privacy;
+
+namespace Barnahus.Interviews.Features;
+
+/// <summary>A booked interview moves to another slot; the old one is given back once the new one stands.</summary>
+public static class RescheduleInterview
+{
+    public static void Map(RouteGroupBuilder routes) => routes
+        .MapPost($"{InterviewRoutes.Interview}/rescheduling", HandleAsync)
+        .Allow(Roles.Interviewer, Roles.ExaminingJudge)
+        .WithSummary("Moves a booked interview to another slot, with the reason; its own old slot stands in nobody's way.");
+
+    private static Task<IResult> HandleAsync(
+        Guid childId, Guid interviewId, Request request, InterviewBooking booking, ChildDesk desk, InterviewLengths lengths,
+        CancellationToken cancellationToken) =>
+        booking.BookAsync(
+            childId,
+            interviewId,
+            request,
+            (slot, file) => new InterviewsCommand.Reschedule(
+                interviewId, slot, Personal.Of(request.Reason), desk.Context.Now, file.Child, lengths),
+            cancellationToken);
+
+    /// <param name="Reason">Why it moves.</param>
+    public sealed record Request(
+        string Reason,
+        DateTimeOffset Start,
+        string RoomId,
+        string InterviewerId,
+        string? PsychologistId = null,
+        string? InterpreterId = null,
+        string? SupportId = null,
+        IReadOnlyList<Attendance>? Attendance = null,
+        HearingArrangement? Hearing = null,
+        IReadOnlyList<string>? OtherRegions = null,
+        IReadOnlyList<OwnTime>? OwnTimes = null,
+        int TravelMinutes = 0)
+        : SlotRequest(
+            Start, RoomId, InterviewerId, PsychologistId, InterpreterId, SupportId, Attendance, Hearing, OtherRegions, OwnTimes, TravelMinutes)
+    {
+        internal override Fields Check(Fields fields) => base.Check(fields.Text("reason", Reason));
+    }
+}

@@ -1,0 +1,41 @@
+using Barnahus.Interviews.Slots;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Hosting;
+
+namespace Barnahus.Interviews.Features;
+
+/// <summary>When, where and with whom an interview can be.</summary>
+public static class SearchSlots
+{
+    private const int DefaultDays = 28;
+    private const int MaxSlots = 100;
+
+    public static void Map(RouteGroupBuilder routes) => routes
+        .MapPost($"{InterviewRoutes.Interview}/slot-searches", HandleAsync)
+        .Allow(Roles.Interviewer, Roles.ExaminingJudge)
+        .WithSummary("Searches slots for an interview: the best first, and the rules that rejected every other candidate.")
+        .WithDescription("Names of rules only: never whose leave, or which other child. At most 100 slots; slotCount says how many there are.");
+
+    private static async Task<IResult> HandleAsync(
+        Guid childId, Guid interviewId, Request request, ChildDesk desk, AccessGate gate, ChildAccess access, SlotFinder finder,
+        CancellationToken cancellationToken)
+    {
+        request.Check(new Fields()).Require();
+        var (file, interview) = await desk.OpenAsync(childId, interviewId, cancellationToken);
+        gate.Look(childId, DataGroup.File);
+        var now = desk.Context.Now;
+        var from = request.From ?? now;
+        var question = request.Ask(file, interview, access.Conflicts(childId), now, from, request.To ?? from.AddDays(DefaultDays));
+        var answer = finder.Find(question);
+        return Reply.Read(new { slots = answer.Slots.Take(MaxSlots), slotCount = answer.Slots.Count, answer.Rejected });
+    }
+
+    /// <param name="From">First start; now, when left out.</param>
+    /// <param name="To">End of the starts; four weeks later, when left out.</param>
+    public sealed record Request(
+        DateTimeOffset? From = null,
+        DateTimeOffset? To = null,
+        IReadOnlyList<string>? OtherRegions = null,
+        IReadOnlyList<OwnTime>? OwnTimes = null,
+        int TravelMinutes = 0) : SlotWishes(OtherRegions, OwnTimes, TravelMinutes);
+}

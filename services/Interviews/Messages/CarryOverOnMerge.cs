@@ -1,0 +1,69 @@
+using Barnahus.Interviews.Interviews;
+using Barnahus.Platform.Bus;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Privacy;
+
+namespace Barnahus.Interviews.Messages;
+
+/// <summary>
+/// A file was merged into another one of the same child: its interviews are learned by the stream that goes on, so that the one-interview guard
+/// covers both. What arrives in a file that was itself merged is passed on, whatever the order of the messages.
+/// </summary>
+public sealed class CarryOverOnMerge(CommandHandler handler, PersonalData personal) : IReaction
+{
+    public string Name => "interviews.carry-over-on-merge";
+
+    // A lapse too: the agenda may give up a reservation after the booking was carried over.
+    public IReadOnlyCollection<Type> To { get; } =
+        [typeof(ChildLearned), typeof(InterviewCarriedOver), typeof(SuspectStatusDecided), typeof(ExaminationDone), typeof(BookingLapsed)];
+
+    public async Task ReactAsync(Recorded recorded, CommandContext context, CancellationToken cancellationToken)
+    {
+        var childId = ((InterviewsEvent)recorded.Event).ChildId;
+        var (state, _) = await handler.StateAsync(InterviewDecider.Decider, ChildInterviews.StreamOf(childId), cancellationToken);
+        if (state.File is not { Status: "merged", MergedInto: { } into } || into == childId)
+        {
+            return;
+        }
+
+        InterviewsCommand command = recorded.Event is BookingLapsed lapsed
+            ? new InterviewsCommand.LetBookingLapse(lapsed.InterviewId, lapsed.BookingId)
+            : new InterviewsCommand.CarryOver(
+                into,
+                childId,
+                [.. state.Interviews.Select(interview => Fresh(interview))],
+                state.Medical is { } medical ? medical with { Place = Fresh(medical.Place) } : null,
+                state.SuspectDecision is { } decision ? decision with { Status = Fresh(decision.Status) } : null);
+        await handler.HandleAsync(
+            InterviewDecider.Decider, ChildInterviews.StreamOf(into), command, context.Then($"carry-over/{into:D}"), cancellationToken);
+    }
+
+    /// <summary>Everything opened, to be sealed under the other key. Of the advice the latest version comes along whole; older ones stay with the old file.</summary>
+    private Interview Fresh(Interview interview) => interview with
+    {
+        Request = interview.Request with { Question = Fresh(interview.Request.Question), Ground = Fresh(interview.Request.Ground) },
+        Decision = interview.Decision is { } decision
+            ? decision with { Reasoning = Fresh(decision.Reasoning), ContraIndications = Fresh(decision.ContraIndications) }
+            : null,
+        Advice = [.. interview.Advice.Select(version => version with
+        {
+            Content = version.Version == interview.Advice.Count ? Fresh(version.Content) : null,
+        })],
+        PreVisit = interview.PreVisit is { } visit ? visit with { Impression = Fresh(visit.Impression) } : null,
+        Waivers = [.. interview.Waivers.Select(waiver => waiver with { Why = Fresh(waiver.Why) })],
+        Cancellation = interview.Cancellation is { } cancellation ? cancellation with { Reason = Fresh(cancellation.Reason) } : null,
+        Completion = interview.Completion is { } completion
+            ? completion with
+            {
+                Recording = Fresh(completion.Recording),
+                Present = Fresh(completion.Present),
+                Deviations = Fresh(completion.Deviations),
+                Remark = Fresh(completion.Remark),
+            }
+            : null,
+    };
+
+    private Personal<T>? Fresh<T>(Personal<T>? value)
+        where T : class => value is null ? null : Personal.OfNullable(personal.Open(value).ValueOrDefault);
+}
