@@ -1,0 +1,141 @@
+using Barnahus.Platform.Access;
+using Barnahus.Testing;
+
+namespace Barnahus.Safety.Tests.Http;
+
+/// <summary>The service over HTTP: who sees and may do what.</summary>
+public sealed class SafetyHttpTests : IAsyncLifetime
+{
+    private SafetyHouse _house = null!;
+    private readonly Guid _colleague = Guid.CreateVersion7();
+
+    public async Task InitializeAsync()
+    {
+        _house = await SafetyHouse.StartedAsync();
+        await _house.AcceptAsync();
+    }
+
+    public Task DisposeAsync() => _house.DisposeAsync().AsTask();
+
+    private Task<System.Text.Json.JsonElement> ProposeAsync() => _house.PostAsync("measures", new
+    {
+        type = "phone-swap", ground = "A tracking app was found.", ownerOrganisation = "Politie", ownerPerson = "J. de Boer",
+    });
+
+    private async Task<HttpClient> MemberAsync(string role)
+    {
+        await _house.OnTeamAsync(_house.Child, _colleague, role);
+        return _house.As(_colleague, role);
+    }
+
+    [Fact]
+    public async Task The_phone_swap_of_case_05_becomes_active_and_confirmed()
+    {
+        var id = (await ProposeAsync()).GetProperty("measureId").GetGuid();
+        await _house.PostAsync($"measures/{id:D}/confirmation", new { }, 409);
+        await _house.PostAsync($"measures/{id:D}/activation", new { }, 200);
+        (await _house.PostAsync($"measures/{id:D}/confirmation", new { note = "Done." }, 200)).GetProperty("status").GetString().ShouldBe("confirmed");
+        var plan = await _house.PlanAsync();
+        plan.GetProperty("coordinatorId").GetGuid().ShouldBe(_house.Coordinator);
+        plan.GetProperty("measures")[0].GetProperty("content").GetProperty("type").GetString().ShouldBe("phone-swap");
+    }
+
+    [Fact]
+    public async Task Whoever_sees_names_only_sees_names_only()
+    {
+        var id = (await ProposeAsync()).GetProperty("measureId").GetGuid();
+        var interviewer = await MemberAsync(Roles.Interviewer);
+        (await _house.PlanAsync(interviewer)).GetProperty("measures").GetArrayLength().ShouldBe(0, "a proposed measure is not in force");
+        await _house.PostAsync($"measures/{id:D}/activation", new { }, 200);
+        var plan = await _house.PlanAsync(interviewer);
+        plan.EnumerateObject().Select(property => property.Name).ShouldBe(["childId", "measures"]);
+        plan.GetProperty("measures")[0].EnumerateObject().Select(property => property.Name).ShouldBe(["type", "nl", "en"]);
+    }
+
+    [Fact]
+    public async Task Where_the_child_stays_is_absent_for_whom_it_was_not_granted()
+    {
+        await _house.PostAsync("whereabouts", new { place = "Aunt in Zwolle" });
+        (await _house.PlanAsync()).GetProperty("whereabouts").GetProperty("content").GetProperty("place").GetString().ShouldBe("Aunt in Zwolle");
+        (await _house.PlanAsync(await MemberAsync(Roles.Prosecutor))).GetRawText().ShouldNotContain("whereabouts");
+        var care = await MemberAsync(Roles.YouthCare);
+        (await _house.PlanAsync(care)).TryGetProperty("whereabouts", out _).ShouldBeFalse();
+        await _house.AppendAsync(AccessStream.Of(_house.Child), new GrantGiven(_house.Child, Guid.CreateVersion7(), _colleague, DataGroup.Whereabouts, SafetyHouse.Opened.AddDays(1)));
+        (await _house.PlanAsync(care)).GetProperty("whereabouts").GetProperty("known").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Nobody_outside_the_team_sees_or_does_anything()
+    {
+        var stranger = _house.As(Guid.CreateVersion7());
+        await stranger.GetAsync(new Uri(_house.At("plan"), UriKind.Relative)).JsonAsync(404);
+        await stranger.PostAsync(_house.At("whereabouts"), new { place = "x" }).JsonAsync(404);
+        var board = await stranger.GetAsync(new Uri("/safety/v1/board?due=2030-01-01T00:00:00Z", UriKind.Relative)).JsonAsync(200);
+        board.GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_board_shows_what_is_due_and_loses_it_when_it_is_done()
+    {
+        await _house.PostAsync("triggers", new { type = "runaway", what = "Gone since last night." });
+        await ProposeAsync();
+        (await KindsAsync()).ShouldBe(["reassessment:runaway", "measure-unconfirmed:phone-swap", "first-assessment:"], ignoreOrder: true);
+        await _house.PostAsync("risk-assessments", new { level = "acute", factors = new[] { "ran away" }, reasoning = "She is not found." });
+        (await KindsAsync()).ShouldBe(["measure-unconfirmed:phone-swap"]);
+    }
+
+    [Fact]
+    public async Task A_parent_who_becomes_a_suspect_is_told_nothing_and_the_risk_is_assessed_anew()
+    {
+        object Told(string[] told) => new { name = "F. El Amrani", relation = "father", personId = _house.Father, mayBeTold = told };
+        await _house.PostAsync("contacts", Told(["interview"]));
+        await _house.TellAsync(_house.Child, 2, suspected: true);
+        var plan = await _house.PlanAsync();
+        plan.GetProperty("contacts")[0].GetProperty("mayBeTold").GetArrayLength().ShouldBe(0);
+        plan.GetProperty("contacts")[0].GetProperty("barred").GetString().ShouldBe("may-not-be-informed");
+        plan.GetProperty("reassessments")[0].GetProperty("trigger").GetProperty("type").GetString().ShouldBe("parent-suspect");
+        (await _house.PostAsync("contacts", Told(["interview"]), 409)).GetProperty("rule").GetString().ShouldBe("may-not-be-informed");
+    }
+
+    [Fact]
+    public async Task A_merged_file_refuses_and_the_other_takes_its_open_matters_over()
+    {
+        var into = Guid.CreateVersion7();
+        var id = (await ProposeAsync()).GetProperty("measureId").GetGuid();
+        await _house.PostAsync($"measures/{id:D}/activation", new { }, 200);
+        await _house.PostAsync("incidents", new { happenedAt = SafetyHouse.Opened.AddHours(-1), what = "A red car." });
+        await _house.OnTeamAsync(into, _house.Coordinator, Roles.SafetyCoordinator);
+        await _house.TellAsync(_house.Child, 5, status: "merged", mergedInto: into);
+        await _house.TellAsync(into, 1);
+        (await _house.PostAsync("whereabouts", new { place = "x" }, 409)).GetProperty("rule").GetString().ShouldBe("file-merged");
+        for (var attempt = 0; attempt < 100 && !(await _house.TypesAsync(into)).Contains("safety.file-taken-over.v1"); attempt++)
+        {
+            await Task.Delay(100);
+        }
+
+        await _house.Fixture.CaughtUpAsync();
+        var plan = await _house.As(_house.Coordinator).GetAsync(new Uri($"/safety/v1/children/{into:D}/plan", UriKind.Relative)).JsonAsync(200);
+        plan.GetProperty("measures")[0].GetProperty("measureId").GetGuid().ShouldBe(id);
+        plan.GetProperty("measures")[0].GetProperty("status").GetString().ShouldBe("active");
+        plan.GetProperty("incidents").GetArrayLength().ShouldBe(1, "what happened before the merge is part of the picture");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_understood_is_400_with_the_fields()
+    {
+        (await _house.PostAsync("measures", new { type = "magic", ground = "x", ownerOrganisation = "x", ownerPerson = "x" }, 400))
+            .GetProperty("errors").TryGetProperty("type", out _).ShouldBeTrue();
+        await _house.PostAsync("triggers", new { type = "eighteenth-birthday", what = "x" }, 400);
+        await _house.PostAsync("whereabouts", new { place = new string('x', 501) }, 400);
+        await _house.PostAsync("incidents", new { happenedAt = "9999-12-31T23:59:59Z", what = "x" }, 400);
+        await _house.PostAsync("risk-assessments", new { level = "high", reasoning = "x", factors = Enumerable.Repeat("x", 21) }, 400);
+        await _house.PostAsync("contacts", new { name = "x", relation = "school", mayBeTold = new[] { "everything" } }, 400);
+    }
+
+    private async Task<List<string>> KindsAsync()
+    {
+        await _house.Fixture.CaughtUpAsync();
+        var board = await _house.As(_house.Coordinator).GetAsync(new Uri("/safety/v1/board", UriKind.Relative)).JsonAsync(200);
+        return [.. board.GetProperty("items").EnumerateArray().Select(item => $"{item.GetProperty("kind").GetString()}:{item.GetProperty("type").GetString()}")];
+    }
+}
