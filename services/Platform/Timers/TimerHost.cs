@@ -28,16 +28,19 @@ public sealed class TimerHost(
         var interval = configuration.GetValue("Timers:Interval", TimeSpan.FromSeconds(1));
         var failed = new Dictionary<string, (DateTimeOffset Again, TimeSpan Wait)>(StringComparer.Ordinal);
         using var ticks = new PeriodicTimer(interval);
+        Lease? held = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await ticks.WaitForNextTickAsync(stoppingToken);
                 if (!views.CaughtUp || !timer.Due(clock.Now).Any()
-                    || await state.TryLeaseAsync($"timer.{timer.Name}", _holder, TimeSpan.FromSeconds(15), stoppingToken) is null)
+                    || await state.TryLeaseAsync($"timer.{timer.Name}", _holder, TimeSpan.FromSeconds(15), stoppingToken) is not { } lease)
                 {
                     continue;
                 }
+
+                held = lease;
 
                 foreach (var item in timer.Due(clock.Now).ToList())
                 {
@@ -46,7 +49,7 @@ public sealed class TimerHost(
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                return;
+                break;
             }
 #pragma warning disable CA1031 // A timer outlives whatever stands in its way; it is tried again at the next tick.
             catch (Exception failure)
@@ -54,6 +57,29 @@ public sealed class TimerHost(
             {
                 logger.LogError(failure, "Timer {Timer} failed and tries again.", timer.Name);
             }
+        }
+
+        await ReleaseAsync(held);
+    }
+
+    /// <summary>Gives the lease back, so that who starts next need not wait until it runs out.</summary>
+    private async Task ReleaseAsync(Lease? held)
+    {
+        if (held is null)
+        {
+            return;
+        }
+
+        using var brief = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        try
+        {
+            await state.ReleaseAsync(held, brief.Token);
+        }
+#pragma warning disable CA1031 // It runs out by itself.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            logger.LogWarning(failure, "The lease {Lease} could not be given back.", held.Name);
         }
     }
 
