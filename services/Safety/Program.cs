@@ -1,3 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using Barnahus.Platform.Hosting;
+using Barnahus.Safety;
+
+await ServiceHost.RunAsync(args, SafetyModule.Module);

@@ -17,7 +17,7 @@ internal static class Some
     public static readonly DateTimeOffset Reported = At("2026-09-05T08:00:00Z");
 
     /// <summary>The shipped norms, as a book.</summary>
-    public static readonly NormBook Norms = ((Decision.Accepted)NormsDecider.Decider.Decide(
+    public static readonly NormBook Book = ((Decision.Accepted)NormsDecider.Decider.Decide(
         new NormCommand.LoadShipped(ShippedNorms.Read(), new DateOnly(2026, 9, 1)), NormBook.Initial)).Events.Aggregate(NormBook.Initial, NormBook.Evolve);
 
     public static readonly string InterviewStream = $"interviews.child-{Child:D}";
@@ -31,7 +31,7 @@ internal static class Some
 
     public static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
-    public static PinnedNorm Norm(string key) => Norms.Of(key)[^1].Pin();
+    public static PinnedNorm Norm(string key) => Book.Of(key)[^1].Pin();
 
     public static Guid ClockId(string clock) => ClockId(CaseId, clock);
 
@@ -43,7 +43,7 @@ internal static class Some
     public static CaseCommand.LearnChildFile File(
         long revision = 0, ClockFacts? facts = null, string status = "open", Guid? mergedInto = null, DateTimeOffset? assessedAt = null, Guid? child = null) =>
         new(
-            Case.OwnOf(child ?? Child), child ?? Child, revision, status, mergedInto, "Noord-Nederland", Reported, assessedAt, facts ?? Eva, Norms);
+            Case.OwnOf(child ?? Child), child ?? Child, revision, status, mergedInto, "Noord-Nederland", Reported, assessedAt, facts ?? Eva, Book);
 
     public static CaseCommand.LearnInterviews Interviews(long revision, string status, DateTimeOffset? completedAt = null, DateTimeOffset? examinedAt = null, ClockFacts? facts = null) =>
         new(
@@ -54,7 +54,7 @@ internal static class Some
             [new LearnedInterview(Interview, "forensic", status, At("2026-09-05T10:00:00Z"), completedAt)],
             examinedAt,
             facts ?? Eva,
-            Norms);
+            Book);
 
     public static IReadOnlyList<IEvent> Decide(Case state, CaseCommand command) => CaseDecider.Decider.Decide(command, state) switch
     {

@@ -26,7 +26,7 @@ public static class AddStudio
     /// <param name="Region">Police unit's region.</param>
     /// <param name="Name">Name on the door.</param>
     /// <param name="OpeningHours">Opening hours of its own; without them those of the installation hold.</param>
-    public sealed record Request(string Id, string Region, string Name, RosterDocument.HoursPart? OpeningHours)
+    public sealed record Request(string Id, string Region, string Name, RosterDocument.HoursPart? OpeningHours = null)
     {
         internal void Check()
         {

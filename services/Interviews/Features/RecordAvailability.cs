@@ -51,13 +51,13 @@ public static class RecordAvailability
     /// <param name="Hours">Working hours by day of the week, Dutch wall-clock time; none: whenever the building is open.</param>
     public sealed record Request(
         string Kind,
-        Guid? AvailabilityId,
-        string? PersonId,
-        string? StudioId,
-        string? RoomId,
-        DateTimeOffset? From,
-        DateTimeOffset? To,
-        IReadOnlyList<WorkingHours>? Hours)
+        Guid? AvailabilityId = null,
+        string? PersonId = null,
+        string? StudioId = null,
+        string? RoomId = null,
+        DateTimeOffset? From = null,
+        DateTimeOffset? To = null,
+        IReadOnlyList<WorkingHours>? Hours = null)
     {
         internal void Check()
         {

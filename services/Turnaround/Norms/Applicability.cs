@@ -19,12 +19,12 @@ public sealed record Applicability(
     public const string UnderAgeOf = "under-age";
     public const string RecentAbuse = "recent-abuse";
 
-    /// <summary>True when it can be judged: the kind is known and its number is there.</summary>
+    /// <summary>True when it can be judged: the kind is known and its number is there and sensible.</summary>
     internal bool IsComplete => Kind switch
     {
-        Urgent => RecentDays > 0,
-        UnderAgeOf => UnderAge > 0,
-        RecentAbuse => Suspicions is { Count: > 0 },
+        Urgent => RecentDays is > 0 and <= 3650,
+        UnderAgeOf => UnderAge is > 0 and <= 30,
+        RecentAbuse => Suspicions is { Count: > 0 and <= 20 },
         _ => false,
     };
 

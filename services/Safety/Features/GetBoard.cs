@@ -1,0 +1,75 @@
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Hosting;
+using Barnahus.Platform.Privacy;
+using Barnahus.Safety.Children;
+using Barnahus.Safety.Terms;
+using Barnahus.Safety.Views;
+
+namespace Barnahus.Safety.Features;
+
+/// <summary>What is due, over all children of whom the caller sees the measures whole.</summary>
+public static class GetBoard
+{
+    private static readonly TimeSpan Ahead = TimeSpan.FromDays(7);
+
+    public static void Map(RouteGroupBuilder safety) => safety.MapGet("/board", Handle)
+        .Allow(ChildRequest.Keepers)
+        .WithSummary("What is due until a moment (a week ahead when left out), overdue first");
+
+    private static IResult Handle(
+        DateTimeOffset? due, int? page, int? pageSize, HttpContext http, AccessGate gate, SafetyFiles files, PersonalData personal, SafetyTerms terms, DomainClock clock)
+    {
+        var now = clock.Now;
+        var seen = new Dictionary<Guid, bool>();
+        // Judged one by one before anything is counted or paged: a page number must not tell of children one may not see.
+        var mine = files.Agenda.DueUntil(due ?? now + Ahead).Where(item => May(item.ChildId)).ToList();
+        return Reply.Read(new { items = mine.Page(http, page, pageSize).Select(Shown).ToList() });
+
+        bool May(Guid childId)
+        {
+            if (!seen.TryGetValue(childId, out var may))
+            {
+                seen[childId] = may = gate.May(childId, DataGroup.Measures);
+            }
+
+            return may;
+        }
+
+        object Shown(AgendaItem item)
+        {
+            if (gate.Require(item.ChildId, DataGroup.Measures) != Sight.Full)
+            {
+                throw new UnknownException();
+            }
+
+            var state = files.Of(item.ChildId).State;
+            return new
+            {
+                item.ChildId,
+                item.Kind,
+                item.ItemId,
+                Type = TypeOf(item, state, personal),
+                item.DueAt,
+                Overdue = item.DueAt <= now,
+                Alarms = state.Alarms.Values
+                    .Where(alarm => alarm.ItemId == item.ItemId && alarm.Kind == item.Kind && alarm.DueAt == item.DueAt)
+                    .OrderBy(alarm => alarm.RaisedAt)
+                    .Select(alarm => new { alarm.Threshold, alarm.RaisedAt })
+                    .ToList(),
+                Coordinator = state.CoordinatorId,
+                TermsVersion = terms.Version,
+            };
+        }
+    }
+
+    /// <summary>Type of the measure or trigger; null where there is none, or where its key was destroyed.</summary>
+    private static string? TypeOf(AgendaItem item, ChildSafety state, PersonalData personal) => item.Kind switch
+    {
+        ItemKind.MeasureLapsing or ItemKind.MeasureUnconfirmed => state.Measures.TryGetValue(item.ItemId, out var measure)
+            ? personal.Open(measure.Content).ValueOrDefault?.Type : null,
+        ItemKind.Reassessment => state.Reassessments.TryGetValue(item.ItemId, out var reassessment)
+            ? personal.Open(reassessment.Trigger).ValueOrDefault?.Type : null,
+        _ => null,
+    };
+}

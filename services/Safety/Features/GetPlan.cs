@@ -1,0 +1,49 @@
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Hosting;
+using Barnahus.Platform.Privacy;
+using Barnahus.Safety.Terms;
+using Barnahus.Safety.Views;
+
+namespace Barnahus.Safety.Features;
+
+/// <summary>The safety of a child as this role may see it: whole, or the names of the measures in force only.</summary>
+public static class GetPlan
+{
+    public static void Map(RouteGroupBuilder child) => child.MapGet("/plan", Handle)
+        .Allow(ChildRequest.Team)
+        .WithSummary("Risk, plan, measures, contact map; whereabouts only for the coordinator and whom it was granted");
+
+    private static IResult Handle(Guid childId, AccessGate gate, SafetyFiles files, PersonalData personal, SafetyTerms terms)
+    {
+        var sight = gate.Require(childId, DataGroup.Measures);
+        var row = files.Of(childId);
+        if (sight != Sight.Full)
+        {
+            return Reply.Read(new { childId, measures = PlanSheet.Names(row.State, personal, terms) });
+        }
+
+        var sheet = PlanSheet.Whole(childId, row.State, Earlier(row.State.TakenOver, files), personal);
+        return gate.Look(childId, DataGroup.Whereabouts) == Sight.Full
+            ? Reply.Read(sheet with { Whereabouts = PlanSheet.Stay(row.State, personal) }, row.Revision)
+            : Reply.Read(sheet, row.Revision);
+    }
+
+    /// <summary>The files that were merged into this one, and into those, for what happened before.</summary>
+    private static List<Children.ChildSafety> Earlier(IEnumerable<Guid> takenOver, SafetyFiles files)
+    {
+        var known = new HashSet<Guid>();
+        var open = new Queue<Guid>(takenOver);
+        var earlier = new List<Children.ChildSafety>();
+        while (open.TryDequeue(out var id))
+        {
+            if (known.Add(id))
+            {
+                var state = files.Of(id).State;
+                earlier.Add(state);
+                state.TakenOver.ToList().ForEach(open.Enqueue);
+            }
+        }
+
+        return earlier;
+    }
+}

@@ -1,0 +1,63 @@
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Hosting;
+using Barnahus.Safety.Children;
+using Barnahus.Safety.Measures;
+
+namespace Barnahus.Safety.Features;
+
+/// <summary>The life of a measure after its proposal: put in force, confirmed, extended, ended, withdrawn.</summary>
+public static class MoveMeasures
+{
+    public static void Map(RouteGroupBuilder child)
+    {
+        var measure = child.MapGroup("/measures/{measureId:guid}");
+        measure.MapPost("/activation", (Guid childId, Guid measureId, ChildRequest request, CancellationToken token) =>
+                SendAsync(request, childId, measureId, _ => { }, at => new ActivateMeasure(childId, at, measureId), token))
+            .Allow(ChildRequest.Keepers).WithSummary("Record that the measure was put in force");
+        measure.MapPost("/confirmation", (Guid childId, Guid measureId, Confirmation body, ChildRequest request, CancellationToken token) =>
+                SendAsync(
+                    request, childId, measureId,
+                    check => check.Text("note", body.Note, required: false),
+                    at => new ConfirmMeasure(childId, at, measureId, string.IsNullOrWhiteSpace(body.Note) ? null : body.Note), token))
+            .Allow(ChildRequest.Keepers).WithSummary("Confirm that the measure holds in practice");
+        measure.MapPost("/extension", (Guid childId, Guid measureId, Extension body, ChildRequest request, CancellationToken token) =>
+                SendAsync(
+                    request, childId, measureId,
+                    check => check.Text("ground", body.Ground).Moment("end", body.End),
+                    at => new ExtendMeasure(childId, at, measureId, body.End.ToUniversalTime(), body.Ground), token))
+            .Allow(ChildRequest.Keepers).WithSummary("Let the measure hold longer");
+        measure.MapPost("/ending", (Guid childId, Guid measureId, Closing body, ChildRequest request, CancellationToken token) =>
+                SendAsync(request, childId, measureId, check => check.Text("reason", body.Reason), at => new EndMeasure(childId, at, measureId, body.Reason), token))
+            .Allow(ChildRequest.Keepers).WithSummary("End a measure that was in force");
+        measure.MapPost("/withdrawal", (Guid childId, Guid measureId, Closing body, ChildRequest request, CancellationToken token) =>
+                SendAsync(request, childId, measureId, check => check.Text("reason", body.Reason), at => new WithdrawMeasure(childId, at, measureId, body.Reason), token))
+            .Allow(ChildRequest.Keepers).WithSummary("Give up a measure before it was confirmed");
+    }
+
+    internal static object ShortForm(CommandResult<ChildSafety> result, Guid measureId)
+    {
+        var measure = result.State.Measures[measureId];
+        return new { measureId, measure.Status, measure.Start, measure.End, measure.ConfirmBy };
+    }
+
+    private static async Task<IResult> SendAsync(
+        ChildRequest request, Guid childId, Guid measureId, Action<Fields> check, Func<DateTimeOffset, SafetyCommand> command, CancellationToken token)
+    {
+        var (context, _) = request.Begin(childId);
+        var fields = new Fields(context.Now);
+        check(fields);
+        fields.Done();
+        var result = await request.SendAsync(command(context.Now), context, token);
+        return Reply.Changed(result, ShortForm(result, measureId));
+    }
+
+    /// <param name="Note">How it was seen that it holds.</param>
+    public sealed record Confirmation(string? Note = null);
+
+    /// <param name="End">The new end.</param>
+    /// <param name="Ground">Why.</param>
+    public sealed record Extension(DateTimeOffset End, string Ground);
+
+    /// <param name="Reason">Why.</param>
+    public sealed record Closing(string Reason);
+}

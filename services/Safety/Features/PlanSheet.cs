@@ -1,0 +1,126 @@
+using System.Text.Json.Serialization;
+using Barnahus.Platform.Privacy;
+using Barnahus.Safety.Children;
+using Barnahus.Safety.Measures;
+using Barnahus.Safety.Risk;
+using Barnahus.Safety.Surroundings;
+using Barnahus.Safety.Terms;
+using Barnahus.Safety.Willingness;
+
+namespace Barnahus.Safety.Features;
+
+/// <summary>What a plan shows to whoever sees it whole; opened for one read.</summary>
+public sealed record PlanSheet(
+    Guid ChildId,
+    string? FileStatus,
+    Guid? MergedInto,
+    Guid? CoordinatorId,
+    IReadOnlyList<PlanSheet.Assessment> Assessments,
+    IReadOnlyList<PlanSheet.Version> Plans,
+    IReadOnlyList<PlanSheet.Duty> Reassessments,
+    IReadOnlyList<PlanSheet.Protection> Measures,
+    IReadOnlyList<PlanSheet.Event> Incidents,
+    IReadOnlyList<PlanSheet.Place> Contacts,
+    Opened<ReportRouteContent>? ReportRoute,
+    IReadOnlyList<PlanSheet.Will> Willingness)
+{
+    /// <summary>Absent for everybody but those who may see it: not even that it is known is told.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Residence? Whereabouts { get; init; }
+
+    public static PlanSheet Whole(Guid childId, ChildSafety state, IReadOnlyCollection<ChildSafety> earlier, PersonalData personal)
+    {
+        var all = earlier.Append(state).ToList();
+        var representatives = SetContacts.Known(state.File, personal);
+        return new PlanSheet(
+            childId,
+            state.File?.Status,
+            state.MergedInto,
+            state.CoordinatorId,
+            [.. all.SelectMany(one => one.Assessments).OrderBy(a => a.AssessedAt)
+                .Select(a => new Assessment(a.AssessmentId, a.Version, a.AssessedAt, a.ReviewAt, personal.Open(a.Content)))],
+            [.. all.SelectMany(one => one.Plans).OrderBy(p => p.AdoptedAt).Select(p => new Version(p.PlanId, p.Version, p.AdoptedAt, personal.Open(p.Content)))],
+            [.. state.Reassessments.Values.OrderBy(r => r.DueAt)
+                .Select(r => new Duty(r.ReassessmentId, r.OpenedAt, r.DueAt, r.AnsweredBy, personal.Open(r.Trigger)))],
+            [.. state.Measures.Values.OrderBy(m => m.Start)
+                .Select(m => new Protection(m.MeasureId, m.Status, m.Start, m.End, m.ConfirmBy, m.ConfirmedAt, m.ClosedAt, personal.Open(m.Content)))],
+            [.. all.SelectMany(one => one.Incidents).OrderBy(i => i.RecordedAt).Select(i => new Event(i.IncidentId, i.RecordedAt, personal.Open(i.Content)))],
+            [.. state.Contacts.Values.OrderBy(c => c.SetAt).Select(c => PlaceOf(c, personal.Open(c.Content)))],
+            state.ReportRoute is { } route ? personal.Open(route.Content) : null,
+            [.. all.SelectMany(one => one.Willingness).OrderBy(w => w.RecordedAt)
+                .Select(w => new Will(w.RecordId, w.RecordedAt, w.ReflectionUntil, personal.Open(w.Content)))]);
+
+        // Who may be told is judged at every read on what is known now: a parent who became a suspect yesterday is told nothing today.
+        Place PlaceOf(Contact contact, Opened<ContactContent> opened)
+        {
+            var barred = contact.PersonId is { } person && representatives?.FirstOrDefault(known => known.PersonId == person) is not { Barred: false };
+            return new Place(
+                contact.ContactId,
+                contact.PersonId,
+                contact.SetAt,
+                barred ? [] : opened.ValueOrDefault?.MayBeTold ?? [],
+                barred ? Topics.All : opened.ValueOrDefault?.MayNotBeTold ?? Topics.All,
+                barred ? "may-not-be-informed" : null,
+                opened.ValueOrDefault?.Name,
+                opened.ValueOrDefault?.Relation,
+                opened.ValueOrDefault?.Phone,
+                opened.ValueOrDefault?.Note);
+        }
+    }
+
+    /// <summary>Where the child stays, for whoever may know.</summary>
+    public static Residence Stay(ChildSafety state, PersonalData personal) => state.Whereabouts is { } stay
+        ? new Residence(true, stay.Since, personal.Open(stay.Content))
+        : new Residence(false, null, null);
+
+    /// <summary>Names of the measures in force, and nothing of what they say.</summary>
+    public static IReadOnlyList<MeasureName> Names(ChildSafety state, PersonalData personal, SafetyTerms terms) =>
+    [
+        .. state.Measures.Values
+            .Where(measure => measure.Status is MeasureStatus.Active or MeasureStatus.Confirmed)
+            .Select(measure => personal.Open(measure.Content).ValueOrDefault?.Type)
+            .OfType<string>()
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .Select(code => terms.Measures.FirstOrDefault(type => type.Code == code) is { } type
+                ? new MeasureName(type.Code, type.Nl, type.En)
+                : new MeasureName(code, code, code)),
+    ];
+
+    public sealed record Assessment(Guid AssessmentId, int Version, DateTimeOffset AssessedAt, DateTimeOffset? ReviewAt, Opened<RiskContent> Content);
+
+    public sealed record Version(Guid PlanId, int Number, DateTimeOffset AdoptedAt, Opened<PlanContent> Content);
+
+    public sealed record Duty(Guid ReassessmentId, DateTimeOffset OpenedAt, DateTimeOffset DueAt, Guid? AnsweredBy, Opened<TriggerContent> Trigger);
+
+    public sealed record Protection(
+        Guid MeasureId,
+        MeasureStatus Status,
+        DateTimeOffset Start,
+        DateTimeOffset? End,
+        DateTimeOffset ConfirmBy,
+        DateTimeOffset? ConfirmedAt,
+        DateTimeOffset? ClosedAt,
+        Opened<MeasureContent> Content);
+
+    public sealed record Event(Guid IncidentId, DateTimeOffset RecordedAt, Opened<IncidentContent> Content);
+
+    /// <param name="Barred">The rule that leaves them nothing to be told; null when none does.</param>
+    public sealed record Place(
+        Guid ContactId,
+        Guid? PersonId,
+        DateTimeOffset SetAt,
+        IReadOnlyList<string> MayBeTold,
+        IReadOnlyList<string> MayNotBeTold,
+        string? Barred,
+        string? Name,
+        string? Relation,
+        string? Phone,
+        string? Note);
+
+    public sealed record Will(Guid RecordId, DateTimeOffset RecordedAt, DateTimeOffset? ReflectionUntil, Opened<WillingnessContent> Content);
+
+    public sealed record Residence(bool Known, DateTimeOffset? Since, Opened<WhereaboutsContent>? Content);
+
+    public sealed record MeasureName(string Type, string Nl, string En);
+}

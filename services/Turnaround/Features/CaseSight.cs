@@ -1,0 +1,62 @@
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Deciding;
+using Barnahus.Turnaround.Cases;
+using Barnahus.Turnaround.Clocks;
+
+namespace Barnahus.Turnaround.Features;
+
+/// <summary>
+/// What a caller sees of a case, child by child: a child one may not see is not in it, nor are its clocks. The auditor sees every case by the ids
+/// of its children, which are random and say nothing; never its numbers or reasons.
+/// </summary>
+public sealed class CaseSight(AccessGate gate, Caller caller, ChildAccess access)
+{
+    /// <summary>Roles that may see clocks at all (access.md).</summary>
+    public static readonly string[] Readers = [.. Roles.All.Where(role => AccessMatrix.Of(role, DataGroup.Clocks).Sight != Sight.None)];
+
+    /// <summary>Free text and numbers of the case are for those who lead it: dates serve the others.</summary>
+    private static readonly string[] ReadersOfReasons = [Roles.Prosecutor, Roles.ExaminingJudge, Roles.IntakeOfficer];
+
+    /// <summary>True when something of the case is to be seen; records nothing.</summary>
+    public bool May(Case state) => state.Children.Exists(child => gate.May(Now(child), DataGroup.Clocks));
+
+    /// <summary>Children of the case whose clocks this caller may see; the look is recorded.</summary>
+    /// <exception cref="UnknownException">None.</exception>
+    public IReadOnlyList<Guid> Require(Case? state) =>
+        state is { IsOpen: true } && Look(state) is { Count: > 0 } children ? children : throw new UnknownException();
+
+    /// <summary>As <see cref="Require"/>, for a row of a list.</summary>
+    public IReadOnlyList<Guid> Look(Case state) => [.. state.Children.Where(child => gate.Look(Now(child), DataGroup.Clocks) != Sight.None)];
+
+    /// <summary>Whether reasons sealed under this child's key and the case's numbers are opened to this caller.</summary>
+    public bool MayReadReasons(Guid child) =>
+        ReadersOfReasons.Contains(caller.Role) && gate.Look(Now(child), DataGroup.Clocks) == Sight.Full;
+
+    /// <summary>Clocks about a child that one may see, and those about the case as a whole.</summary>
+    public static IEnumerable<Clock> Clocks(Case state, IReadOnlyList<Guid> children) =>
+        state.Clocks.Values.Where(clock => clock.ChildId is null || children.Contains(clock.ChildId.Value));
+
+    /// <summary>For commands: on the team of every child of the case in this role, since what is decided stands in each child's file.</summary>
+    /// <exception cref="UnknownException">The caller is not, or there is no such case.</exception>
+    public void RequireMember(Case state) => RequireMember(state.IsOpen ? state.Children : throw new UnknownException());
+
+    /// <inheritdoc cref="RequireMember(Case)"/>
+    public void RequireMember(IReadOnlyList<Guid> children)
+    {
+        foreach (var child in children)
+        {
+            gate.RequireMember(Now(child));
+        }
+    }
+
+    /// <summary>The file that holds the child now: after a merge its team is the one that counts.</summary>
+    private Guid Now(Guid child)
+    {
+        for (var steps = 0; steps < 16 && access.MergedInto(child) is { } into; steps++)
+        {
+            child = into;
+        }
+
+        return child;
+    }
+}

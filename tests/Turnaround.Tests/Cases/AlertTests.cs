@@ -1,0 +1,51 @@
+using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Privacy;
+using Barnahus.Testing;
+using Barnahus.Turnaround.Cases;
+using static Barnahus.Turnaround.Tests.Some;
+
+namespace Barnahus.Turnaround.Tests.Cases;
+
+/// <summary>The window of case 03: 3 September 20:00 to 10 September 20:00 UTC; half of it is used on 7 September at 08:00.</summary>
+public sealed class AlertTests() : DeciderSpec<CaseCommand, Case>(CaseDecider.Decider)
+{
+    private static readonly Guid Window = ClockId("forensic-window");
+    private static readonly DateTimeOffset Due = At("2026-09-10T20:00:00Z");
+    private static readonly DateTimeOffset Half = At("2026-09-07T08:00:00Z");
+
+    private static IReadOnlyList<IEvent> Opened { get; } = Some.Decide(Case.Initial, File(0, Eva));
+
+    [Theory]
+    [InlineData(50, "2026-09-07T08:00:00Z")]
+    [InlineData(80, "2026-09-09T10:24:00Z")]
+    [InlineData(100, "2026-09-10T20:00:00Z")]
+    public Task An_alert_is_given_when_so_much_is_used(int threshold, string at) =>
+        Given([.. Opened]).When(new CaseCommand.Alert(Window, threshold, At(at))).Then(new ClockAlerted(CaseId, Child, Window, threshold, Due));
+
+    [Theory]
+    [InlineData(50, "2026-09-07T07:59:59Z")]
+    [InlineData(80, "2026-09-09T10:23:59Z")]
+    [InlineData(100, "2026-09-10T19:59:59Z")]
+    [InlineData(60, "2026-09-10T20:00:00Z")]
+    public Task Not_before(int threshold, string at) => Given([.. Opened]).When(new CaseCommand.Alert(Window, threshold, At(at))).Then();
+
+    [Fact]
+    public Task Not_twice() =>
+        Given([.. Opened, new ClockAlerted(CaseId, Child, Window, 50, Due)]).When(new CaseCommand.Alert(Window, 50, Half.AddDays(1))).Then();
+
+    [Fact]
+    public Task Not_when_it_has_stopped() =>
+        Given([.. Opened, new ClockStopped(CaseId, Child, Window, Half.AddDays(-1))]).When(new CaseCommand.Alert(Window, 50, Half)).Then();
+
+    [Fact]
+    public Task Not_while_it_stands_still()
+    {
+        var file = ClockId("report-to-file");
+        return Given([.. Opened, new ClockSuspended(CaseId, Child, file, Half, Personal.Of("why"))])
+            .When(new CaseCommand.Alert(file, 100, Half.AddYears(1))).Then();
+    }
+
+    [Fact]
+    public Task Not_for_a_case_that_goes_on_elsewhere() =>
+        Given([.. Opened, .. Some.Decide(Play(File(0, Eva)), File(1, Eva, "merged", OtherChild))]).When(new CaseCommand.Alert(Window, 50, Half)).Then();
+}

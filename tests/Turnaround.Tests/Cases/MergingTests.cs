@@ -1,0 +1,88 @@
+using Barnahus.Platform.Privacy;
+using Barnahus.Testing;
+using Barnahus.Turnaround.Cases;
+using Barnahus.Turnaround.Clocks;
+using static Barnahus.Turnaround.Tests.Some;
+
+namespace Barnahus.Turnaround.Tests.Cases;
+
+/// <summary>Two files of one child: one set of clocks goes on, with what stood in both.</summary>
+public sealed class MergingTests() : DeciderSpec<CaseCommand, Case>(CaseDecider.Decider)
+{
+    private static readonly Guid OtherCase = Case.OwnOf(OtherChild);
+    private static readonly DateTimeOffset LateReport = At("2026-09-22T09:00:00Z");
+    private static readonly Guid FileClock = ClockId("report-to-file");
+    private static readonly Guid OtherFileClock = ClockId(OtherCase, "report-to-file");
+    private static readonly CaseCommand Merged = File(5, Eva, "merged", OtherChild);
+
+    [Fact]
+    public void A_merged_case_counts_no_more_and_says_which_goes_on()
+    {
+        var state = Play(File(0, Eva), Interviews(1, "requested"), Merged);
+
+        state.Merged.ShouldBe(new CaseMerged(CaseId, Child, OtherCase, OtherChild));
+        state.Clocks.Values.ShouldAllBe(clock => clock.WithdrawnFor == Withdrawal.Merged);
+    }
+
+    [Fact]
+    public void A_merged_case_takes_no_more_decisions() =>
+        Given([.. Some.Decide(Case.Initial, File(0, Eva)), .. Some.Decide(Play(File(0, Eva)), Merged)])
+            .When(new CaseCommand.Suspend(null, Now, "suspect is abroad", Now)).ThenRefused("case-merged");
+
+    [Fact]
+    public void The_other_case_goes_on_from_the_earlier_report_with_milestones_targets_and_interviews()
+    {
+        var from = Play(
+            File(0, Eva),
+            Interviews(1, "requested"),
+            new CaseCommand.SetTarget(FileClock, At("2026-12-01T11:00:00Z"), "two detectives", At("2026-09-06T10:00:00Z")),
+            new CaseCommand.ReachMilestone(Milestone.VeiligThuisReport, At("2026-09-06T10:00:00Z"), null, null, Book, At("2026-09-06T11:00:00Z")),
+            Merged);
+        var into = Play(Other(), TakeOver(from, 20));
+
+        into.ReportedAt.ShouldBe(Reported);
+        into.Clocks[OtherFileClock].StartedAt.ShouldBe(Reported);
+        into.Clocks[OtherFileClock].DueDates.ShouldHaveSingleItem().Due.ShouldBe(At("2026-12-01T11:00:00Z"));
+        into.Clocks[ClockId(OtherCase, "veilig-thuis-decision")].StartedAt.ShouldBe(At("2026-09-06T10:00:00Z"));
+        into.Clocks[ClockId(OtherCase, $"request-to-interview/{Interview:D}")].ChildId.ShouldBe(OtherChild);
+    }
+
+    [Fact]
+    public void It_is_the_same_whether_the_other_file_or_the_merge_comes_first()
+    {
+        var from = Play(
+            File(0, Eva), Interviews(1, "requested"),
+            new CaseCommand.SetTarget(FileClock, At("2026-12-01T11:00:00Z"), "two detectives", At("2026-09-06T10:00:00Z")), Merged);
+
+        Printed(Play(TakeOver(from, 20), Other())).ShouldBe(Printed(Play(Other(), TakeOver(from, 20))));
+    }
+
+    [Fact]
+    public Task What_was_carried_on_already_is_not_carried_on_again()
+    {
+        var from = Play(File(0, Eva), Merged);
+        var before = Some.Decide(Play(Other()), TakeOver(from, 7));
+
+        return Given([.. Some.Decide(Case.Initial, Other()), .. before]).When(TakeOver(from, 7)).Then();
+    }
+
+    [Fact]
+    public void Numbers_are_sealed_anew_under_the_child_that_goes_on()
+    {
+        var from = Play(File(0, Eva), Merged);
+        var events = Some.Decide(Play(Other()), TakeOver(from, 7) with { Numbers = new("18/123456-26", "PL0100-2026-1") });
+
+        events.OfType<CaseTakenOver>().Single().ShouldSatisfyAllConditions(
+            e => e.ChildId.ShouldBe(OtherChild), e => e.Numbers.ShouldBe(Personal.Of(new CaseNumbers("18/123456-26", "PL0100-2026-1"))));
+    }
+
+    private static CaseCommand.LearnChildFile Other() => File(0, Eva, child: OtherChild) with { ReportedAt = LateReport };
+
+    private static CaseCommand.TakeOver TakeOver(Case from, long revision) => new(OtherCase, OtherChild, from, revision, null, Eva, Book);
+
+    private static List<string> Printed(Case state) =>
+    [
+        .. state.Clocks.Values.OrderBy(clock => clock.ClockId).Select(clock =>
+            $"{clock.ClockId} {clock.Norm.Key} {clock.StartedAt:O} {clock.StoppedAt:O} {Reckoning.Read(clock, Now).Due:O} {clock.WithdrawnFor}"),
+    ];
+}
