@@ -57,6 +57,20 @@ public sealed class SlotSearchPropertyTests
             }));
     }
 
+    [Fact]
+    public void The_search_gives_the_answer_of_the_reference_in_four_busy_weeks()
+    {
+        var world = BusyWorld.Make();
+        foreach (var i in All ? Enumerable.Range(0, 12) : [1])
+        {
+            var question = BusyWorld.Question(i);
+            var answer = SlotSearch.Find(question, world);
+            Print(answer).ShouldBe(Print(new NaiveSlotSearch(question, world).Find()));
+            answer.Slots.Count.ShouldBeGreaterThan(20);
+            answer.Rejected.Count.ShouldBeGreaterThan(1000);
+        }
+    }
+
     // Any two of the roster that could be tried at a rejected start.
     private static IEnumerable<SlotChoice> Teams(RandomWorld random, Rejection rejection) =>
         from interviewer in random.World.Roster.People.Values.Where(p => p.Role == "interviewer")
