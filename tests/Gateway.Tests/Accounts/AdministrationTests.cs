@@ -1,0 +1,84 @@
+using Barnahus.Contracts;
+using Barnahus.Gateway.Sessions;
+using Barnahus.Identity.Accounts;
+using Barnahus.Identity.Messages;
+using Barnahus.Identity.Setup;
+using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Privacy;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Barnahus.Gateway.Tests.Accounts;
+
+public sealed class AdministrationTests(Installation installation) : IClassFixture<Installation>
+{
+    [Fact]
+    public async Task Roles_are_granted_and_taken_by_another_hand_which_the_log_names()
+    {
+        using var administrator = await installation.SignedInAsync("administrator");
+        var path = $"/api/identity/v1/accounts/{DemoAccounts.IdOf("planner")}/roles";
+        var granted = await (await administrator.PostAsync(path, new { grant = new[] { "auditor" } })).JsonAsync();
+        granted.GetProperty("roles").Strings().ShouldBe(["auditor", "planner"]);
+        var taken = await (await administrator.PostAsync(path, new { take = new[] { "auditor" } })).JsonAsync();
+        taken.GetProperty("roles").Strings().ShouldBe(["planner"]);
+        await (await administrator.PostAsync(path, new { grant = new[] { "king" } })).JsonAsync(400);
+
+        var stream = Account.Stream(DemoAccounts.IdOf("planner"));
+        var last = (await installation.Stores.Log.ReadStreamAsync(stream, long.MaxValue, 1, ReadDirection.Backwards, default)).Single();
+        var envelope = installation.Identity.Services.GetRequiredService<EventCodec>().Decode(last).Envelope;
+        envelope.Type.ShouldBe("identity.role-taken.v1");
+        envelope.Actor.AccountId.ShouldBe(DemoAccounts.IdOf("administrator"));
+        envelope.Purpose.ShouldBe("administration");
+    }
+
+    [Fact]
+    public async Task Nobody_changes_their_own_account_and_only_administrators_change_any()
+    {
+        using var administrator = await installation.SignedInAsync("administrator");
+        var own = $"/api/identity/v1/accounts/{DemoAccounts.IdOf("administrator")}";
+        var refused = await (await administrator.PostAsync($"{own}/roles", new { grant = new[] { "prosecutor" } })).JsonAsync(409);
+        refused.GetProperty("rule").GetString().ShouldBe("own-account");
+        await (await administrator.PostAsync($"{own}/invitation", new { })).JsonAsync(409);
+        using var auditor = await installation.SignedInAsync("auditor");
+        await (await auditor.PostAsync($"{own}/disabling", new { })).JsonAsync(403);
+        await (await auditor.GetAsync("/api/identity/v1/accounts")).JsonAsync();
+        using var interviewer = await installation.SignedInAsync("interviewer");
+        await (await interviewer.GetAsync("/api/identity/v1/accounts")).JsonAsync(403);
+    }
+
+    [Fact]
+    public async Task A_disabled_account_loses_its_session_with_its_next_token()
+    {
+        var tokens = installation.Gateway.Services.GetRequiredService<SessionTokens>();
+        var signedIn = DateTimeOffset.UtcNow;
+        Session InNeedOfAToken() => new("key", DemoAccounts.IdOf("guardian"), signedIn, signedIn);
+        (await tokens.ForAsync(InNeedOfAToken(), default)).ShouldNotBeNull();
+        using var administrator = await installation.SignedInAsync("administrator");
+        var path = $"/api/identity/v1/accounts/{DemoAccounts.IdOf("guardian")}";
+        (await (await administrator.PostAsync($"{path}/disabling", new { })).JsonAsync()).GetProperty("status").GetString().ShouldBe("disabled");
+        (await tokens.ForAsync(InNeedOfAToken(), default)).ShouldBeNull();
+        using var late = installation.Browser();
+        await (await late.PostAsync("/account/sign-in", new { loginName = "guardian", password = Installation.Password })).JsonAsync(401);
+
+        await (await administrator.PostAsync($"{path}/enabling", new { })).JsonAsync();
+        (await tokens.ForAsync(InNeedOfAToken(), default)).ShouldBeNull("sessions of before stay ended");
+        await late.SignInAsync("guardian", Installation.Password);
+    }
+
+    [Fact]
+    public async Task Services_are_told_of_accounts_and_the_same_event_always_says_the_same()
+    {
+        var stream = Account.Stream(DemoAccounts.IdOf("psychologist"));
+        var services = installation.Identity.Services;
+        var codec = services.GetRequiredService<EventCodec>();
+        var publication = ActivatorUtilities.CreateInstance<PublishAccountChanged>(services, installation.Stores.Log);
+        var events = (await installation.Stores.Log.ReadStreamAsync(stream, 0, 100, ReadDirection.Forwards, default)).Select(codec.Decode).ToList();
+        var invited = (AccountChanged)(await publication.MessageAsync(events[0], default))!;
+        invited.Roles.ShouldBeEmpty("the state as of that event");
+        var granted = (AccountChanged)(await publication.MessageAsync(events.Last(e => e.Event is RegionGranted), default))!;
+        granted.Roles.ShouldBe(["psychologist"]);
+        granted.Regions.ShouldBe(["Amsterdam", "Limburg", "Midden-Nederland", "Noord-Nederland"]);
+        granted.AccountId.ShouldBe(DemoAccounts.IdOf("psychologist"));
+        services.GetRequiredService<PersonalData>().Open<string>(granted.Name!).ValueOrDefault.ShouldBe("L. Meijer");
+        publication.Of.ShouldNotContain(typeof(SignedIn));
+    }
+}
