@@ -52,6 +52,21 @@ public sealed record Case
     /// <summary>The case that is opened by itself for a child.</summary>
     public static Guid OwnOf(Guid childId) => DerivedId.From(childId, "case");
 
+    /// <summary>When a milestone was reached; what was recorded here counts over what was taken over.</summary>
+    public DateTimeOffset? MilestoneAt(string milestone) =>
+        Milestones.TryGetValue(milestone, out var here)
+            ? here
+            : TakenOver.Values
+                .Select(taken => taken.Milestones.TryGetValue(milestone, out var there) ? there : (DateTimeOffset?)null)
+                .Aggregate((DateTimeOffset?)null, Earliest);
+
+    /// <summary>All milestones that were reached, recorded here or taken over.</summary>
+    public IEnumerable<(string Milestone, DateTimeOffset At)> Reached() =>
+        from milestone in Milestone.All.Keys
+        let at = MilestoneAt(milestone)
+        where at is not null
+        select (milestone, at.Value);
+
     public static Case Evolve(Case state, IEvent happened) => happened switch
     {
         CaseOpened e => state with

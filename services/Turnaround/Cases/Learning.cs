@@ -61,7 +61,7 @@ internal static class Learning
                 fromId,
                 command.FromRevision,
                 from.ReportedAt,
-                Milestones(from),
+                from.Reached().ToDictionary(reached => reached.Milestone, reached => reached.At, StringComparer.Ordinal),
                 [.. Decided(from)],
                 Personal.OfNullable(command.Numbers)),
         ];
@@ -74,23 +74,6 @@ internal static class Learning
 
     private static InterviewsLearned Learned(Guid caseId, Guid childId, CaseCommand.LearnInterviews command) =>
         new(caseId, childId, command.SourceStream, command.SourceRevision, command.Interviews, command.ExaminedAt);
-
-    /// <summary>Its own milestones, and those that it had taken over itself.</summary>
-    private static SortedDictionary<string, DateTimeOffset> Milestones(Case from)
-    {
-        var all = new SortedDictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        foreach (var (milestone, at) in from.TakenOver.Values.SelectMany(taken => taken.Milestones))
-        {
-            all[milestone] = all.TryGetValue(milestone, out var other) && other < at ? other : at;
-        }
-
-        foreach (var (milestone, at) in from.Milestones)
-        {
-            all[milestone] = at;
-        }
-
-        return all;
-    }
 
     private static IEnumerable<TakenOverClock> Decided(Case from) =>
         from clock in @from.Clocks.Values

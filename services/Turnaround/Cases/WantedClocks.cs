@@ -78,15 +78,8 @@ internal sealed class WantedClocks(Case state, NormBook norms, ClockFacts? facts
         Moment.Examined => state.Interviews.Values.Select(learned => learned.ExaminedAt).Aggregate((DateTimeOffset?)null, Case.Earliest),
         Moment.InterviewRequested => interview?.RequestedAt,
         Moment.InterviewCompleted => interview?.CompletedAt,
-        _ => MilestoneAt(moment),
+        _ => state.MilestoneAt(moment),
     };
-
-    private DateTimeOffset? MilestoneAt(string milestone) =>
-        state.Milestones.TryGetValue(milestone, out var here)
-            ? here
-            : state.TakenOver.Values
-                .Select(taken => taken.Milestones.TryGetValue(milestone, out var there) ? there : (DateTimeOffset?)null)
-                .Aggregate((DateTimeOffset?)null, Case.Earliest);
 
     private string? Withdrawn(bool ofChild, LearnedInterview? interview, DateTimeOffset? stoppedAt)
     {
@@ -105,7 +98,7 @@ internal sealed class WantedClocks(Case state, NormBook norms, ClockFacts? facts
             "cancelled" => Withdrawal.InterviewCancelled,
             "refused" => Withdrawal.InterviewRefused,
             _ when ofChild && state.File?.Status == "closed" => Withdrawal.FileClosed,
-            _ when !ofChild && MilestoneAt(Milestone.Dismissal) is not null => Withdrawal.Dismissed,
+            _ when !ofChild && state.MilestoneAt(Milestone.Dismissal) is not null => Withdrawal.Dismissed,
             _ => null,
         };
     }

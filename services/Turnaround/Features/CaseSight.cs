@@ -20,6 +20,9 @@ public sealed class CaseSight(AccessGate gate, Caller caller, ChildAccess access
     /// <summary>True when something of the case is to be seen; records nothing.</summary>
     public bool May(Case state) => state.Children.Exists(child => gate.May(Now(child), DataGroup.Clocks));
 
+    /// <summary>True when a clock is about the case as a whole, or about a child whose clocks one may see; records nothing.</summary>
+    public bool May(Clock clock) => clock.ChildId is not { } child || gate.May(Now(child), DataGroup.Clocks);
+
     /// <summary>Children of the case whose clocks this caller may see; the look is recorded.</summary>
     /// <exception cref="UnknownException">None.</exception>
     public IReadOnlyList<Guid> Require(Case? state) =>

@@ -1,6 +1,5 @@
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
-using Barnahus.Turnaround.Cases;
 using Barnahus.Turnaround.Clocks;
 using Barnahus.Turnaround.Views;
 
@@ -26,22 +25,16 @@ public static class GetBoard
             let shown = image.Case
             where shown.IsOpen && (region is null || shown.Region == region) && sight.May(shown)
             from clock in shown.Clocks.Values
-            where clock.WithdrawnFor is null && (stage is null || clock.Norm.Rule.Stage == stage)
+            where clock.WithdrawnFor is null && (stage is null || clock.Norm.Rule.Stage == stage) && sight.May(clock)
             let reading = Reckoning.Read(clock, now)
             where wanted is null ? clock.IsOpen : reading.State == wanted
             orderby reading.Due, clock.ClockId
             select (shown, clock);
         var pageOf = rows.ToList().Page(http, page, pageSize);
         var book = norms.Book;
-        return Reply.Read(pageOf.Select(row => Row(row.shown, row.clock)).OfType<BoardRow>().ToList());
-
-        BoardRow? Row(Case shown, Clock clock)
-        {
-            var children = sight.Look(shown);
-            return clock.ChildId is { } child && !children.Contains(child)
-                ? null
-                : new(shown.CaseId!.Value, shown.Region, children, ClockRow.Of(clock, book, now));
-        }
+        return Reply.Read(pageOf
+            .Select(row => new BoardRow(row.shown.CaseId!.Value, row.shown.Region, sight.Look(row.shown), ClockRow.Of(row.clock, book, now)))
+            .ToList());
     }
 
     private static ClockState? Wanted(string? state) => state switch

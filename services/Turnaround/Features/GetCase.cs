@@ -30,7 +30,10 @@ public static class GetCase
                 children,
                 Numbers(shown, children, sight, personal),
                 shown.Merged?.IntoCaseId,
-                [.. shown.Milestones.OrderBy(pair => pair.Value).Select(pair => new MilestoneShown(pair.Key, Milestone.All[pair.Key].Nl, Milestone.All[pair.Key].En, pair.Value))],
+                [
+                    .. shown.Reached().OrderBy(reached => reached.At).Select(reached => new MilestoneShown(
+                        reached.Milestone, Milestone.All[reached.Milestone].Nl, Milestone.All[reached.Milestone].En, reached.At)),
+                ],
                 [.. clocks.Where(clock => clock.WithdrawnFor is null).Select(clock => ClockRow.Of(clock, book, now))],
                 [.. clocks.Where(clock => clock.WithdrawnFor is not null).Select(clock => new WithdrawnShown(clock.ClockId, clock.Norm.Rule.Clock, clock.WithdrawnFor!))],
                 [.. Decisions(image, children, sight, personal).Where(decision => decision.ClockId is not { } about || seen.Contains(about))]),
