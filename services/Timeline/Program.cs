@@ -1,3 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using Barnahus.Platform.Hosting;
+using Barnahus.Timeline;
+
+await ServiceHost.RunAsync(args, TimelineModule.Module);

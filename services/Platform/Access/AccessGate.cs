@@ -32,6 +32,15 @@ public sealed class AccessGate(Caller caller, ChildAccess access, ViewHost views
         return sight;
     }
 
+    /// <summary>How much of a group is to be seen; records nothing. For deciding whether to look.</summary>
+    public Sight SightOf(Guid childId, DataGroup group)
+    {
+        views.RequireFresh();
+        return caller.AccountId is { } account
+            ? access.SightOf(childId, account, caller.Role, group, clock.Now)
+            : Sight.None;
+    }
+
     /// <summary>Whether anything of a group is to be seen; records nothing. For filtering lists before they are looked at.</summary>
     public bool May(Guid childId, DataGroup group) => SightOf(childId, group) != Sight.None;
 
@@ -48,12 +57,4 @@ public sealed class AccessGate(Caller caller, ChildAccess access, ViewHost views
 
     private static string Name(DataGroup group, Sight sight) =>
         sight == Sight.Full ? group.ToString() : $"{group}:{sight}";
-
-    private Sight SightOf(Guid childId, DataGroup group)
-    {
-        views.RequireFresh();
-        return caller.AccountId is { } account
-            ? access.SightOf(childId, account, caller.Role, group, clock.Now)
-            : Sight.None;
-    }
 }

@@ -79,6 +79,16 @@ internal sealed record EventMetadata(
             fields.ContentType ?? Json);
     }
 
+    /// <summary>The subject alone; writers put it first.</summary>
+    /// <exception cref="JsonException">These are not the bytes of a writer of this log.</exception>
+    public static SubjectId ReadSubject(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new Utf8JsonReader(bytes);
+        return reader.Read() && reader.Read() && reader.ValueTextEquals("subject"u8) && reader.Read() && SubjectId.TryParse(reader.GetString() ?? "", out var subject)
+            ? subject
+            : Read(bytes).Subject;
+    }
+
     private static void WriteIfAny(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)
     {
         if (value is not null)

@@ -1,0 +1,108 @@
+using Barnahus.Platform.Access;
+using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Hosting;
+using Barnahus.Platform.Privacy;
+using Barnahus.Platform.Views;
+using Barnahus.Timeline.Index;
+using Barnahus.Timeline.Reading;
+
+namespace Barnahus.Timeline.Features;
+
+/// <summary>
+/// Who looked at what of a child, and why (Wpg art. 32a; NEN 7513 for the medical part): every read that any service answered, the auditor's own included.
+/// </summary>
+public static class GetAccesses
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public static void Map(RouteGroupBuilder routes) => routes.MapGet("/children/{childId:guid}/accesses", HandleAsync)
+        .Allow([.. Roles.All.Where(role => AccessMatrix.Of(role, DataGroup.Accesses).Sight != Sight.None)])
+        .WithSummary("Who looked at what of a child, latest first.")
+        .Produces<ChildAccesses>()
+        .ProducesProblem(404).ProducesProblem(503);
+
+    private static async Task<IResult> HandleAsync(
+        Guid childId,
+        int? page,
+        int? pageSize,
+        HttpContext http,
+        AccessGate gate,
+        TimelineIndex index,
+        AccessIndex accesses,
+        AccessReader reader,
+        Pseudonym pseudonym,
+        CancellationToken cancellationToken)
+    {
+        var child = index.Surviving(childId);
+        gate.Require(child, DataGroup.Accesses);
+        await reader.RequireUpToDateAsync(Patience, cancellationToken);
+        var streams = index.StreamsOf(child);
+        var places = accesses.Of(streams.Children.Select(SubjectId.Child).Concat(streams.Others));
+        var shown = new List<Access>();
+        foreach (var place in places.Page(http, page, pageSize))
+        {
+            shown.Add(await reader.ReadAsync(place, streams, cancellationToken));
+        }
+
+        return Reply.Read(new ChildAccesses(pseudonym.Of(child), places.Count, shown));
+    }
+}
+
+/// <param name="Child">Pseudonym of the child.</param>
+/// <param name="Total">Number of looks.</param>
+/// <param name="Items">This page of them, latest first.</param>
+public sealed record ChildAccesses(string Child, int Total, IReadOnlyList<Access> Items);
+
+/// <summary>One request that saw something of a child.</summary>
+/// <param name="AccessId">Identity of the record.</param>
+/// <param name="At">Domain time of the request.</param>
+/// <param name="RecordedAt">System time at which the record was durable; before the answer left.</param>
+/// <param name="Who">Who.</param>
+/// <param name="Purpose">Why.</param>
+/// <param name="OperationId">The request; joins with the processing log.</param>
+/// <param name="Method">HTTP method.</param>
+/// <param name="Route">Address, without ids.</param>
+/// <param name="What">Groups of data (access.md) or names of objects that were seen, of this child only.</param>
+public sealed record Access(
+    Guid AccessId,
+    DateTimeOffset At,
+    DateTimeOffset RecordedAt,
+    Who Who,
+    StatedPurpose? Purpose,
+    Guid OperationId,
+    string Method,
+    string Route,
+    IReadOnlyList<string> What);
+
+/// <summary>Reads records of the access log.</summary>
+public sealed class AccessReader(AccessLog accesses, AccessIndex index, EventCodec codec, AccountNames names)
+{
+    /// <summary>Waits until the index shows all that the access log holds now.</summary>
+    /// <exception cref="NotReadyException">It does not in time.</exception>
+    public async Task RequireUpToDateAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        if (!await index.ShowsAsync(await accesses.Log.HeadAsync(cancellationToken), atMost, cancellationToken))
+        {
+            throw new NotReadyException("The accesses are not all here yet. Try again in a moment.");
+        }
+    }
+
+    /// <summary>One record, with what it says of one child and nothing of others.</summary>
+    public async Task<Access> ReadAsync(AccessPlace place, ChildStreams child, CancellationToken cancellationToken)
+    {
+        var found = await accesses.Log.ReadStreamAsync(place.Stream, place.Revision, 1, ReadDirection.Forwards, cancellationToken);
+        var (envelope, looked) = codec.Decode(found[0]) is { Event: Looked known } recorded
+            ? (recorded.Envelope, known)
+            : throw new InvalidOperationException($"The record at {place.Position} is no look.");
+        return new Access(
+            envelope.EventId,
+            envelope.OccurredAt,
+            envelope.RecordedAt,
+            Who.Of(envelope.Actor, names),
+            StatedPurpose.Of(envelope),
+            looked.OperationId,
+            looked.Method,
+            looked.Route,
+            [.. looked.Looks.Where(look => child.Covers(look.About)).SelectMany(look => look.What).Distinct(StringComparer.Ordinal)]);
+    }
+}

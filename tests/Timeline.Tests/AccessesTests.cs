@@ -1,0 +1,81 @@
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Privacy;
+using static Barnahus.Timeline.Tests.SampleServices;
+
+namespace Barnahus.Timeline.Tests;
+
+/// <summary>Who looked at what of a child.</summary>
+public sealed class AccessesTests : IAsyncLifetime
+{
+    private readonly Guid _child = Guid.CreateVersion7();
+    private readonly Guid _other = Guid.CreateVersion7();
+    private readonly Guid _referral = Guid.CreateVersion7();
+    private TimelineScene _scene = null!;
+
+    public async Task InitializeAsync()
+    {
+        _scene = await TimelineScene.StartAsync();
+        await _scene.WriteAsync($"identity.account-{_scene.Prosecutor:D}", new AccountInvited(_scene.Prosecutor, Personal.Of("mr. A. de Wit")));
+        await _scene.OnTeamAsync(_child);
+        await _scene.WriteAsync($"intake.referral-{_referral:D}", new Received(_referral, "Limburg", Personal.Of("a girl in room 12")));
+        await _scene.WriteAsync($"intake.referral-{_referral:D}", new Accepted(_child, NewFile: true));
+    }
+
+    public async Task DisposeAsync() => await _scene.DisposeAsync();
+
+    [Fact]
+    public async Task A_reading_of_the_timeline_is_shown_with_who_why_what_and_when()
+    {
+        await _scene.EventsAsync(_child);
+
+        var access = (await _scene.AccessesAsync(_child)).GetProperty("items")[0];
+
+        access.GetProperty("who").GetProperty("name").GetString().ShouldBe("mr. A. de Wit");
+        access.GetProperty("who").GetProperty("role").GetString().ShouldBe("prosecutor");
+        access.GetProperty("purpose").GetProperty("code").GetString().ShouldBe("prosecution");
+        access.GetProperty("what").EnumerateArray().Select(what => what.GetString()).ShouldBe(["File", "Timeline"]);
+        access.GetProperty("route").GetString().ShouldBe("/timeline/v1/children/{childId:guid}/events");
+        access.GetProperty("at").GetDateTimeOffset().ShouldBeGreaterThan(TimelineScene.Start.AddDays(29));
+    }
+
+    [Fact]
+    public async Task The_auditors_own_looks_are_shown_too_the_latest_first()
+    {
+        await _scene.EventsAsync(_child);
+        (await _scene.AccessesAsync(_child)).GetProperty("total").GetInt32().ShouldBe(1);
+
+        var again = await _scene.AccessesAsync(_child);
+
+        again.GetProperty("total").GetInt32().ShouldBe(2);
+        again.GetProperty("items")[0].GetProperty("who").GetProperty("role").GetString().ShouldBe("auditor");
+        again.GetProperty("items")[0].GetProperty("what")[0].GetString().ShouldBe("Accesses");
+        (await _scene.AccessesAsync(_child, "?page=2&pageSize=2")).GetProperty("items")[0].GetProperty("who").GetProperty("role").GetString().ShouldBe("prosecutor");
+    }
+
+    [Fact]
+    public async Task What_one_request_saw_of_another_child_is_not_told()
+    {
+        await _scene.LookAsync(new Look(SubjectId.Child(_other), ["Identity"]), new Look(SubjectId.Child(_child), ["Measures"]));
+
+        var access = (await _scene.AccessesAsync(_child)).GetProperty("items")[0];
+
+        access.GetProperty("what").EnumerateArray().Select(what => what.GetString()).ShouldBe(["Measures"]);
+        access.GetRawText().ShouldNotContain(_other.ToString());
+    }
+
+    [Fact]
+    public async Task A_look_at_the_referral_of_a_child_is_a_look_at_the_child()
+    {
+        await _scene.LookAsync(new Look(SubjectId.Referral(_referral), ["referral"]));
+
+        (await _scene.AccessesAsync(_child)).GetProperty("items")[0].GetProperty("what")[0].GetString().ShouldBe("referral");
+    }
+
+    [Fact]
+    public async Task Only_an_auditor_reads_accesses_and_sees_a_pseudonym()
+    {
+        (await _scene.AccessesAsync(_child)).GetRawText().ShouldNotContain(_child.ToString());
+        await _scene.AccessesAsync(_child, role: Roles.Prosecutor, status: 403);
+        await _scene.AccessesAsync(Guid.CreateVersion7(), status: 404);
+    }
+}
