@@ -26,22 +26,25 @@ internal static class SentenceRules
         {
             var fields = events.FieldsOf(type).ToDictionary(field => field.Path.Replace("[]", "", StringComparison.Ordinal), StringComparer.Ordinal);
             var saying = book.Of(name);
-            foreach (var place in saying.Dutch.Places.Concat(saying.English.Places).Distinct())
+            Template[] templates = [saying.Dutch, saying.English];
+            var broken = templates.SelectMany(template => template.Places).Select(place => Broken(fields, place))
+                .Concat(templates.SelectMany(template => template.Conditions).Select(place => Missing(fields, place)));
+            foreach (var one in broken.OfType<string>().Distinct(StringComparer.Ordinal))
             {
-                if (Broken(fields, place) is { } broken)
-                {
-                    yield return $"{name}: {broken}";
-                }
+                yield return $"{name}: {one}";
             }
         }
     }
+
+    private static string? Missing(Dictionary<string, EventField> fields, Place place) =>
+        fields.ContainsKey(string.Join('.', place.Path)) ? null : $"there is no {string.Join('.', place.Path)}";
 
     private static string? Broken(Dictionary<string, EventField> fields, Place place)
     {
         var path = string.Join('.', place.Path);
         if (!fields.TryGetValue(path, out var field))
         {
-            return $"there is no {path}";
+            return Missing(fields, place);
         }
 
         if (place.Inside is null)

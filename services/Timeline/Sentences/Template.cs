@@ -10,13 +10,17 @@ public sealed class Template
 
     internal IReadOnlyList<Part> Parts { get; }
 
-    /// <summary>All places, those in the branches too.</summary>
+    /// <summary>All places that are filled in, those in the branches too.</summary>
     internal IEnumerable<Place> Places => Parts.SelectMany(part => part switch
     {
-        Choice choice => choice.Then.Places.Concat(choice.Otherwise.Places).Prepend(choice.Place),
+        Choice choice => choice.Then.Places.Concat(choice.Otherwise.Places),
         Filled filled => [filled.Place],
         _ => Enumerable.Empty<Place>(),
     });
+
+    /// <summary>All places of which only is asked whether there is something; a sealed field is not opened for that.</summary>
+    internal IEnumerable<Place> Conditions => Parts.OfType<Choice>().SelectMany(choice =>
+        choice.Then.Conditions.Concat(choice.Otherwise.Conditions).Prepend(choice.Place));
 
     /// <exception cref="FormatException">A brace is open, or a format is unknown.</exception>
     public static Template Parse(string text)
