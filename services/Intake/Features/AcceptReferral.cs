@@ -15,7 +15,7 @@ public static class AcceptReferral
     /// <param name="SafetyCoordinatorId">Account that looks after the child's safety from now on.</param>
     /// <param name="Team">Further members, each in a role the account holds.</param>
     /// <param name="Region">Region that takes the child, when no place is known.</param>
-    public sealed record AcceptanceRequest(Guid? ChildId, Guid? SafetyCoordinatorId, IReadOnlyList<TeamMember>? Team, string? Region);
+    public sealed record AcceptanceRequest(Guid? ChildId = null, Guid? SafetyCoordinatorId = null, IReadOnlyList<TeamMember>? Team = null, string? Region = null);
 
     public static void Map(RouteGroupBuilder routes) =>
         routes.MapPost("/referrals/{referralId:guid}/acceptance", HandleAsync).Allow(Roles.IntakeOfficer)

@@ -11,7 +11,7 @@ public static class AssessChild
     /// <param name="Circumstances">Personal circumstances, the kind and the circumstances of the offence.</param>
     /// <param name="Wishes">The victim's own wishes.</param>
     public sealed record AssessmentRequest(
-        string? Circumstances, IReadOnlyList<string>? ProtectionNeeds, IReadOnlyList<string>? Measures, string? Wishes);
+        string? Circumstances = null, IReadOnlyList<string>? ProtectionNeeds = null, IReadOnlyList<string>? Measures = null, string? Wishes = null);
 
     public static void Map(RouteGroupBuilder routes) =>
         routes.MapPost("/children/{childId:guid}/individual-assessments", HandleAsync)

@@ -8,7 +8,7 @@ namespace Barnahus.Intake.Features;
 /// <summary>Words matter: the better term before a text is sent. The text is not kept.</summary>
 public static class CheckWording
 {
-    public sealed record WordingRequest(string? Text, IReadOnlyList<string>? Texts);
+    public sealed record WordingRequest(string? Text = null, IReadOnlyList<string>? Texts = null);
 
     public static void Map(RouteGroupBuilder routes) =>
         routes.MapPost("/wording-checks", Handle).Allow([.. Roles.All])

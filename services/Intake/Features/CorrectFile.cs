@@ -13,12 +13,12 @@ public static partial class CorrectFile
 {
     /// <param name="Field">An identity field, or with a referral <c>facts[0].what</c>, <c>facts[0].where</c>, <c>facts[0].source</c>, <c>opinions[0].what</c>.</param>
     /// <param name="Value">The right value; null: unknown.</param>
-    public sealed record CorrectionRequest(string? Field, string? Value, Guid? ReferralId, string? Reason);
+    public sealed record CorrectionRequest(string? Field = null, string? Value = null, Guid? ReferralId = null, string? Reason = null);
 
     /// <param name="Part">identity, referrals, representatives, involvements, needs, wishes or assessments.</param>
     /// <param name="Kind">until-interviewed (for the interviewer) or processing (for everybody).</param>
     /// <param name="Lift">True to end the restriction.</param>
-    public sealed record RestrictionRequest(string? Part, string? Kind, string? Reason, bool Lift);
+    public sealed record RestrictionRequest(string? Part = null, string? Kind = null, string? Reason = null, bool Lift = false);
 
     public static void Map(RouteGroupBuilder routes)
     {

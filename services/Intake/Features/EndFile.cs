@@ -8,11 +8,11 @@ namespace Barnahus.Intake.Features;
 /// <summary>A file is closed, opened again, or handed over when the child turns 18: help does not stop.</summary>
 public static class EndFile
 {
-    public sealed record GroundRequest(string? Ground);
+    public sealed record GroundRequest(string? Ground = null);
 
     /// <param name="To">OIN of the organisation that goes on.</param>
     /// <param name="Arrangement">What was arranged.</param>
-    public sealed record HandoverRequest(string? To, string? Arrangement);
+    public sealed record HandoverRequest(string? To = null, string? Arrangement = null);
 
     public static void Map(RouteGroupBuilder routes)
     {

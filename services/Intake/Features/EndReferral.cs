@@ -11,9 +11,9 @@ public static class EndReferral
 {
     /// <param name="To">A route.</param>
     /// <param name="Unit">The office, when it is another than the one where the victim lives.</param>
-    public sealed record RedirectionRequest(string? To, string? Unit, string? Ground);
+    public sealed record RedirectionRequest(string? To = null, string? Unit = null, string? Ground = null);
 
-    public sealed record ClosureRequest(string? Ground);
+    public sealed record ClosureRequest(string? Ground = null);
 
     public static void Map(RouteGroupBuilder routes)
     {

@@ -7,7 +7,7 @@ namespace Barnahus.Intake.Features;
 
 /// <summary>Who a child is, as far as the sender knows; what is left out is unknown.</summary>
 public sealed partial record IdentityRequest(
-    string? GivenName, string? FamilyName, string? BirthDate, int? EstimatedAge, string? Gender, string? Language, string? Bsn)
+    string? GivenName = null, string? FamilyName = null, string? BirthDate = null, int? EstimatedAge = null, string? Gender = null, string? Language = null, string? Bsn = null)
 {
     /// <summary>The fields that were given, as text by name.</summary>
     /// <exception cref="InvalidException">A field is not what it should be.</exception>

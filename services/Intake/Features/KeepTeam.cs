@@ -12,14 +12,14 @@ namespace Barnahus.Intake.Features;
 public static class KeepTeam
 {
     /// <param name="Remove">True to take the account off the team in this role.</param>
-    public sealed record MemberRequest(Guid AccountId, string? Role, bool Remove);
+    public sealed record MemberRequest(Guid AccountId, string? Role = null, bool Remove = false);
 
     /// <param name="Group">What is granted: <c>whereabouts</c>.</param>
     /// <param name="GrantId">An earlier grant to withdraw.</param>
-    public sealed record GrantRequest(Guid? AccountId, string? Group, DateTimeOffset? Until, Guid? GrantId);
+    public sealed record GrantRequest(Guid? AccountId = null, string? Group = null, DateTimeOffset? Until = null, Guid? GrantId = null);
 
     /// <param name="Lift">True when the mark was an error or has ended.</param>
-    public sealed record ConflictRequest(Guid AccountId, bool Lift);
+    public sealed record ConflictRequest(Guid AccountId, bool Lift = false);
 
     public sealed record CoordinatorRequest(Guid AccountId);
 

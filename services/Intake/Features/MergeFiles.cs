@@ -11,9 +11,9 @@ namespace Barnahus.Intake.Features;
 public static class MergeFiles
 {
     /// <param name="From">File that is taken over by the one in the address.</param>
-    public sealed record MergeRequest(Guid From, string? Reason);
+    public sealed record MergeRequest(Guid From, string? Reason = null);
 
-    public sealed record JoinCorrectionRequest(Guid ReferralId, string? Reason);
+    public sealed record JoinCorrectionRequest(Guid ReferralId, string? Reason = null);
 
     public static void Map(RouteGroupBuilder routes)
     {

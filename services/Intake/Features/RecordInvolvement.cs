@@ -17,7 +17,7 @@ public static class RecordInvolvement
     /// <param name="PersonId">Somebody already known here; left out: somebody new.</param>
     /// <param name="IsTheChild">The child of this file.</param>
     public sealed record InvolvementRequest(
-        string? Category, Guid? PersonId, bool IsTheChild, string? Name, DateOnly? BirthDate, string? Relation, string? Description, string? Note);
+        string? Category = null, Guid? PersonId = null, bool IsTheChild = false, string? Name = null, DateOnly? BirthDate = null, string? Relation = null, string? Description = null, string? Note = null);
 
     public static void Map(RouteGroupBuilder routes)
     {

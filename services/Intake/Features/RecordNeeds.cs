@@ -14,19 +14,19 @@ public static class RecordNeeds
     /// <param name="NotAfter">HH:mm on a Dutch clock.</param>
     /// <param name="Text">Free text beside it.</param>
     public sealed record NeedsRequest(
-        string? Interpreter,
-        bool Lvb,
-        string? NotBefore,
-        string? NotAfter,
-        string? InterviewerGender,
-        bool ExtraBreaks,
-        bool MedicalFirst,
-        bool Disability,
-        bool SupportPerson,
-        IReadOnlyList<DateOnly>? UnavailableDays,
-        IReadOnlyList<string>? Text);
+        string? Interpreter = null,
+        bool Lvb = false,
+        string? NotBefore = null,
+        string? NotAfter = null,
+        string? InterviewerGender = null,
+        bool ExtraBreaks = false,
+        bool MedicalFirst = false,
+        bool Disability = false,
+        bool SupportPerson = false,
+        IReadOnlyList<DateOnly>? UnavailableDays = null,
+        IReadOnlyList<string>? Text = null);
 
-    public sealed record WishesRequest(string? Words);
+    public sealed record WishesRequest(string? Words = null);
 
     public static void Map(RouteGroupBuilder routes)
     {

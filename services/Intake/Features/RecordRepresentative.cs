@@ -14,10 +14,10 @@ public static class RecordRepresentative
     /// <param name="Relation">E.g. mother, guardian, special-guardian, lawyer.</param>
     /// <param name="ChildAllows">Whether the child wants this person to know.</param>
     public sealed record RepresentativeRequest(
-        Guid? PersonId, string? Name, string? Relation, bool? Custody, bool? Suspected, bool? ConflictOfInterest, bool? ChildAllows, string? Contact);
+        Guid? PersonId = null, string? Name = null, string? Relation = null, bool? Custody = null, bool? Suspected = null, bool? ConflictOfInterest = null, bool? ChildAllows = null, string? Contact = null);
 
     /// <param name="Means">talk, phone, letter or portal.</param>
-    public sealed record InformingRequest(Guid PersonId, string? What, string? Means);
+    public sealed record InformingRequest(Guid PersonId, string? What = null, string? Means = null);
 
     public static void Map(RouteGroupBuilder routes)
     {

@@ -22,7 +22,7 @@ public static class SearchChildren
     /// <param name="ChildId">Looks whether this file exists and is yours to see.</param>
     /// <param name="Reference">A referral: its own data is used for what is left out here.</param>
     public sealed record SearchRequest(
-        string? Bsn, string? GivenName, string? FamilyName, string? BirthDate, int? EstimatedAge, IReadOnlyList<string>? Municipalities, Guid? ChildId, Guid? Reference);
+        string? Bsn = null, string? GivenName = null, string? FamilyName = null, string? BirthDate = null, int? EstimatedAge = null, IReadOnlyList<string>? Municipalities = null, Guid? ChildId = null, Guid? Reference = null);
 
     public static void Map(RouteGroupBuilder routes) =>
         routes.MapPost("/child-searches", HandleAsync).Allow(Roles.IntakeOfficer)

@@ -14,7 +14,7 @@ public static class Tasks
     public sealed record TaskItem(string Kind, DateTimeOffset Since, DateOnly? DueOn, bool Overdue, string? Region, Guid? ChildId, Guid? ReferralId);
 
     /// <param name="Note">How it was done.</param>
-    public sealed record CompletionRequest(string? Note);
+    public sealed record CompletionRequest(string? Note = null);
 
     public static void Map(RouteGroupBuilder routes)
     {

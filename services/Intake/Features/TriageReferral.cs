@@ -15,11 +15,11 @@ public static class TriageReferral
     /// <param name="StepsTaken">Steps of the Meldcode; left out: those the reporter named.</param>
     /// <param name="DeviationReason">Why a proposed route was left out.</param>
     public sealed record TriageRequest(
-        IReadOnlyList<string>? Routes, IReadOnlyList<string>? StepsTaken, string? WhyStepsNotTaken, string? DeviationReason, string? Note);
+        IReadOnlyList<string>? Routes = null, IReadOnlyList<string>? StepsTaken = null, string? WhyStepsNotTaken = null, string? DeviationReason = null, string? Note = null);
 
     /// <param name="Until">Day on which somebody looks again.</param>
     /// <param name="Why">What is still looked for.</param>
-    public sealed record InvestigationRequest(DateOnly? Until, string? Why);
+    public sealed record InvestigationRequest(DateOnly? Until = null, string? Why = null);
 
     public static void Map(RouteGroupBuilder routes)
     {
