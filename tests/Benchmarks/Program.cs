@@ -1,8 +1,9 @@
 using Barnahus.Benchmarks;
 using Barnahus.Benchmarks.Log;
+using Barnahus.Benchmarks.Slots;
 
 // A further benchmark is one class and one line here.
-IBenchmark[] all = [new LogBenchmark()];
+IBenchmark[] all = [new LogBenchmark(), new SlotsBenchmark()];
 
 var gate = args.Contains("--gate");
 var names = args.Where(arg => !arg.StartsWith('-')).ToArray();
