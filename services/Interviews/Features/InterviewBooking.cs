@@ -72,7 +72,7 @@ public sealed class InterviewBooking(
         request.Start.ToUniversalTime(),
         request.RoomId,
         request.InterviewerId,
-        request.PsychologistId ?? interview.PsychologistId
+        request.PsychologistId ?? interview.PsychologistId ?? interview.Booking?.PsychologistId
             ?? throw new InvalidException("psychologistId", "Name the psychologist, or assign one to the interview first."),
         request.InterpreterId,
         request.SupportId);

@@ -26,9 +26,13 @@ public sealed class InterviewHouse(ServiceFixture fixture) : IAsyncDisposable
 
     public IServiceProvider Services => fixture.Services;
 
-    public static async Task<InterviewHouse> OpenAsync(string? folder = null, DateTimeOffset? clock = null)
+    /// <param name="folder">A folder that outlives the house, for a restart.</param>
+    /// <param name="clock">Domain time at the start.</param>
+    /// <param name="beside">Other modules in the same host.</param>
+    public static async Task<InterviewHouse> OpenAsync(
+        string? folder = null, DateTimeOffset? clock = null, params ServiceModule[] beside)
     {
-        var house = new InterviewHouse(await ServiceFixture.StartAsync([InterviewsModule.Module], clock ?? Start, folder));
+        var house = new InterviewHouse(await ServiceFixture.StartAsync([InterviewsModule.Module, .. beside], clock ?? Start, folder));
         var roster = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Cases", "roster.json"));
         await house.As(Roles.Planner).PostAsync("/interviews/v1/rosters", JsonDocument.Parse(roster).RootElement).JsonAsync(200);
         await house.SettledAsync();

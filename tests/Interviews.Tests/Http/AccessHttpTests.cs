@@ -1,0 +1,146 @@
+using System.Text.Json;
+using Barnahus.Platform.Access;
+using Barnahus.Testing;
+
+namespace Barnahus.Interviews.Tests.Http;
+
+/// <summary>Who sees what of an interview (access.md), and what a stranger is told: nothing.</summary>
+public sealed class AccessHttpTests(AccessHttpTests.Held held) : IClassFixture<AccessHttpTests.Held>
+{
+    private readonly InterviewHouse _house = held.House;
+    private readonly Guid _jason = held.Jason;
+    private readonly Guid _interview = held.Interview;
+
+    [Theory]
+    [InlineData(Roles.IntakeOfficer, "file", "", "", "")]
+    [InlineData(Roles.Interviewer, "file", "advice", "account", "")]
+    [InlineData(Roles.Psychologist, "file", "advice", "account", "")]
+    [InlineData(Roles.Prosecutor, "file", "advice", "account", "")]
+    [InlineData(Roles.ExaminingJudge, "file", "advice", "account", "")]
+    [InlineData(Roles.SafetyCoordinator, "file", "practical", "", "")]
+    [InlineData(Roles.Medical, "", "practical", "", "medical")]
+    [InlineData(Roles.YouthCare, "file", "practical", "", "")]
+    [InlineData(Roles.Lawyer, "", "", "", "")]
+    public async Task A_role_sees_its_groups_and_no_more(string role, string file, string advice, string account, string medical)
+    {
+        var list = await _house.As(role).GetAsync(Steps.PathOf(_jason)).JsonAsync(200);
+        var one = list.GetProperty("items")[0];
+        Seen(one, "request").ShouldBe(file == "file");
+        Seen(one, "decision").ShouldBe(file == "file");
+        Seen(one, "preVisit").ShouldBe(file == "file");
+        Seen(one, "account").ShouldBe(account == "account");
+        Seen(list, "medical").ShouldBe(medical == "medical");
+        Seen(one, "advice").ShouldBe(advice.Length > 0);
+        var text = list.ToString();
+        text.Contains("camera flash", StringComparison.Ordinal).ShouldBe(advice == "advice");
+        text.Contains("His own cap on", StringComparison.Ordinal).ShouldBe(advice.Length > 0);
+        text.Contains("dapper", StringComparison.Ordinal).ShouldBe(account == "account");
+        text.Contains("He told his teacher", StringComparison.Ordinal).ShouldBe(file == "file");
+    }
+
+    [Theory]
+    [InlineData(Roles.Planner)]
+    [InlineData(Roles.Administrator)]
+    [InlineData(Roles.Auditor)]
+    public async Task A_role_without_a_part_in_it_is_not_let_in(string role) =>
+        await _house.As(role).GetAsync(Steps.PathOf(_jason)).JsonAsync(403);
+
+    [Fact]
+    public async Task A_stranger_learns_no_more_of_this_child_than_of_one_that_does_not_exist()
+    {
+        var stranger = _house.AsOutsider(Roles.Interviewer);
+        var body = new { kind = "forensic", question = "?" };
+        var paths = new Func<Guid, Task<JsonElement>>[]
+        {
+            child => stranger.GetAsync(Steps.PathOf(child)).JsonAsync(404),
+            child => stranger.GetAsync(Steps.PathOf(child, _interview)).JsonAsync(404),
+            child => stranger.PostAsync(Steps.PathOf(child), body).JsonAsync(404),
+            child => stranger.PostAsync($"{Steps.PathOf(child, _interview)}/booking", Steps.Slot()).JsonAsync(404),
+            child => stranger.PostAsync($"{Steps.PathOf(child, _interview)}/slot-searches", new { }).JsonAsync(404),
+            child => stranger.PostAsync($"{Steps.PathOf(child, _interview)}/start", new { }).JsonAsync(404),
+        };
+        foreach (var path in paths)
+        {
+            Told(await path(_jason)).ShouldBe(Told(await path(Guid.Parse("0198f000-0000-7000-8000-0000000000ff"))));
+        }
+    }
+
+    [Fact]
+    public async Task An_interview_of_another_child_is_not_found_under_this_one()
+    {
+        var other = await _house.ChildAsync(Steps.Jason);
+        await _house.As(Roles.Interviewer).GetAsync(Steps.PathOf(other, _interview)).JsonAsync(404);
+        await _house.As(Roles.Interviewer).PostAsync($"{Steps.PathOf(other, _interview)}/start", new { }).JsonAsync(404);
+    }
+
+    [Theory]
+    [InlineData("decision", Roles.Interviewer)]
+    [InlineData("advice", Roles.Interviewer)]
+    [InlineData("booking", Roles.Prosecutor)]
+    [InlineData("start", Roles.Psychologist)]
+    [InlineData("completion", Roles.Prosecutor)]
+    [InlineData("waivers", Roles.Interviewer)]
+    public async Task Each_step_is_taken_by_its_own_role(string step, string role) =>
+        await _house.As(role).PostAsync($"{Steps.PathOf(_jason, _interview)}/{step}", Body(step)).JsonAsync(403);
+
+    [Fact]
+    public async Task A_stale_revision_is_refused()
+    {
+        var client = _house.As(Roles.Prosecutor);
+        client.DefaultRequestHeaders.TryAddWithoutValidation("If-Match", "\"0\"");
+        await client.PostAsync($"{Steps.PathOf(_jason, _interview)}/decision", Body("decision")).JsonAsync(412);
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"party","question":"x"}""", "kind")]
+    [InlineData("""{"kind":"forensic","question":" "}""", "question")]
+    public async Task A_malformed_request_names_the_field(string body, string field)
+    {
+        var problem = await _house.As(Roles.Interviewer)
+            .PostAsync(Steps.PathOf(_jason), JsonDocument.Parse(body).RootElement).JsonAsync(400);
+        problem.GetProperty("errors").TryGetProperty(field, out _).ShouldBeTrue();
+    }
+
+    // All but the trace id, which differs between any two requests.
+    private static string Told(JsonElement problem) =>
+        string.Join('|', problem.EnumerateObject().Where(part => part.Name != "traceId").Select(part => part.ToString()));
+
+    private static bool Seen(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
+
+    // Well-formed, so that it is the role that is refused and nothing else.
+    private static object Body(string step) => step switch
+    {
+        "decision" => new { approved = true, reasoning = "r" },
+        "advice" => new { setting = "s", pace = "p" },
+        "booking" => Steps.Slot(),
+        "completion" => new { recording = "r", recordingSha256 = new string('a', 64), present = new[] { new { who = "w", place = "interview-room" } } },
+        "waivers" => new { rule = "pre-visit-first", why = "w" },
+        _ => new { },
+    };
+
+    /// <summary>One interview that was held, for all these tests: they only look.</summary>
+    public sealed class Held : IAsyncLifetime
+    {
+        public InterviewHouse House { get; private set; } = null!;
+
+        public Guid Jason { get; private set; }
+
+        public Guid Interview { get; private set; }
+
+        public async Task InitializeAsync()
+        {
+            House = await InterviewHouse.OpenAsync();
+            Jason = await House.ChildAsync(Steps.Jason);
+            Interview = await House.DecidedAsync(Jason);
+            await House.BookAsync(Jason, Interview).JsonAsync(200);
+            await House.PrepareAsync(Jason, Interview);
+            await House.HoldAsync(Jason, Interview);
+            await House.As(Roles.Medical)
+                .PostAsync($"/interviews/v1/children/{Jason:D}/medical-appointments", new { at = "2026-09-03T10:00:00Z", place = "CSG" }).JsonAsync(201);
+            await House.SettledAsync();
+        }
+
+        public async Task DisposeAsync() => await House.DisposeAsync();
+    }
+}
