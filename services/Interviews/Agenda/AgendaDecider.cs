@@ -78,7 +78,9 @@ public static class AgendaDecider
             return Decision.Refuse("reservation-expired", "The reservation would already have expired. Choose a later expiry.");
         }
 
-        var holding = day.HoldingAt(command.Now, command.Replaces).ToList();
+        // Only a booking of the child itself can make way for it.
+        var replaces = command.Replaces is { } old && day.Reservations.GetValueOrDefault(old)?.ChildId == wanted.ChildId ? command.Replaces : null;
+        var holding = day.HoldingAt(command.Now, replaces).ToList();
         if (AgendaConflicts.FirstOf(wanted, holding, day.SuspectVisits.Values, command.Travel) is { } rule)
         {
             return Decision.Refuse(rule, SlotRules.Detail(rule));

@@ -84,6 +84,11 @@ public sealed class AgendaDeciderTests() : DeciderSpec<AgendaCommand, AgendaDay>
             .When(Reserve(At(2, 11, 13)) with { Replaces = At(1, 10, 12).Id }).Then(new SlotReserved(At(2, 11, 13)));
 
     [Fact]
+    public void The_booking_of_another_child_does_not_make_way() =>
+        Given(new SlotReserved(At(1, 10, 12)), new SlotConfirmed(At(1, 10, 12).Id, Child))
+            .When(Reserve(At(2, 11, 13, Other)) with { Replaces = At(1, 10, 12).Id }).ThenRefused("room-taken");
+
+    [Fact]
     public Task What_was_released_is_free() =>
         Given(new SlotReserved(At(1, 10, 12)), new SlotReleased(At(1, 10, 12).Id, Child, "cancelled"))
             .When(Reserve(At(2, 10, 12, Other))).Then(new SlotReserved(At(2, 10, 12, Other)));
