@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IdentityModel.Tokens.Jwt;
 using Barnahus.Platform.Deciding;
 using Microsoft.IdentityModel.Tokens;
@@ -83,13 +84,15 @@ public sealed class ClientAssertions(CommandHandler handler, GatewayClient gatew
     private string? Fresh(JwtSecurityToken token)
     {
         var now = time.GetUtcNow();
-        if (token.Payload.Iat is not { } seconds || token.Payload.Exp is not { } expires)
+        var iat = token.Claims.FirstOrDefault(claim => claim.Type == JwtRegisteredClaimNames.Iat)?.Value;
+        if (!long.TryParse(iat, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
         {
-            return "iat or exp missing";
+            return "iat missing";
         }
 
+        // That there is an expiry was validated before.
         var issuedAt = DateTimeOffset.FromUnixTimeSeconds(seconds);
-        var expiresAt = DateTimeOffset.FromUnixTimeSeconds(expires);
+        var expiresAt = new DateTimeOffset(token.ValidTo, TimeSpan.Zero);
         if (expiresAt - issuedAt > LongestLife || issuedAt > now + Skew)
         {
             return "lives too long";
