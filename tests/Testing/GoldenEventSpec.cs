@@ -16,14 +16,14 @@ public abstract class GoldenEventSpec
     private readonly string _folder;
 
     protected GoldenEventSpec(Assembly assembly, string prefix, [CallerFilePath] string testFile = "")
-        : this(EventSource.Of(assembly, prefix), testFile)
+        : this([EventSource.Of(assembly, prefix)], testFile)
     {
     }
 
-    /// <summary>The events of a source, which need not be an assembly.</summary>
-    protected GoldenEventSpec(EventSource source, [CallerFilePath] string testFile = "")
+    /// <summary>The events of sources, which need not be a whole assembly.</summary>
+    protected GoldenEventSpec(IEnumerable<EventSource> sources, [CallerFilePath] string testFile = "")
     {
-        _types = new EventTypes([source]);
+        _types = new EventTypes(sources);
         _folder = Path.Combine(Path.GetDirectoryName(testFile)!, "Golden");
     }
 

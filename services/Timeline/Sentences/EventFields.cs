@@ -13,6 +13,9 @@ public sealed class EventFields(LoggedEvent logged, SubjectId subject, PersonalD
 {
     private readonly JsonDocument _data = JsonDocument.Parse(logged.Data);
 
+    // Both languages ask for the same: each field is opened once.
+    private readonly Dictionary<string, Opened<JsonElement>> _opened = new(StringComparer.Ordinal);
+
     /// <summary>Whether there is something at a place; a sealed field is not opened for that.</summary>
     internal bool Has(Place place) => At(place).Any(found => found.Value.ValueKind is not (JsonValueKind.False or JsonValueKind.Null));
 
@@ -51,7 +54,11 @@ public sealed class EventFields(LoggedEvent logged, SubjectId subject, PersonalD
             return [new FieldValue.Withheld()];
         }
 
-        var opened = personal.OpenUntyped(logged.Id, subject, path, seal.GetBytesFromBase64());
+        if (!_opened.TryGetValue(path, out var opened))
+        {
+            _opened[path] = opened = personal.OpenUntyped(logged.Id, subject, path, seal.GetBytesFromBase64());
+        }
+
         return opened.DestroyedRegime is null
             ? Walk(opened.ValueOrDefault, "", inside).Select(found => new FieldValue.Known(found.Value))
             : [new FieldValue.Destroyed()];

@@ -53,12 +53,15 @@ public sealed class EventTypesTests
     {
         using var services = new ServiceCollection()
             .AddEvents(typeof(EventTypes).Assembly, "access")
+            .AddEvents(typeof(EventTypes).Assembly, "accesses")
+            .AddEvents(typeof(EventTypes).Assembly, "bus")
             .AddSingleton(Sample.Source)
             .BuildServiceProvider();
 
         var types = services.GetRequiredService<EventTypes>();
 
         types.Owns("access.anything").ShouldBeTrue();
+        types.NameOf(typeof(Platform.Access.MemberAdded)).ShouldBe("access.member-added.v1");
         types.TypeOf("sample.called.v3").ShouldBe(typeof(Called));
     }
 

@@ -5,7 +5,7 @@ using Barnahus.Testing;
 namespace Barnahus.Platform.Tests.Privacy;
 
 /// <summary>The golden files of the imagined service; they also show that the check can fail.</summary>
-public sealed class SampleGoldenEvents() : GoldenEventSpec(Sample.Source)
+public sealed class SampleGoldenEvents() : GoldenEventSpec([Sample.Source])
 {
     [Fact]
     public void A_member_more_is_noticed() => Broken(typeof(ChildToldMore)).ShouldContain("sample.child-told.v1");
@@ -34,7 +34,7 @@ public sealed class SampleGoldenEvents() : GoldenEventSpec(Sample.Source)
         public SubjectId Subject => SubjectId.Child(ChildId);
     }
 
-    private sealed class Changed(EventSource source) : GoldenEventSpec(source)
+    private sealed class Changed(EventSource source) : GoldenEventSpec([source])
     {
         protected override bool MayWrite => false;
     }
