@@ -1,3 +1,23 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using Barnahus.AllInOne;
+using Barnahus.AllInOne.Demo;
+
+Options options;
+try
+{
+    options = Options.Parse(args);
+}
+catch (FormatException misunderstood)
+{
+    await Console.Error.WriteLineAsync(misunderstood.Message);
+    return 2;
+}
+
+await using var barnahus = await AllInOneApp.StartAsync(options, Console.WriteLine);
+if (options.Demo)
+{
+    await DemoCases.LoadAsync(options, Console.WriteLine);
+}
+
+Console.WriteLine($"Barnahus is ready on http://127.0.0.1:{options.Port}");
+await barnahus.Stopping;
+return 0;
