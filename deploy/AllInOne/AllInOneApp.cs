@@ -50,7 +50,7 @@ public sealed class AllInOneApp : IAsyncDisposable
         List<string> common =
         [
             $"--Data={options.Data}",
-            $"--Demo={options.Demo}",
+            .. options.Demo ? ["--Demo=true"] : Array.Empty<string>(),
             $"--Tokens:Issuer=http://127.0.0.1:{options.Port}",
             "--Logging:LogLevel:Default=Warning",
             .. options.Settings,

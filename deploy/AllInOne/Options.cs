@@ -5,7 +5,7 @@ namespace Barnahus.AllInOne;
 /// <summary>What the command line of <c>deploy/run</c> says.</summary>
 /// <param name="Data">Folder of log, vault and state.</param>
 /// <param name="Port">Port of the gateway on loopback.</param>
-/// <param name="Demo">Demonstration accounts and cases.</param>
+/// <param name="Demo">Demonstration accounts and cases. (The setting <c>--Demo=true</c> makes the accounts without loading the cases: for tests.)</param>
 /// <param name="Settings">Further configuration, <c>--Section:Name=value</c>.</param>
 public sealed record Options(string Data, int Port, bool Demo, IReadOnlyList<string> Settings)
 {

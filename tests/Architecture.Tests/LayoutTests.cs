@@ -1,0 +1,67 @@
+using System.Reflection;
+
+namespace Barnahus.Architecture.Tests;
+
+/// <summary>Which line belongs where (docs: the picture in README.md).</summary>
+public sealed class LayoutTests
+{
+    [Fact]
+    public void Services_do_not_reference_each_other() =>
+        House.Services.SelectMany(service => ServiceReferences(service.GetName().Name!, service.GetReferencedAssemblies())).ShouldBeEmpty();
+
+    [Fact]
+    public void A_planted_reference_between_services_is_found() =>
+        ServiceReferences("Barnahus.Safety", [new AssemblyName("Barnahus.Platform"), new AssemblyName("Barnahus.Intake")])
+            .ShouldHaveSingleItem().ShouldBe("Barnahus.Safety -> Barnahus.Intake");
+
+    [Fact]
+    public void Contracts_reference_nothing_of_the_house() =>
+        Assembly.Load("Barnahus.Contracts").GetReferencedAssemblies().ShouldNotContain(name => name.Name!.StartsWith("Barnahus.", StringComparison.Ordinal));
+
+    [Fact]
+    public void The_platform_knows_no_service() =>
+        ServiceReferences("Barnahus.Platform", Assembly.Load("Barnahus.Platform").GetReferencedAssemblies()).ShouldBeEmpty();
+
+    [Fact]
+    public void No_mutable_statics()
+    {
+        var fields = House.All.SelectMany(assembly => assembly.GetTypes()).SelectMany(MutableStatics);
+        fields.Select(field => $"{field.DeclaringType}.{field.Name}").ShouldBeEmpty();
+        MutableStatics(typeof(PlantedStatic)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void A_file_is_at_most_250_lines() => SourceFiles()
+        .Select(file => (file, Lines: File.ReadLines(file).Count()))
+        .Where(pair => pair.Lines > 250)
+        .Select(pair => $"{Path.GetRelativePath(House.Root, pair.file)}: {pair.Lines}")
+        .ShouldBeEmpty();
+
+    private static IEnumerable<string> ServiceReferences(string from, IEnumerable<AssemblyName> references)
+    {
+        var services = House.Services.Select(service => service.GetName().Name!).ToHashSet(StringComparer.Ordinal);
+        return references.Where(to => to.Name != from && services.Contains(to.Name!)).Select(to => $"{from} -> {to.Name}");
+    }
+
+    private static IEnumerable<FieldInfo> MutableStatics(Type type) => type
+        .GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+        .Where(field => !field.IsInitOnly && !field.IsLiteral && !IsGenerated(field));
+
+    // Caches of lambdas, static properties' backing fields without setter and regular-expression code are the compiler's.
+    private static bool IsGenerated(FieldInfo field) =>
+        field.Name.Contains('<', StringComparison.Ordinal)
+        || field.DeclaringType!.FullName!.Contains('<', StringComparison.Ordinal)
+        || field.DeclaringType.Namespace?.StartsWith("System", StringComparison.Ordinal) == true
+        || field.DeclaringType.Namespace?.StartsWith("Microsoft", StringComparison.Ordinal) == true;
+
+    private static IEnumerable<string> SourceFiles() => new[] { "services", "gateway", "tests", "deploy" }
+        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(House.Root, folder), "*.cs", SearchOption.AllDirectories))
+        .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+
+    private static class PlantedStatic
+    {
+#pragma warning disable CS0414, CA1823, IDE0044, IDE0051, CA1805 // It stands here to be found.
+        private static int counter = 0;
+#pragma warning restore CS0414, CA1823, IDE0044, IDE0051, CA1805
+    }
+}

@@ -1,0 +1,73 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Barnahus.SystemTests;
+
+/// <summary>Words for steps over HTTP. Reads wait until the service shows what this person last wrote.</summary>
+public static class HttpSteps
+{
+    /// <summary>Posts and expects the status; gives the body, and remembers the log position for the next reads of this client.</summary>
+    public static async Task<JsonElement> DoAsync(this HttpClient person, string path, object body, int expected = 200)
+    {
+        using var response = await person.PostAsJsonAsync($"/api{path}", body);
+        return await BodyAsync(response, person, expected);
+    }
+
+    /// <summary>As <see cref="DoAsync"/> for what must be refused by a rule (409), and says which.</summary>
+    public static async Task RefusedAsync(this HttpClient person, string path, object body, string rule)
+    {
+        var problem = await person.DoAsync(path, body, 409);
+        problem.GetProperty("rule").GetString().ShouldBe(rule, problem.ToString());
+        problem.GetProperty("detail").GetString().ShouldNotBeNullOrWhiteSpace();
+    }
+
+    public static async Task<JsonElement> SeeAsync(this HttpClient person, string path, int expected = 200)
+    {
+        using var response = await person.GetAsync($"/api{path}");
+        return await BodyAsync(response, person, expected);
+    }
+
+    /// <summary>Looks again until it is so: for what travels over the bus.</summary>
+    public static async Task<JsonElement> EventuallyAsync(this HttpClient person, string path, Func<JsonElement, bool> holds, string what)
+    {
+        var last = default(JsonElement);
+        for (var i = 0; i < 100; i++)
+        {
+            using var response = await person.GetAsync($"/api{path}");
+            if (response.IsSuccessStatusCode)
+            {
+                last = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+                if (holds(last))
+                {
+                    return last;
+                }
+            }
+
+            await Task.Delay(100);
+        }
+
+        throw new ShouldAssertException($"Waited 10 s in vain for: {what}. Last seen: {last}");
+    }
+
+    public static string Text(this JsonElement element, string name) => element.GetProperty(name).GetString() ?? "";
+
+    public static Guid Id(this JsonElement element, string name) => element.GetProperty(name).GetGuid();
+
+    private static async Task<JsonElement> BodyAsync(HttpResponseMessage response, HttpClient person, int expected)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        if ((int)response.StatusCode != expected)
+        {
+            throw new ShouldAssertException(
+                $"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri!.PathAndQuery}: {(int)response.StatusCode}, not {expected}\n{text}");
+        }
+
+        if (response.Headers.TryGetValues("Log-Position", out var positions))
+        {
+            person.DefaultRequestHeaders.Remove("Min-Log-Position");
+            person.DefaultRequestHeaders.Add("Min-Log-Position", positions);
+        }
+
+        return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
+    }
+}
