@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-
 namespace Barnahus.AllInOne.Demo;
 
 /// <summary>A signed-in person, as a browser would call the gateway: session cookie, <c>X-CSRF: 1</c>, purpose stated.</summary>
