@@ -34,7 +34,16 @@ public sealed class Stores : IAsyncDisposable
     public static Stores Open(IConfiguration configuration)
     {
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(configuration["Data"] ?? "data"));
-        Directory.CreateDirectory(folder);
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            // For its owner only, from its first moment on.
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         var log = EventLogs.Open(Named("EventLog", "events.db"));
         var accesses = EventLogs.Open(Named("AccessLog", "accesses.db"));
         var vaultOptions = new VaultOptions { Database = SqlitePath("Vault", "vault.db"), KeyFile = configuration["Vault:KeyFile"] ?? $"{folder}.key" };
