@@ -47,7 +47,8 @@ public sealed class PartnerClient(Uri gateway, string clientId, string privateKe
         key.ImportFromPem(privateKeyPem);
         var now = DateTime.UtcNow;
         var header = new JwtHeader(new SigningCredentials(new ECDsaSecurityKey(key), SecurityAlgorithms.EcdsaSha256));
-        var payload = new JwtPayload(clientId, issuer, [new Claim("sub", clientId), new Claim("jti", Guid.NewGuid().ToString("N"))], now, now.AddMinutes(1));
+        Claim[] claims = [new("sub", clientId), new("jti", Guid.NewGuid().ToString("N"))];
+        var payload = new JwtPayload(clientId, issuer, claims, claimsCollection: null, now, now.AddMinutes(1), issuedAt: now);
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["grant_type"] = "client_credentials",

@@ -14,19 +14,26 @@ public sealed class PersonClient : IDisposable
     {
         var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = gateway };
         http.DefaultRequestHeaders.Add("X-CSRF", "1");
-        using var response = await http.PostAsJsonAsync("/account/sign-in", new { loginName, password, role, purpose }, cancellationToken);
+        using var signedIn = await http.PostAsJsonAsync("/account/sign-in", new { loginName, password }, cancellationToken);
+        await EnsureAsync(signedIn, http, loginName, cancellationToken);
+
+        // The framework's cookie jar keeps Secure cookies from plain http, loopback included; a browser does not.
+        var cookies = signedIn.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]);
+        http.DefaultRequestHeaders.Add("Cookie", string.Join("; ", cookies));
+        using var stated = await http.PostAsJsonAsync("/api/account/purpose", new { role, purpose }, cancellationToken);
+        await EnsureAsync(stated, http, loginName, cancellationToken);
+        return new PersonClient(http);
+    }
+
+    public void Dispose() => Http.Dispose();
+
+    private static async Task EnsureAsync(HttpResponseMessage response, HttpClient http, string loginName, CancellationToken cancellationToken)
+    {
         if (!response.IsSuccessStatusCode)
         {
             var why = await response.Content.ReadAsStringAsync(cancellationToken);
             http.Dispose();
             throw new HttpRequestException($"{loginName} was not signed in: {(int)response.StatusCode} {why}");
         }
-
-        // The framework's cookie jar keeps Secure cookies from plain http, loopback included; a browser does not.
-        var cookies = response.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]);
-        http.DefaultRequestHeaders.Add("Cookie", string.Join("; ", cookies));
-        return new PersonClient(http);
     }
-
-    public void Dispose() => Http.Dispose();
 }
