@@ -48,7 +48,7 @@ public sealed class PartnerClient(Uri gateway, string clientId, string privateKe
         var now = DateTime.UtcNow;
         var header = new JwtHeader(new SigningCredentials(new ECDsaSecurityKey(key), SecurityAlgorithms.EcdsaSha256));
         Claim[] claims = [new("sub", clientId), new("jti", Guid.NewGuid().ToString("N"))];
-        var payload = new JwtPayload(clientId, issuer, claims, claimsCollection: null, now, now.AddMinutes(1), issuedAt: now);
+        var payload = new JwtPayload(clientId, issuer, claims, now, now.AddMinutes(1), issuedAt: now);
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["grant_type"] = "client_credentials",
