@@ -1,0 +1,118 @@
+using Barnahus.Intake.Children;
+using Barnahus.Platform.Privacy;
+
+namespace Barnahus.Intake.Tests.Children;
+
+public sealed class FileSpec : ChildSpec
+{
+    private static readonly OpenedFile Both = File with { Referrals = [.. File.Referrals, new(Other, Now, Cases.Content(12))] };
+    private static readonly ReferralJoined JoinedEvent =
+        (ReferralJoined)Telling(new ReferralJoined(Now, Other, Now, [], Personal.Of(Cases.Content(12))) { ChildId = Child }, Both);
+
+    [Fact]
+    public Task A_file_is_opened_with_its_tasks_and_what_others_need_to_know() => Given()
+        .When(new OpenFile(Child, Referral, Now, Region, Coordinator, Content) { Now = Now, After = File })
+        .Then(Opened, Telling((ChildEvent)AssessmentTask, File));
+
+    [Fact]
+    public Task Opening_again_changes_nothing() => Given(Opened, AssessmentTask)
+        .When(new OpenFile(Child, Referral, Now, Region, Coordinator, Content) { Now = Now, After = File })
+        .Then();
+
+    [Fact]
+    public Task A_referral_joins_and_the_facts_follow() => Given(Opened)
+        .When(new JoinReferral(Other, Now, [], Cases.Content(12)) { Now = Now, After = Both })
+        .Then(JoinedEvent);
+
+    [Fact]
+    public Task A_referral_joins_once() =>
+        Given(Opened, JoinedEvent).When(new JoinReferral(Other, Now, [], Cases.Content(12)) { Now = Now, After = Both }).Then();
+
+    [Fact]
+    public void A_referral_that_joins_a_closed_file_opens_it_again() =>
+        Given(Opened, Closed).When(new JoinReferral(Other, Now, [], Cases.Content(12)) { Now = Now, After = Both }).State().Status.ShouldBe(FileStatus.Open);
+
+    [Fact]
+    public Task A_wrong_join_is_taken_apart() => Given(Opened, JoinedEvent)
+        .When(new TakeReferralOut(Other, "Ander kind") { Now = Now, After = File })
+        .Then(Telling(new ReferralTakenOut(Now, Other, Personal.Of("Ander kind")) { ChildId = Child }, File));
+
+    [Fact]
+    public void Taking_apart_takes_a_reason_a_joined_referral_and_leaves_one()
+    {
+        Given(Opened, JoinedEvent).When(new TakeReferralOut(Other, null) { Now = Now }).ThenRefused("ground-required");
+        Given(Opened, JoinedEvent).When(new TakeReferralOut(Coordinator, "Ander kind") { Now = Now }).ThenRefused("referral-not-joined");
+        Given(Opened).When(new TakeReferralOut(Referral, "Ander kind") { Now = Now }).ThenRefused("only-referral");
+    }
+
+    [Fact]
+    public void Nothing_of_a_referral_that_was_taken_out_stays_behind()
+    {
+        var both = Of(2) with { Referrals = [.. Of(2).Referrals, .. Of(12, Other).Referrals] };
+        both.Identity().FamilyName.ShouldBe("van Dam");
+        both.Representatives().Count.ShouldBe(1);
+        var alone = both with { Referrals = [both.Referrals[0]] };
+        alone.Identity().FamilyName.ShouldBeNull();
+        alone.Identity().Bsn.ShouldBeNull();
+        alone.Representatives().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public Task What_was_unknown_is_completed_and_answers_its_task()
+    {
+        var after = Of(2) with { Stated = new Dictionary<string, string?> { ["familyName"] = "van Dam" } };
+        var arisen = new TaskArisen(Now, TaskKinds.IdentifyChild, null) { ChildId = Child };
+        return Given(Opened, arisen).When(new CompleteIdentity(["familyName"]) { Now = Now, After = after }).Then(
+            new IdentityCompleted(Now, ["familyName"], Personal.Of(after.Stated)) { ChildId = Child },
+            Telling(new TaskDone(Now, TaskKinds.IdentifyChild, null) { ChildId = Child }, after));
+    }
+
+    [Fact]
+    public void What_is_known_is_not_completed_but_corrected() =>
+        Given(Opened).When(new CompleteIdentity([]) { Now = Now, After = File }).ThenRefused("nothing-unknown");
+
+    [Fact]
+    public Task A_wrong_value_is_corrected_and_the_old_one_hidden()
+    {
+        var after = File with { Stated = new Dictionary<string, string?> { ["givenName"] = "Jayson" } };
+        after.Identity().GivenName.ShouldBe("Jayson");
+        return Given(Opened).When(new CorrectIdentity("givenName", "Verschreven") { Now = Now, After = after }).Then(
+            Telling(new IdentityCorrected(Now, "givenName", Personal.Of(after.Stated), Personal.Of("Verschreven")) { ChildId = Child }, after));
+    }
+
+    [Fact]
+    public void A_value_can_be_corrected_to_unknown() =>
+        (File with { Stated = new Dictionary<string, string?> { ["bsn"] = null } }).Identity().Bsn.ShouldBeNull();
+
+    [Fact]
+    public void Correcting_takes_a_reason() =>
+        Given(Opened).When(new CorrectIdentity("givenName", "") { Now = Now, After = File }).ThenRefused("ground-required");
+
+    [Fact]
+    public Task A_fact_of_a_referral_is_corrected()
+    {
+        var right = Content with { Facts = [Content.Facts[0] with { Where = "thuis" }] };
+        var after = File with { Referrals = [new(Referral, Now, right)] };
+        return Given(Opened).When(new CorrectReferral(Referral, "facts[0].where", right, "Was thuis") { Now = Now, After = after })
+            .Then(Telling(new ReferralCorrected(Now, Referral, "facts[0].where", Personal.Of(right), Personal.Of("Was thuis")) { ChildId = Child }, after));
+    }
+
+    [Fact]
+    public Task A_file_is_closed_on_a_ground() => Given(Opened).When(new CloseFile("Klaar") { Now = Now }).Then(Closed);
+
+    [Fact]
+    public Task And_opened_again() => Given(Opened, Closed).When(new ReopenFile("Nieuw signaal") { Now = Now })
+        .Then(new FileReopened(Now, Personal.Of("Nieuw signaal")) { ChildId = Child });
+
+    [Fact]
+    public void Closing_and_reopening_take_a_ground_and_the_other_state()
+    {
+        Given(Opened).When(new CloseFile(null) { Now = Now }).ThenRefused("ground-required");
+        Given(Opened, Closed).When(new CloseFile("Klaar") { Now = Now }).ThenRefused("already-closed");
+        Given(Opened).When(new ReopenFile("Nieuw signaal") { Now = Now }).ThenRefused("already-open");
+        Given(Opened, Closed).When(new RecordWishes("Ik wil naar huis") { Now = Now }).ThenRefused("file-closed");
+    }
+
+    [Fact]
+    public void A_file_that_never_was_answers_nothing() => Given().When(new CloseFile("Klaar") { Now = Now }).ThenRefused("unknown-child");
+}
