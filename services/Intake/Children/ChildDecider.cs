@@ -12,7 +12,12 @@ public static class ChildDecider
 
     public static Decision Decide(ChildCommand command, ChildFile state)
     {
-        var decision = Refusal(command, state) ?? command switch
+        if (Refusal(command, state) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var decision = command switch
         {
             OpenFile c => FileDecisions.Open(c, state),
             JoinReferral c => FileDecisions.Join(c, state),

@@ -26,7 +26,7 @@ public sealed class FileDesk(Caller caller, AccessGate gate, ChildFiles files, T
         var result = await files.ChangeAsync(
             childId,
             context,
-            (state, opened) => command(state, opened, context) with { KeptTerms = [.. wording.Select(term => term.Text)] },
+            (state, opened) => command(state, opened, context) with { KeptTerms = [.. wording.Select(term => term.Text).Distinct(StringComparer.Ordinal)] },
             cancellationToken);
         return Reply.Changed(result, Short(result.State, wording, body));
     }

@@ -32,7 +32,7 @@ public static class MergeFiles
         var context = caller.Command();
         await files.HandleAsync(
             childId,
-            new PrepareMerge(request.From, request.Reason) { Now = context.Now, KeptTerms = [.. wording.Select(term => term.Text)] },
+            new PrepareMerge(request.From, request.Reason) { Now = context.Now, KeptTerms = [.. wording.Select(term => term.Text).Distinct(StringComparer.Ordinal)] },
             context,
             cancellationToken);
         var result = await merging.FinishAsync(childId, request.From, context, cancellationToken);

@@ -47,7 +47,7 @@ public sealed class ReferralDesk(Caller caller, AccessGate gate, CommandHandler 
         var result = await handler.HandleAsync(
             ReferralDecider.Decider,
             Referral.Stream(referralId),
-            command(state, context) with { KeptTerms = [.. wording.Select(term => term.Text)] },
+            command(state, context) with { KeptTerms = [.. wording.Select(term => term.Text).Distinct(StringComparer.Ordinal)] },
             context,
             cancellationToken);
         return Reply.Changed(result, Short(result.State, wording));

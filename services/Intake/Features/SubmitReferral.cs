@@ -59,7 +59,7 @@ public static class SubmitReferral
         var wording = isCloudEvent ? [] : terminology.Check(Texts(content));
         var command = new ReceiveReferral(id, source, sentAt < context.Now ? sentAt : context.Now, context.Now, municipalities.RegionOf(content), content)
         {
-            KeptTerms = [.. wording.Select(term => term.Text)],
+            KeptTerms = [.. wording.Select(term => term.Text).Distinct(StringComparer.Ordinal)],
         };
         var result = await handler.HandleAsync(ReferralDecider.Decider, Referral.Stream(id), command, context, cancellationToken);
         if (result.Events.Count > 0)

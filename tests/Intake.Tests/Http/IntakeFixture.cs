@@ -54,6 +54,9 @@ public sealed class IntakeFixture : IAsyncDisposable
         return receipt.GetProperty("referralId").GetGuid();
     }
 
+    /// <summary>The receipt of a case that was sent before.</summary>
+    public Task<JsonElement> SubmitReceiptAsync(int caseNumber) => SendAsync(AsPartner(caseNumber), Cases.Text(caseNumber)).JsonAsync(200);
+
     public static Task<HttpResponseMessage> SendAsync(HttpClient client, string body, string mediaType = CloudEvent.MediaType)
     {
         var content = new StringContent(body, Encoding.UTF8);

@@ -1,0 +1,62 @@
+using Barnahus.Intake.Children;
+using Barnahus.Platform.Privacy;
+
+namespace Barnahus.Intake.Tests.Children;
+
+public sealed class MergeSpec : ChildSpec
+{
+    private static readonly MergePrepared Prepared = new(Now, Other, Personal.Of("Zelfde kind")) { ChildId = Child };
+    private static readonly FileAbsorbed Absorbed = new(Now, Other) { ChildId = Child };
+
+    [Fact]
+    public async Task A_merge_is_prepared_with_a_reason()
+    {
+        await Given(Opened).When(new PrepareMerge(Other, "Zelfde kind") { Now = Now }).Then(Prepared);
+        await Given(Opened, Prepared).When(new PrepareMerge(Other, "Zelfde kind") { Now = Now }).Then();
+        Given(Opened).When(new PrepareMerge(Other, "") { Now = Now }).ThenRefused("ground-required");
+        Given(Opened).When(new PrepareMerge(Child, "Zelfde kind") { Now = Now }).ThenRefused("same-file");
+        Given(Opened, Prepared).When(new PrepareMerge(Coordinator, "Zelfde kind") { Now = Now }).ThenRefused("merge-under-way");
+    }
+
+    [Fact]
+    public async Task The_other_file_is_merged_once()
+    {
+        await Given(Opened).When(new MergeInto(Other) { Now = Now }).Then(Merged);
+        await Given(Opened, Merged).When(new MergeInto(Other) { Now = Now }).Then();
+        Given(Opened, Merged).When(new MergeInto(Coordinator) { Now = Now }).ThenRefused("file-merged");
+    }
+
+    [Fact]
+    public void Two_files_are_not_merged_into_each_other() =>
+        Given(Opened, Prepared).When(new MergeInto(Other) { Now = Now }).ThenRefused("merge-under-way");
+
+    [Fact]
+    public Task What_could_not_be_merged_is_let_go() => Given(Opened, Prepared)
+        .When(new AbandonMerge(Other) { Now = Now }).Then(new MergeAbandoned(Now, Other) { ChildId = Child });
+
+    [Fact]
+    public Task The_content_of_the_other_file_comes_over()
+    {
+        var from = ChildFile.Initial with { Id = Other, Status = FileStatus.Merged };
+        var content = Of(12, Other) with { Involvements = [new(Other, InvolvementCategories.Victim, true, null, null, null)] };
+        var mine = File with { Involvements = [new(Child, InvolvementCategories.Victim, true, null, null, null)] };
+        var after = Merging.Together(mine, content);
+        after.Involvements.Count.ShouldBe(1, "the child is one victim, whichever file named it");
+        var involved = new InvolvementRecorded(Now, Platform.Deciding.DerivedId.From(Child, "victim"), Personal.Of(mine.Involvements[0])) { ChildId = Child };
+        return Given(Opened, involved, Prepared)
+            .When(new Absorb(from, content, [(Now, "Naar huis")], [(Now, new IndividualAssessment("x", [], [], null))]) { Now = Now, After = after })
+            .Then(
+                new ReferralJoined(Now, Other, Cases.Time(12), [], Personal.Of(Cases.Content(12))) { ChildId = Child },
+                new WishesRecorded(Now, Personal.Of("Naar huis")) { ChildId = Child },
+                new AssessmentMade(Now, 1, Personal.Of(new IndividualAssessment("x", [], [], null))) { ChildId = Child },
+                Telling(Absorbed, after));
+    }
+
+    [Fact]
+    public Task What_was_absorbed_is_not_absorbed_again() => Given(Opened, Prepared, Absorbed)
+        .When(new Absorb(ChildFile.Initial with { Id = Other }, File, [], []) { Now = Now, After = File }).Then();
+
+    [Fact]
+    public void A_merged_file_refuses_and_points_on() =>
+        Given(Opened, Merged).When(new RecordWishes("Ik wil naar huis") { Now = Now }).ThenRefused("file-merged");
+}
