@@ -47,7 +47,7 @@ public static class GatewayApp
         app.UseRateLimiter();
         app.UseCrossSiteGuard();
         Map(app);
-        app.MapProxy();
+        SessionForwarding.Map(app);
         return app;
     }
 

@@ -127,6 +127,11 @@ public sealed class Installation : IAsyncDisposable, IAsyncLifetime
         var echo = routes.MapService("echo");
         echo.MapGet("/caller", Answer).Allow([.. Roles.All]).WithSummary("Says who calls");
         echo.MapPost("/caller", Answer).Allow([.. Roles.All]).WithSummary("Says who calls");
+        echo.MapGet("/slow", async (HttpContext http, Caller caller) =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(20), http.RequestAborted);
+            return Answer(http, caller);
+        }).Allow([.. Roles.All]).WithSummary("Takes its time");
         echo.MapGet("/partner", Answer).AllowScope(Scopes.SubmitReferrals).WithSummary("Says which partner calls");
     });
 

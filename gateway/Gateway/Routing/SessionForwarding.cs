@@ -8,15 +8,20 @@ namespace Barnahus.Gateway.Routing;
 /// From the session to what a service takes: an access token, the stated role and purpose. What came under these names from outside is dropped first.
 /// A machine's own bearer token passes; the service judges it.
 /// </summary>
-public static class SessionForwarding
+public sealed class SessionForwarding(SessionStore sessions, SessionTokens tokens)
 {
-    public static void MapProxy(this WebApplication app) => app.MapReverseProxy(proxy =>
+    /// <summary>Maps YARP's routes, with this on the way of each request.</summary>
+    public static void Map(WebApplication app)
     {
-        proxy.Use(ForwardAsync);
-        proxy.Use(ExplainAsync);
-    });
+        var forwarding = ActivatorUtilities.CreateInstance<SessionForwarding>(app.Services);
+        app.MapReverseProxy(proxy =>
+        {
+            proxy.Use(forwarding.ForwardAsync);
+            proxy.Use(ExplainAsync);
+        });
+    }
 
-    private static async Task ForwardAsync(HttpContext context, RequestDelegate next)
+    private async Task ForwardAsync(HttpContext context, RequestDelegate next)
     {
         var headers = context.Request.Headers;
         foreach (var name in headers.Keys.Where(ProxyRoutes.IsOurs).ToArray())
@@ -26,10 +31,8 @@ public static class SessionForwarding
 
         // After the cookie handler has read it: no service ever sees the session's cookie.
         headers.Remove("Cookie");
-        var sessions = context.RequestServices.GetRequiredService<SessionStore>();
         if (headers.Authorization.Count == 0 && sessions.Of(context) is { } session)
         {
-            var tokens = context.RequestServices.GetRequiredService<SessionTokens>();
             if (await tokens.ForAsync(session, context.RequestAborted) is not { } token)
             {
                 await Results.Problem(Problems.New(

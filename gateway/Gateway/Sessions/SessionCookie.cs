@@ -42,10 +42,6 @@ public static class SessionCookie
                     SameSite = SameSiteMode.Strict,
                     IsEssential = true,
                 };
-
-                // An API caller gets a status, not a page.
-                options.Events.OnRedirectToLogin = context => Answer(context, StatusCodes.Status401Unauthorized);
-                options.Events.OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden);
             });
         services.AddAntiforgery(options =>
         {
@@ -60,12 +56,6 @@ public static class SessionCookie
             options.SuppressXFrameOptionsHeader = true;
         });
         return services;
-    }
-
-    private static Task Answer(Microsoft.AspNetCore.Authentication.RedirectContext<CookieAuthenticationOptions> context, int status)
-    {
-        context.Response.StatusCode = status;
-        return Task.CompletedTask;
     }
 
     /// <summary>

@@ -38,7 +38,10 @@ public sealed class SigningKeyRing(CommandHandler handler, PersonalData personal
                 keys = await AddAsync(now, cancellationToken);
             }
 
-            _loaded = Open(keys, now);
+            if (_loaded?.Credentials.Kid != KeyId(keys.Keys[^1]))
+            {
+                _loaded = Open(keys, now);
+            }
         }
         finally
         {

@@ -19,6 +19,15 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task A_service_that_takes_too_long_is_not_waited_for()
+    {
+        await using var installation = await Installation.StartAsync(settings: "--Gateway:Timeout=00:00:02");
+        using var browser = await installation.SignedInAsync("interviewer");
+        var problem = await (await browser.GetAsync("/api/echo/v1/slow")).JsonAsync(504);
+        problem.GetProperty("type").GetString().ShouldBe("urn:barnahus:problem:timeout");
+    }
+
+    [Fact]
     public async Task While_the_provider_is_away_signing_in_says_so()
     {
         await using var installation = await Installation.StartAsync();
