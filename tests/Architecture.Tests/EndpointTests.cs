@@ -1,0 +1,78 @@
+using Barnahus.AllInOne;
+using Barnahus.Identity;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Hosting;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+
+namespace Barnahus.Architecture.Tests;
+
+/// <summary>What every endpoint of every service must have. The services are built as deploy/AllInOne builds them.</summary>
+public sealed class EndpointTests : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("barnahus-").FullName;
+    private Stores _stores = null!;
+    private WebApplication _app = null!;
+
+    public Task InitializeAsync()
+    {
+        string[] args = [$"--Data={Path.Combine(_folder, "data")}", "--Tokens:Issuer=http://127.0.0.1", "--Logging:LogLevel:Default=Warning"];
+        _stores = Stores.Open(new ConfigurationBuilder().AddCommandLine(args).Build());
+        _app = ServiceHost.Build(args, _stores, [.. AllInOneApp.Services, IdentityModule.Announcer]);
+        return Task.CompletedTask;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await _stores.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public void Every_endpoint_says_who_may_call_it()
+    {
+        Endpoints().Count.ShouldBeGreaterThan(60);
+        Endpoints().SelectMany(Violations).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_planted_endpoint_without_callers_is_found()
+    {
+        _app.MapGet("/safety/v1/planted", () => "open").WithSummary("Planted.");
+        Endpoints().SelectMany(Violations).ShouldHaveSingleItem().ShouldContain("/safety/v1/planted");
+    }
+
+    [Fact]
+    public void Every_endpoint_has_a_summary_for_the_document_but_the_document_itself() => Endpoints()
+        .Where(endpoint => !Address(endpoint).EndsWith("openapi.json", StringComparison.Ordinal))
+        .Where(endpoint => endpoint.Metadata.GetMetadata<IEndpointSummaryMetadata>() is null)
+        .Select(Address)
+        .ShouldBeEmpty();
+
+    private static IEnumerable<string> Violations(RouteEndpoint endpoint)
+    {
+        var allowed = endpoint.Metadata.GetMetadata<AllowedCallers>();
+        if (allowed is null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
+        {
+            yield return $"{Address(endpoint)}: closed to all; say Allow(...) or AllowAnonymous().";
+        }
+
+        foreach (var role in allowed?.Roles.Except(Roles.All) ?? [])
+        {
+            yield return $"{Address(endpoint)}: {role} is no role.";
+        }
+    }
+
+    private static string Address(RouteEndpoint endpoint) =>
+        $"{endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods[0]} {endpoint.RoutePattern.RawText}";
+
+    private List<RouteEndpoint> Endpoints() => [.. ((IEndpointRouteBuilder)_app).DataSources
+        .SelectMany(source => source.Endpoints)
+        .OfType<RouteEndpoint>()
+        .Where(endpoint => endpoint.RoutePattern.RawText?.Contains("/v1/", StringComparison.Ordinal) == true)];
+}
