@@ -34,7 +34,7 @@ public static class AcceptReferral
         MunicipalityTable municipalities,
         CancellationToken cancellationToken)
     {
-        await desk.RequireAsync(referralId, cancellationToken);
+        await desk.RequireForDecisionAsync(referralId, cancellationToken);
         if (request.Region is not null && !municipalities.IsRegion(request.Region))
         {
             throw new InvalidException("region", "is no region of the municipality table");

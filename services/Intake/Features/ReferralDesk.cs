@@ -15,9 +15,17 @@ namespace Barnahus.Intake.Features;
 public sealed class ReferralDesk(Caller caller, AccessGate gate, CommandHandler handler, PersonalData personal, Terminology terminology)
 {
     /// <summary>May be in this caller's list; records nothing.</summary>
-    public bool May(Referral referral) => referral.ChildId is { } childId
-        ? gate.May(childId, DataGroup.File)
-        : referral.Region is not { } region || caller.Regions.Contains(region);
+    public bool May(Referral referral) => referral.ChildId is { } childId ? gate.May(childId, DataGroup.File) : InRegion(referral);
+
+    /// <summary>
+    /// For commands: an officer of the region who comes second is told that the referral was accepted (409), and sees nothing more of it.
+    /// </summary>
+    /// <exception cref="UnknownException">No such referral, or not for this caller.</exception>
+    public async Task<Referral> RequireForDecisionAsync(Guid referralId, CancellationToken cancellationToken)
+    {
+        var (state, _) = await handler.StateAsync(ReferralDecider.Decider, Referral.Stream(referralId), cancellationToken);
+        return state.Status != ReferralStatus.None && (InRegion(state) || May(state)) ? state : throw new UnknownException();
+    }
 
     /// <exception cref="UnknownException">No such referral, or not for this caller.</exception>
     public async Task<(Referral State, long Revision)> RequireAsync(Guid referralId, CancellationToken cancellationToken)
@@ -41,7 +49,7 @@ public sealed class ReferralDesk(Caller caller, AccessGate gate, CommandHandler 
         Func<Referral, CommandContext, ReferralCommand> command,
         CancellationToken cancellationToken)
     {
-        var (state, _) = await RequireAsync(referralId, cancellationToken);
+        var state = await RequireForDecisionAsync(referralId, cancellationToken);
         var context = caller.Command();
         var wording = terminology.Check(texts);
         var result = await handler.HandleAsync(
@@ -52,6 +60,8 @@ public sealed class ReferralDesk(Caller caller, AccessGate gate, CommandHandler 
             cancellationToken);
         return Reply.Changed(result, Short(result.State, wording));
     }
+
+    private bool InRegion(Referral referral) => referral.Region is not { } region || caller.Regions.Contains(region);
 
     /// <summary>The short form of a referral: nothing personal in it.</summary>
     public static object Short(Referral referral, IReadOnlyList<Term>? wording = null) => new
