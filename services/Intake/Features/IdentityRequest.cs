@@ -30,7 +30,8 @@ public sealed partial record IdentityRequest(
     public static string? Check(string field, string value) => field switch
     {
         "givenName" or "familyName" => value.Length is > 0 and <= 100 && !string.IsNullOrWhiteSpace(value) ? null : "must have 1 to 100 characters",
-        "birthDate" => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? null : "must be a date, yyyy-MM-dd",
+        "birthDate" => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var birth)
+            && birth.Year is >= 1900 and < 2100 ? null : "must be a date of this age, yyyy-MM-dd",
         "estimatedAge" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var age) && age <= 25 ? null : "must be an age from 0 to 25",
         "gender" => value is "f" or "m" or "x" ? null : "must be f, m or x",
         "language" => LanguageCode().IsMatch(value) ? null : "must be a language code of ISO 639",

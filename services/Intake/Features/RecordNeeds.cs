@@ -50,6 +50,11 @@ public static class RecordNeeds
             throw new InvalidException("interpreter", wrong);
         }
 
+        if (request.UnavailableDays is { } days && (days.Count > 100 || days.Any(day => day.Year is < 2000 or >= 2100)))
+        {
+            throw new InvalidException("unavailableDays", "has at most 100 days of this century");
+        }
+
         if (request.Text is { } lines && (lines.Count > 30 || lines.Any(line => line is null or { Length: 0 or > 500 })))
         {
             throw new InvalidException("text", "has at most 30 lines of 1 to 500 characters");

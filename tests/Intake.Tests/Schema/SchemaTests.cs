@@ -25,6 +25,7 @@ public sealed class SchemaTests
         { "municipalities", "[{\"code\":\"GM0344\",\"involvement\":[\"work\"]}]", "municipalities[0].involvement[0]" },
         { "disclosureByChild", "null", "disclosureByChild" },
         { "lastEventAt", "\"2026-09-01T10:00:00\"", "lastEventAt" },
+        { "lastEventAt", "\"9999-12-31T23:59:59Z\"", "lastEventAt" },
         { "parents", "[{\"relation\":\"mother\",\"suspected\":false}]", "parents[0].custody" },
         { "needs", "[7]", "needs[0]" },
         { "structuredNeeds", "{\"notBefore\":\"25:00\"}", "structuredNeeds.notBefore" },
@@ -36,7 +37,7 @@ public sealed class SchemaTests
 
     public static TheoryData<string, string> BadChild => new()
     {
-        { "birthDate", "\"2018-02-30\"" }, { "birthDate", "\"11-03-2018\"" }, { "estimatedAge", "99" }, { "estimatedAge", "8.5" }, { "gender", "\"male\"" },
+        { "birthDate", "\"2018-02-30\"" }, { "birthDate", "\"11-03-2018\"" }, { "birthDate", "\"9999-12-31\"" }, { "birthDate", "\"0001-01-01\"" }, { "estimatedAge", "99" }, { "estimatedAge", "8.5" }, { "gender", "\"male\"" },
         { "bsn", "\"999990018\"" }, { "bsn", "\"99999001\"" }, { "bsn", "999990019" }, { "language", "\"Dutch\"" }, { "language", "\"nl\\n\"" }, { "givenName", "\"\"" },
     };
 
