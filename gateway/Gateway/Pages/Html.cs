@@ -22,6 +22,7 @@ public static class Html
         <link rel="stylesheet" href="/account/style.css">
         </head>
         <body>
+        <header>Barnahus</header>
         <main>
         <h1>{Encode(title)}</h1>
         {main}

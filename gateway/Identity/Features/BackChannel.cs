@@ -13,7 +13,7 @@ public static class BackChannel
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/back-channel/v1").RequireAuthorization(policy => policy
+        var group = routes.MapGroup("/back-channel/v1").ExcludeFromDescription().RequireAuthorization(policy => policy
             .RequireClaim("client_id", GatewayClient.Id)
             .RequireClaim("scope", GatewayClient.Scope));
 

@@ -16,8 +16,8 @@ public static class Discovery
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/.well-known/openid-configuration", Document);
-        routes.MapGet(KeysPath, KeysAsync);
+        routes.MapGet("/.well-known/openid-configuration", Document).ExcludeFromDescription();
+        routes.MapGet(KeysPath, KeysAsync).ExcludeFromDescription();
     }
 
     private static IResult Document(HttpRequest request, IdentitySettings settings)

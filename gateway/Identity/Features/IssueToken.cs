@@ -9,7 +9,7 @@ public static class IssueToken
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     // Form binding would ask for an antiforgery token; nobody's browser calls this, and the assertion is the proof.
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/connect/token", HandleAsync).DisableAntiforgery();
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/connect/token", HandleAsync).DisableAntiforgery().ExcludeFromDescription();
 
     private static async Task<IResult> HandleAsync(
         HttpContext http, ClientAssertions assertions, AccessTokens tokens, ILoggerFactory logs, CancellationToken cancellationToken)
