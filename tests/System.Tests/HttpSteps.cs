@@ -7,9 +7,16 @@ namespace Barnahus.SystemTests;
 public static class HttpSteps
 {
     /// <summary>Posts and expects the status; gives the body, and remembers the log position for the next reads of this client.</summary>
-    public static async Task<JsonElement> DoAsync(this HttpClient person, string path, object body, int expected = 200)
+    /// <param name="key">Idempotency-Key: the same step again, with the same effect as once.</param>
+    public static async Task<JsonElement> DoAsync(this HttpClient person, string path, object body, int expected = 200, string? key = null)
     {
-        using var response = await person.PostAsJsonAsync($"/api{path}", body);
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api{path}") { Content = JsonContent.Create(body, body.GetType()) };
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
+        using var response = await person.SendAsync(request);
         return await BodyAsync(response, person, expected);
     }
 
@@ -52,6 +59,30 @@ public static class HttpSteps
     public static string Text(this JsonElement element, string name) => element.GetProperty(name).GetString() ?? "";
 
     public static Guid Id(this JsonElement element, string name) => element.GetProperty(name).GetGuid();
+
+    /// <summary>Texts of a list, or of one field of each of its items.</summary>
+    public static IReadOnlyList<string> Texts(this JsonElement list, string? field = null) =>
+        [.. list.EnumerateArray().Select(item => (field is null ? item : item.GetProperty(field)).GetString()!)];
+
+    /// <summary>Rows of Turnaround's board in which a child is.</summary>
+    public static IEnumerable<JsonElement> OfChild(this JsonElement board, Guid childId) =>
+        board.EnumerateArray().Where(row => row.GetProperty("children").EnumerateArray().Any(child => child.GetGuid() == childId));
+
+    /// <summary>Kinds of the tasks of a file that are still to be done.</summary>
+    public static IEnumerable<string> OpenTasks(this JsonElement file) => file.GetProperty("tasks").EnumerateArray()
+        .Where(task => task.GetProperty("doneAt").ValueKind == JsonValueKind.Null)
+        .Select(task => task.Text("kind"));
+
+    /// <summary>How many lines of a timeline are of a type of event.</summary>
+    public static int Of(this IEnumerable<JsonElement> timeline, string type) => timeline.Count(line => line.Text("type") == type);
+
+    /// <summary>Nothing lost, nothing twice: every event once, and those from before the power cut first, in their order and at their place in the log.</summary>
+    public static void ShouldGoOnFrom(this IReadOnlyList<JsonElement> timeline, IReadOnlyList<JsonElement> before)
+    {
+        timeline.Select(line => line.Id("eventId")).ShouldBeUnique();
+        timeline.Take(before.Count).Select(line => (line.Id("eventId"), line.Text("position")))
+            .ShouldBe(before.Select(line => (line.Id("eventId"), line.Text("position"))));
+    }
 
     private static async Task<JsonElement> BodyAsync(HttpResponseMessage response, HttpClient person, int expected)
     {
