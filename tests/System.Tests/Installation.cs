@@ -41,6 +41,14 @@ public sealed class Installation : IAsyncDisposable
         return installation;
     }
 
+    /// <summary>Starts as <c>deploy/run --demo</c> does: at the present, with the demonstration's cases.</summary>
+    public static async Task<Installation> StartDemonstrationAsync()
+    {
+        var installation = new Installation();
+        await installation.StartProcessAsync(at: null);
+        return installation;
+    }
+
     /// <summary>As a power cut would: nothing is told, nothing is flushed. Then it starts again at a domain time; who was signed in is no longer.</summary>
     public async Task KillAndRestartAsync(DateTimeOffset at)
     {
@@ -79,7 +87,7 @@ public sealed class Installation : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private async Task StartProcessAsync(DateTimeOffset at)
+    private async Task StartProcessAsync(DateTimeOffset? at)
     {
         var port = FreePort();
         Gateway = new Uri($"http://127.0.0.1:{port}");
@@ -90,11 +98,12 @@ public sealed class Installation : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = _folder,
         };
-        foreach (var argument in new[]
-        {
+        string[] arguments =
+        [
             Path.Combine(AppContext.BaseDirectory, "Barnahus.AllInOne.dll"), "--data", Data, "--port", $"{port}",
-            "--Demo=true", $"--Clock:Start={at:O}", "--Timers:Interval=00:00:00.2", "--Identity:PasswordRounds=1000",
-        })
+            .. at is { } domainTime ? ["--Demo=true", $"--Clock:Start={domainTime:O}", "--Timers:Interval=00:00:00.2", "--Identity:PasswordRounds=1000"] : new[] { "--demo" },
+        ];
+        foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }
