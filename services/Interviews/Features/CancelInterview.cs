@@ -19,7 +19,8 @@ public static class CancelInterview
     {
         new Fields().OneOf("code", request.Code, CancellationReason.All).Text("reason", request.Reason).Require();
         await desk.OpenAsync(childId, interviewId, cancellationToken);
-        var cancellation = new Cancellation(desk.Context.Now, desk.Caller.AccountId, request.Code, Personal.Of(request.Reason));
+        var cancellation = new Cancellation(
+            desk.Context.Now, desk.Caller.AccountId, Personal.Of(new CancellationGround(request.Code, request.Reason)));
         var result = await desk.SendAsync(childId, new InterviewsCommand.Cancel(interviewId, cancellation), cancellationToken);
         foreach (var @event in result.Events)
         {

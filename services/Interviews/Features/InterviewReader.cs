@@ -36,10 +36,10 @@ internal sealed class InterviewReader(Guid childId, ChildInterviews state, Acces
         request = SeesFile ? new { interview.Request.By, interview.Request.CaseIds, question = Open(interview.Request.Question), ground = Open(interview.Request.Ground) } : null,
         decision = SeesFile && interview.Decision is { } decision ? Show(decision) : null,
         preVisit = SeesFile && interview.PreVisit is { } visit
-            ? new { visit.At, visit.By, visit.TellingWillWork, impression = Open(visit.Impression) }
+            ? new { visit.At, visit.By, finding = Open(visit.Finding) }
             : null,
         waivers = SeesFile ? interview.Waivers.Select(waiver => new { waiver.Rule, waiver.At, waiver.By, waiver.Role, why = Open(waiver.Why) }) : null,
-        cancellation = SeesFile && interview.Cancellation is { } cancelled ? new { cancelled.Code, cancelled.By, reason = Open(cancelled.Reason) } : null,
+        cancellation = SeesFile && interview.Cancellation is { } cancelled ? new { cancelled.At, cancelled.By, ground = Open(cancelled.Ground) } : null,
         advice = ShowAdvice(interview),
         account = _account == Sight.Full && interview.Completion is { } completion ? Show(completion) : null,
     };

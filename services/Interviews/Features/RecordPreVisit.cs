@@ -23,8 +23,9 @@ public static class RecordPreVisit
             .Check("at", at <= desk.Context.Now, "A visit that was made lies in the past.")
             .Require();
         await desk.OpenAsync(childId, interviewId, cancellationToken);
-        var visit = new PreVisit(at, desk.Caller.AccountId, request.TellingWillWork, Personal.OfNullable(request.Impression));
-        var result = await desk.SendAsync(childId, new InterviewsCommand.RecordPreVisit(interviewId, visit), cancellationToken);
+        var visit = new PreVisit(at, desk.Caller.AccountId, Personal.Of(new PreVisitFinding(request.TellingWillWork, request.Impression)));
+        var result = await desk.SendAsync(
+            childId, new InterviewsCommand.RecordPreVisit(interviewId, visit, request.TellingWillWork), cancellationToken);
         foreach (var @event in result.Events)
         {
             await settle.SettleAsync(@event, desk.Context, cancellationToken);

@@ -1,5 +1,6 @@
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Privacy;
 
 namespace Barnahus.Interviews.Interviews;
 
@@ -62,9 +63,10 @@ internal static class AdviceRules
 
         var (childId, visit) = (state.File!.ChildId, command.PreVisit);
         List<IEvent> events = [new PreVisitDone(childId, interview.InterviewId, visit)];
-        if (!visit.TellingWillWork)
+        if (!command.TellingWillWork)
         {
-            var cancellation = new Cancellation(visit.At, visit.By, CancellationReason.TellingWillNotWork, null);
+            var cancellation = new Cancellation(
+                visit.At, visit.By, Personal.Of(new CancellationGround(CancellationReason.TellingWillNotWork, null)));
             events.Add(new InterviewCancelled(childId, interview.InterviewId, cancellation, interview.Booking));
         }
 

@@ -46,7 +46,9 @@ public abstract record InterviewsCommand
 
     public sealed record AcknowledgeAdvice(Guid InterviewId, int Version, Guid By) : OfInterview(InterviewId);
 
-    public sealed record RecordPreVisit(Guid InterviewId, PreVisit PreVisit) : OfInterview(InterviewId);
+    /// <param name="PreVisit">The visit; its finding is sealed.</param>
+    /// <param name="TellingWillWork">What the decision computes on.</param>
+    public sealed record RecordPreVisit(Guid InterviewId, PreVisit PreVisit, bool TellingWillWork) : OfInterview(InterviewId);
 
     public sealed record GrantWaiver(Guid InterviewId, Waiver Waiver) : OfInterview(InterviewId);
 

@@ -27,32 +27,41 @@ public sealed record ChildLearned(
 [EventType("interviews.suspect-status-decided.v1")]
 public sealed record SuspectStatusDecided(Guid ChildId, SuspectDecision Decision) : InterviewsEvent(ChildId);
 
+/// <summary>An interview of the child was asked for.</summary>
 [EventType("interviews.interview-requested.v1")]
 public sealed record InterviewRequested(Guid ChildId, Guid InterviewId, string Kind, InterviewRequest Request) : InterviewsEvent(ChildId);
 
+/// <summary>The prosecutor, or for a hearing the examining judge, decided on it.</summary>
 [EventType("interviews.interview-decided.v1")]
 public sealed record InterviewDecided(Guid ChildId, Guid InterviewId, InterviewDecision Decision) : InterviewsEvent(ChildId);
 
+/// <summary>An investigative psychologist was assigned.</summary>
 /// <param name="PsychologistId">Roster id.</param>
 [EventType("interviews.psychologist-assigned.v1")]
 public sealed record PsychologistAssigned(Guid ChildId, Guid InterviewId, string PsychologistId) : InterviewsEvent(ChildId);
 
+/// <summary>The psychologist advised how to hear this child; a new version.</summary>
 [EventType("interviews.advice-given.v1")]
 public sealed record AdviceGiven(Guid ChildId, Guid InterviewId, AdviceVersion Version) : InterviewsEvent(ChildId);
 
+/// <summary>Who will ask has read that version of the advice.</summary>
 /// <param name="By">Account of the interviewer.</param>
 [EventType("interviews.advice-acknowledged.v1")]
 public sealed record AdviceAcknowledged(Guid ChildId, Guid InterviewId, int Version, Guid By) : InterviewsEvent(ChildId);
 
+/// <summary>The child was visited beforehand, or had its preparatory talk.</summary>
 [EventType("interviews.pre-visit-done.v1")]
 public sealed record PreVisitDone(Guid ChildId, Guid InterviewId, PreVisit PreVisit) : InterviewsEvent(ChildId);
 
+/// <summary>A rule was set aside for this interview.</summary>
 [EventType("interviews.waiver-granted.v1")]
 public sealed record WaiverGranted(Guid ChildId, Guid InterviewId, Waiver Waiver) : InterviewsEvent(ChildId);
 
+/// <summary>Room, people and time are fixed.</summary>
 [EventType("interviews.interview-booked.v1")]
 public sealed record InterviewBooked(Guid ChildId, Guid InterviewId, Booking Booking) : InterviewsEvent(ChildId);
 
+/// <summary>The interview moved to another slot.</summary>
 /// <param name="Replaced">The booking before; its reservation is released.</param>
 /// <param name="Reason">Why it moved.</param>
 [EventType("interviews.interview-rescheduled.v1")]
@@ -67,20 +76,25 @@ public sealed record InterviewRescheduled(
 [EventType("interviews.booking-lapsed.v1")]
 public sealed record BookingLapsed(Guid ChildId, Guid InterviewId, Guid BookingId) : InterviewsEvent(ChildId);
 
+/// <summary>The interview was called off.</summary>
 /// <param name="Booking">The booking that falls away; its reservation is released.</param>
 [EventType("interviews.interview-cancelled.v1")]
 public sealed record InterviewCancelled(Guid ChildId, Guid InterviewId, Cancellation Cancellation, Booking? Booking) : InterviewsEvent(ChildId);
 
+/// <summary>The interview began.</summary>
 /// <param name="By">Account of the interviewer, or of the examining judge.</param>
 [EventType("interviews.interview-started.v1")]
 public sealed record InterviewStarted(Guid ChildId, Guid InterviewId, DateTimeOffset At, Guid? By) : InterviewsEvent(ChildId);
 
+/// <summary>The interview went on to a phase.</summary>
 [EventType("interviews.phase-entered.v1")]
 public sealed record InterviewPhaseEntered(Guid ChildId, Guid InterviewId, PhaseEntered Phase) : InterviewsEvent(ChildId);
 
+/// <summary>The interview is over and recorded.</summary>
 [EventType("interviews.interview-completed.v1")]
 public sealed record InterviewCompleted(Guid ChildId, Guid InterviewId, Completion Completion) : InterviewsEvent(ChildId);
 
+/// <summary>The medical examination was planned.</summary>
 /// <param name="Place">Where, and with whom.</param>
 [EventType("interviews.examination-planned.v1")]
 public sealed record ExaminationPlanned(
@@ -90,6 +104,7 @@ public sealed record ExaminationPlanned(
     bool Forensic,
     [property: Personal(Regime.Medical)] Personal<string>? Place) : InterviewsEvent(ChildId);
 
+/// <summary>The child was examined. What was found is no part of this service.</summary>
 [EventType("interviews.examination-done.v1")]
 public sealed record ExaminationDone(Guid ChildId, Guid AppointmentId, DateTimeOffset At) : InterviewsEvent(ChildId);
 

@@ -70,13 +70,12 @@ public sealed record AdviceVersion(
 /// <summary>A colleague visits the child beforehand. For an RC hearing it is the preparatory talk (art. 12).</summary>
 /// <param name="At">When the visit was.</param>
 /// <param name="By">Account that recorded it.</param>
+/// <param name="Finding">What the visitor found.</param>
+public sealed record PreVisit(DateTimeOffset At, Guid? By, [property: Personal(Regime.Police)] Personal<PreVisitFinding>? Finding);
+
 /// <param name="TellingWillWork">False: the interview is cancelled.</param>
 /// <param name="Impression">What the visitor saw.</param>
-public sealed record PreVisit(
-    DateTimeOffset At,
-    Guid? By,
-    bool TellingWillWork,
-    [property: Personal(Regime.Police)] Personal<string>? Impression);
+public sealed record PreVisitFinding(bool TellingWillWork, string? Impression);
 
 /// <summary>A default that does not hold for this child (Besluit slachtoffers art. 16).</summary>
 public sealed record Waiver(
@@ -128,10 +127,12 @@ public sealed record Booking(
 
 /// <param name="At">When it was called off.</param>
 /// <param name="By">Account that called it off.</param>
+/// <param name="Ground">Why; sealed with its code, since "child unwell" tells of a child.</param>
+public sealed record Cancellation(DateTimeOffset At, Guid? By, [property: Personal(Regime.Police)] Personal<CancellationGround>? Ground);
+
 /// <param name="Code">A <see cref="CancellationReason"/>.</param>
 /// <param name="Reason">In words.</param>
-public sealed record Cancellation(
-    DateTimeOffset At, Guid? By, string Code, [property: Personal(Regime.Police)] Personal<string>? Reason);
+public sealed record CancellationGround(string Code, string? Reason);
 
 /// <param name="Phase">An <see cref="InterviewPhase"/>.</param>
 /// <param name="At">When it began.</param>

@@ -50,9 +50,9 @@ public sealed class CarryOverOnMerge(CommandHandler handler, PersonalData person
         {
             Content = version.Version == interview.Advice.Count ? Fresh(version.Content) : null,
         })],
-        PreVisit = interview.PreVisit is { } visit ? visit with { Impression = Fresh(visit.Impression) } : null,
+        PreVisit = interview.PreVisit is { } visit ? visit with { Finding = Fresh(visit.Finding) } : null,
         Waivers = [.. interview.Waivers.Select(waiver => waiver with { Why = Fresh(waiver.Why) })],
-        Cancellation = interview.Cancellation is { } cancellation ? cancellation with { Reason = Fresh(cancellation.Reason) } : null,
+        Cancellation = interview.Cancellation is { } cancellation ? cancellation with { Ground = Fresh(cancellation.Ground) } : null,
         Completion = interview.Completion is { } completion
             ? completion with
             {

@@ -55,7 +55,7 @@ public abstract class InterviewSpec() : DeciderSpec<InterviewsCommand, ChildInte
 
     protected static InterviewsEvent Visited(Guid id) => new PreVisitDone(ChildId, id, Visit(works: true));
 
-    protected static PreVisit Visit(bool works) => new(Now, Interviewer, works, Personal.Of("Talks easily about trains"));
+    protected static PreVisit Visit(bool works) => new(Now, Interviewer, Personal.Of(new PreVisitFinding(works, "Talks easily about trains")));
 
     protected static InterviewsEvent Waived(Guid id, string rule) => new WaiverGranted(ChildId, id, Waiver(rule));
 
@@ -83,7 +83,7 @@ public abstract class InterviewSpec() : DeciderSpec<InterviewsCommand, ChildInte
 
     protected static InterviewsEvent Cancelled(Guid id) => new InterviewCancelled(ChildId, id, Cancellation(), null);
 
-    protected static Cancellation Cancellation() => new(Now, Interviewer, CancellationReason.ChildUnwell, Personal.Of("Fever"));
+    protected static Cancellation Cancellation() => new(Now, Interviewer, Personal.Of(new CancellationGround(CancellationReason.ChildUnwell, "Fever")));
 
     /// <summary>The story up to an interview that may start.</summary>
     protected static IEvent[] Ready(Guid id) =>

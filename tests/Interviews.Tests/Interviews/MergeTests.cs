@@ -71,7 +71,7 @@ public sealed class MergeTests : InterviewSpec
         new InterviewsCommand.AssignPsychologist(First, "p-hoekstra"),
         new InterviewsCommand.GiveAdvice(First, Now, Psychologist, Personal.Of(Advice)),
         new InterviewsCommand.AcknowledgeAdvice(First, 1, Interviewer),
-        new InterviewsCommand.RecordPreVisit(First, Visit(true)),
+        new InterviewsCommand.RecordPreVisit(First, Visit(true), true),
         new InterviewsCommand.GrantWaiver(First, Waiver("pre-visit-first")),
         Booking(First, Slot()),
         new InterviewsCommand.Reschedule(First, Slot(9), Personal.Of("School trip"), Now, Child, Lengths),

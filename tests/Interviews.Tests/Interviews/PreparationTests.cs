@@ -50,19 +50,19 @@ public sealed class PreparationTests : InterviewSpec
 
     [Fact]
     public Task The_child_is_visited_beforehand() => Given(Learned, Requested(First), Approved(First))
-        .When(new InterviewsCommand.RecordPreVisit(First, Visit(works: true))).Then(Visited(First));
+        .When(new InterviewsCommand.RecordPreVisit(First, Visit(works: true), true)).Then(Visited(First));
 
     [Fact]
     public Task When_telling_will_not_work_the_interview_is_cancelled_and_its_slot_given_back() =>
         Given(Learned, Requested(First), Approved(First), Booked(First))
-            .When(new InterviewsCommand.RecordPreVisit(First, Visit(works: false)))
+            .When(new InterviewsCommand.RecordPreVisit(First, Visit(works: false), false))
             .Then(
                 new PreVisitDone(ChildId, First, Visit(works: false)),
-                new InterviewCancelled(ChildId, First, new(Now, Interviewer, CancellationReason.TellingWillNotWork, null), Slot()));
+                new InterviewCancelled(ChildId, First, new(Now, Interviewer, Personal.Of(new CancellationGround(CancellationReason.TellingWillNotWork, null))), Slot()));
 
     [Fact]
     public void No_visit_before_the_decision() =>
-        Given(Learned, Requested(First)).When(new InterviewsCommand.RecordPreVisit(First, Visit(true))).ThenRefused("not-decided");
+        Given(Learned, Requested(First)).When(new InterviewsCommand.RecordPreVisit(First, Visit(true), true)).ThenRefused("not-decided");
 
     [Fact]
     public Task A_forensic_examination_is_planned_inside_its_window() =>
