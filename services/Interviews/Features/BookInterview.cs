@@ -52,9 +52,10 @@ public record SlotRequest(
     {
         foreach (var one in Attendance ?? [])
         {
-            fields.OneOf("attendance.place", one.Place, StudioPlace.All);
+            // The wire may hold a null where the type says there is none.
+            fields.OneOf("attendance.place", one?.Place, StudioPlace.All);
         }
 
-        return base.Check(fields.Count("attendance", Attendance?.Count ?? 0));
+        return base.Check(fields.Time("start", Start).Count("attendance", Attendance?.Count ?? 0));
     }
 }

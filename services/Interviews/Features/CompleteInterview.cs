@@ -25,7 +25,8 @@ public static class CompleteInterview
             .Optional("remark", request.Remark);
         foreach (var person in request.Present)
         {
-            fields.Text("present.who", person.Who, 200).OneOf("present.place", person.Place, StudioPlace.All);
+            // The wire may hold a null where the type says there is none.
+            fields.Text("present.who", person?.Who, 200).OneOf("present.place", person?.Place, StudioPlace.All);
         }
 
         fields.Require();

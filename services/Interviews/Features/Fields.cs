@@ -27,6 +27,10 @@ internal sealed class Fields
 
     public Fields Count(string name, int count) => Check(name, count <= MaxItems, $"At most {MaxItems} items.");
 
+    /// <summary>A moment in living memory or ahead of us: what lies beyond is a slip, and would run over in the calendar.</summary>
+    public Fields Time(string name, DateTimeOffset? value) =>
+        Check(name, value is null or { UtcDateTime.Year: >= 2000 and < 2200 }, "A moment between the years 2000 and 2200.");
+
     public Fields Check(string name, bool holds, string error)
     {
         if (!holds)

@@ -19,7 +19,7 @@ public static class PlanExamination
     private static async Task<IResult> HandleAsync(
         Guid childId, Request request, ChildDesk desk, IOptions<InterviewSettings> settings, CancellationToken cancellationToken)
     {
-        new Fields().Optional("place", request.Place).Require();
+        new Fields().Optional("place", request.Place).Time("at", request.At).Require();
         var file = await desk.OpenAsync(childId, cancellationToken);
         var appointmentId = DerivedId.From(desk.Context.CommandId, "appointment");
         var at = request.At.ToUniversalTime();

@@ -16,7 +16,7 @@ public static class RecordExamination
         Guid childId, Guid appointmentId, Request request, ChildDesk desk, CancellationToken cancellationToken)
     {
         var at = request.At?.ToUniversalTime() ?? desk.Context.Now;
-        new Fields().Check("at", at <= desk.Context.Now, "An examination that was done lies in the past.").Require();
+        new Fields().Time("at", at).Check("at", at <= desk.Context.Now, "An examination that was done lies in the past.").Require();
         await desk.OpenAsync(childId, cancellationToken);
         var result = await desk.SendAsync(childId, new InterviewsCommand.RecordExamination(appointmentId, at), cancellationToken);
         return Reply.Changed(result, new { childId, appointmentId, examinedAt = at });

@@ -20,6 +20,7 @@ public static class RecordPreVisit
         var at = request.At?.ToUniversalTime() ?? desk.Context.Now;
         new Fields()
             .Optional("impression", request.Impression)
+            .Time("at", at)
             .Check("at", at <= desk.Context.Now, "A visit that was made lies in the past.")
             .Require();
         await desk.OpenAsync(childId, interviewId, cancellationToken);

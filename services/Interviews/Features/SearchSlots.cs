@@ -20,7 +20,7 @@ public static class SearchSlots
         Guid childId, Guid interviewId, Request request, ChildDesk desk, AccessGate gate, ChildAccess access, SlotFinder finder,
         CancellationToken cancellationToken)
     {
-        request.Check(new Fields()).Require();
+        request.Check(new Fields().Time("from", request.From).Time("to", request.To)).Require();
         var (file, interview) = await desk.OpenAsync(childId, interviewId, cancellationToken);
         gate.Look(childId, DataGroup.File);
         var now = desk.Context.Now;

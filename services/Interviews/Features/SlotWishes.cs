@@ -36,6 +36,6 @@ public record SlotWishes(IReadOnlyList<string>? OtherRegions = null, IReadOnlyLi
     internal virtual Fields Check(Fields fields) => fields
         .Texts("otherRegions", OtherRegions, 100)
         .Count("ownTimes", OwnTimes?.Count ?? 0)
-        .Check("ownTimes", OwnTimes?.All(time => time.From < time.To) ?? true, "Each of the child's own times ends after it begins.")
+        .Check("ownTimes", OwnTimes?.All(time => time?.From < time?.To) ?? true, "Each of the child's own times ends after it begins.")
         .Check("travelMinutes", TravelMinutes is >= 0 and <= 600, "Between 0 and 600 minutes.");
 }

@@ -72,12 +72,5 @@ public sealed record SlotQuestion(
     public IReadOnlyList<string> WaivedRules { get; init; } = [];
 
     /// <summary>Age in whole years on a day; null when nothing is known.</summary>
-    public int? AgeOn(DateOnly day) =>
-        BirthDate is { } birth ? WholeYears(birth, day)
-        : EstimatedAge is { } age ? age + (EstimatedOn is { } on ? Math.Max(0, WholeYears(on, day)) : 0)
-        : null;
-
-    // Who was born on 29 February is a year older on 1 March.
-    private static int WholeYears(DateOnly from, DateOnly to) =>
-        to.Year - from.Year - ((to.Month, to.Day).CompareTo((from.Month, from.Day)) < 0 ? 1 : 0);
+    public int? AgeOn(DateOnly day) => ChildAge.On(day, BirthDate, EstimatedAge, EstimatedOn);
 }

@@ -91,16 +91,6 @@ public sealed class AccessHttpTests(AccessHttpTests.Held held) : IClassFixture<A
         await client.PostAsync($"{Steps.PathOf(_jason, _interview)}/decision", Body("decision")).JsonAsync(412);
     }
 
-    [Theory]
-    [InlineData("""{"kind":"party","question":"x"}""", "kind")]
-    [InlineData("""{"kind":"forensic","question":" "}""", "question")]
-    public async Task A_malformed_request_names_the_field(string body, string field)
-    {
-        var problem = await _house.As(Roles.Interviewer)
-            .PostAsync(Steps.PathOf(_jason), JsonDocument.Parse(body).RootElement).JsonAsync(400);
-        problem.GetProperty("errors").TryGetProperty(field, out _).ShouldBeTrue();
-    }
-
     // All but the trace id, which differs between any two requests.
     private static string Told(JsonElement problem) =>
         string.Join('|', problem.EnumerateObject().Where(part => part.Name != "traceId").Select(part => part.ToString()));
