@@ -60,7 +60,7 @@ public sealed class SqliteKeyVault : IKeyVault, IAsyncDisposable
         {
             throw new KeyEncryptionException($"The vault {path} was made with another key-encryption key. Give the one it was made with.", another);
         }
-        catch (SqliteException unreachable)
+        catch (Exception unreachable) when (unreachable is SqliteException or IOException or UnauthorizedAccessException)
         {
             throw new VaultUnreachableException(unreachable);
         }

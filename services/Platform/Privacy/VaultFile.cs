@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Barnahus.Platform.State;
 using Microsoft.Data.Sqlite;
 
 namespace Barnahus.Platform.Privacy;
@@ -23,6 +24,8 @@ internal sealed class VaultFile : IDisposable
 
     public VaultFile(string path, TimeSpan patience)
     {
+        // A wrapped key and whose it is are nobody's but the owner's, whatever the mode of the folder; side files take this file's mode.
+        SqliteFile.CreatePrivate(path);
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path,

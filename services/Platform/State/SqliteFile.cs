@@ -6,6 +6,8 @@ namespace Barnahus.Platform.State;
 /// <summary>Opens the SQLite files of this system: created for their owner only, in write-ahead mode, with a schema that knows its version.</summary>
 internal static class SqliteFile
 {
+    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+
     static SqliteFile() => Batteries_V2.Init();
 
     /// <summary>The connection that writes. Creates folder, file and schema where they are missing.</summary>
@@ -69,6 +71,11 @@ internal static class SqliteFile
             }
 
             new FileStream(path, options).Dispose();
+        }
+        else if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != UnixFileMode.None)
+        {
+            // One that an earlier version or a restore left open to others is closed again.
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
     }
 

@@ -36,6 +36,29 @@ public sealed class SqliteKeyVaultTests : IDisposable
     }
 
     [Fact]
+    public async Task The_file_and_its_side_files_are_for_their_owner_only()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        await WithVaultAsync(async vault =>
+        {
+            await CreateAsync(vault, Child);
+            Modes().ShouldAllBe(mode => mode == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+            return true;
+        });
+
+        // As a restore may have left it.
+        System.IO.File.SetUnixFileMode(File, System.IO.File.GetUnixFileMode(File) | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        await WithVaultAsync(vault => Task.FromResult(vault.MatchKey().ToArray()));
+        Modes().ShouldAllBe(mode => mode == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+
+        IReadOnlyList<UnixFileMode> Modes() => [.. _folder.GetFiles("vault.db*").Select(file => file.UnixFileMode)];
+    }
+
+    [Fact]
     public async Task Each_subject_and_regime_has_another_key()
     {
         var keys = await WithVaultAsync(async vault => new[]
