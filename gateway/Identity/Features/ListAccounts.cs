@@ -16,7 +16,7 @@ public static class ListAccounts
     }
 
     private static IResult List(HttpContext http, AccountIndex index, PersonalData personal, Caller caller, int? page, int? pageSize) =>
-        Reply.Read(index.Rows.ToList().Page(http, page, pageSize).Select(row => Show(row, personal, caller)));
+        Reply.Read(index.Rows.ToList().Page(http, page, pageSize).Select(row => Show(row, personal, caller)).ToList());
 
     private static IResult One(Guid accountId, AccountIndex index, PersonalData personal, Caller caller)
     {

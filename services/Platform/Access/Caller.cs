@@ -17,6 +17,7 @@ public sealed class Caller
     private readonly DomainClock _clock;
     private readonly Dictionary<SubjectId, SortedSet<string>> _looks = [];
     private Guid? _requestId;
+    private bool _recorded;
 
     public Caller(IHttpContextAccessor accessor, DomainClock clock)
     {
@@ -75,8 +76,14 @@ public sealed class Caller
     };
 
     /// <summary>Records in this request's access record that something of a subject was seen. Durable before the body leaves.</summary>
+    /// <exception cref="InvalidOperationException">The record was made already: a body that is put together while it is written would be seen unrecorded.</exception>
     public void Saw(SubjectId subject, params ReadOnlySpan<string> what)
     {
+        if (_recorded)
+        {
+            throw new InvalidOperationException("The looks of this request were recorded already. Make the body before it is answered.");
+        }
+
         if (!_looks.TryGetValue(subject, out var seen))
         {
             _looks.Add(subject, seen = new SortedSet<string>(StringComparer.Ordinal));
@@ -87,6 +94,9 @@ public sealed class Caller
             seen.Add(name);
         }
     }
+
+    /// <summary>From now on nothing can be seen any more.</summary>
+    internal void CloseLooks() => _recorded = true;
 
     private long? IfMatch()
     {

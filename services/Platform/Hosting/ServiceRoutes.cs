@@ -111,6 +111,7 @@ public static class ServiceRoutes
 
     private static async Task RecordLooksAsync(HttpContext http, Caller caller)
     {
+        caller.CloseLooks();
         if (caller.Looks.Count == 0)
         {
             return;

@@ -153,6 +153,14 @@ public sealed class HostingTests : IAsyncLifetime
         look.What.ShouldBe(["File:UntilInterview"]);
     }
 
+    /// <summary>A body that is put together while it is written looks after the record of its looks was made.</summary>
+    [Fact]
+    public async Task Nothing_is_seen_after_the_looks_were_recorded()
+    {
+        var answer = () => _member.GetStringAsync($"/toy/v1/late/{_child:D}");
+        await answer.ShouldThrowAsync<HttpRequestException>();
+    }
+
     private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
 
     internal static async Task OnTeamAsync(ServiceFixture fixture, Guid child, Guid account)

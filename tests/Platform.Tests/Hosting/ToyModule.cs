@@ -38,6 +38,12 @@ public static class ToyModule
                 var row = notes.Of(childId) ?? throw new UnknownException();
                 return Reply.Read(new { text = personal.Open(row.Text), row.Echoed, row.Counted, row.Rang }, row.Revision);
             }).Allow(Roles.Interviewer);
+            toy.MapGet("/late/{childId:guid}", (Guid childId, Caller caller) => Reply.Read(Enumerable.Range(0, 1).Select(number =>
+                {
+                    caller.Saw(SubjectId.Child(childId), "late");
+                    return number;
+                })))
+                .Allow(Roles.Interviewer);
             toy.MapGet("/closed", () => "nobody is allowed here");
         });
 }
