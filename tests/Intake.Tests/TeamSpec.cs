@@ -71,5 +71,20 @@ public sealed class TeamSpec() : DeciderSpec<TeamCommand, Team>(TeamDecider.Deci
         Given(Added, merged).When(new MarkConflict(Child, Vos)).ThenRefused("file-merged");
     }
 
+    [Fact]
+    public async Task A_team_that_was_taken_over_can_be_taken_back_one_by_one()
+    {
+        var other = Team.Initial with
+        {
+            Members = [(Vos, Roles.Interviewer)],
+            Conflicts = [Officer],
+            Grants = System.Collections.Immutable.ImmutableDictionary<Guid, GrantGiven>.Empty.Add(Granted.GrantId, Granted),
+        };
+        var conflict = new ConflictMarked(Child, Officer);
+        await Given().When(new TakeOverTeam(Child, other)).Then(conflict, Added, Granted);
+        await Given(conflict, Added, Granted).When(new TakeOverTeam(Child, other)).Then();
+        await Given(conflict, Added, Granted).When(new RemoveMember(Child, Vos, Roles.Interviewer)).Then(new MemberRemoved(Child, Vos, Roles.Interviewer));
+    }
+
     private static GiveGrant Grant(DateTimeOffset until) => new(Child, Officer, Vos, DataGroup.Whereabouts, until, Now);
 }

@@ -50,6 +50,9 @@ public sealed record LiftConflict(Guid ChildId, Guid AccountId) : TeamCommand(Ch
 
 public sealed record MergeTeam(Guid ChildId, Guid Into) : TeamCommand(ChildId);
 
+/// <param name="Other">Team of the file that was merged into this one, as it was frozen.</param>
+public sealed record TakeOverTeam(Guid ChildId, Team Other) : TeamCommand(ChildId);
+
 /// <summary>Who may come on a team, and what may be granted.</summary>
 public static class TeamDecider
 {
@@ -63,6 +66,7 @@ public static class TeamDecider
         MergeTeam c => state.MergedInto is null ? Decision.Accept(new ChildMerged(c.ChildId, c.Into)) : Decision.Nothing,
         _ when state.MergedInto is { } into => Decision.Refuse("file-merged", $"This file goes on as {into:D}; use that one."),
         AddMembers c => Add(c, state),
+        TakeOverTeam c => Decision.Accept([.. TakenOver(c, state)]),
         RemoveMember c => Remove(c, state),
         GiveGrant c => Give(c, state),
         WithdrawGrant c => state.Grants.ContainsKey(c.GrantId) ? Decision.Accept(new GrantWithdrawn(c.ChildId, c.GrantId)) : Decision.Nothing,
@@ -85,6 +89,16 @@ public static class TeamDecider
                 .Where(member => !state.Members.Contains((member.AccountId, member.Role)))
                 .Select(member => new MemberAdded(c.ChildId, member.AccountId, member.Role))]);
     }
+
+    /// <summary>Said once more in this stream, so that it can be taken back here: a member removed, a grant withdrawn, a conflict lifted.</summary>
+    private static IEnumerable<IEvent> TakenOver(TakeOverTeam c, Team state) =>
+    [
+        .. c.Other.Conflicts.Except(state.Conflicts).Order().Select(account => new ConflictMarked(c.ChildId, account)),
+        .. c.Other.Members.Except(state.Members).OrderBy(member => member.AccountId).ThenBy(member => member.Role, StringComparer.Ordinal)
+            .Select(member => new MemberAdded(c.ChildId, member.AccountId, member.Role)),
+        .. c.Other.Grants.Values.Where(grant => !state.Grants.ContainsKey(grant.GrantId)).OrderBy(grant => grant.GrantId)
+            .Select(grant => grant with { ChildId = c.ChildId }),
+    ];
 
     private static Decision Remove(RemoveMember c, Team state)
     {

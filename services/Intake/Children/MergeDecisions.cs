@@ -41,6 +41,9 @@ internal static class MergeDecisions
     {
         { Status: FileStatus.Merged } when state.MergedInto == c.Into => Decision.Nothing,
         { Status: FileStatus.Merged } => Decision.Refuse("file-merged", $"This file goes on as {state.MergedInto:D}; use that one."),
+        _ when state.Absorbed.Contains(c.Into) =>
+            // The other way round was finished first; a resumed attempt must not freeze the one file that is left.
+            Decision.Refuse("merged-the-other-way", "That file was merged into this one already; use this one."),
         { Absorbing: not null } => Decision.Refuse("merge-under-way", "Another file is being merged into this one; try again when that is done."),
         _ => Decision.Accept(new FileMerged(c.Now, c.Into) { ChildId = state.Id }),
     };

@@ -27,6 +27,7 @@ public sealed class Merging(CommandHandler handler, ChildFiles files, PersonalDa
             throw;
         }
 
+        await MergeTeamsAsync(target, from, context, cancellationToken);
         var (old, content, _) = await files.OpenAsync(from, cancellationToken);
         var wishes = old.Wishes
             .Select(wish => (wish.At, Words: personal.Open(wish.Words).ValueOrDefault))
@@ -38,14 +39,23 @@ public sealed class Merging(CommandHandler handler, ChildFiles files, PersonalDa
             .Where(made => made.Assessment is not null)
             .Select(made => (made.At, made.Assessment!))
             .ToList();
-        var result = await files.ChangeAsync(
+        return await files.ChangeAsync(
             target,
             context.Then("absorb"),
             (_, mine) => new Absorb(old, content, wishes, assessments) { Now = context.Now, After = Together(mine, content) },
             cancellationToken);
-        await handler.HandleAsync(
+    }
+
+    /// <summary>
+    /// The old team is frozen first and then said again in this file's stream. It comes before the content: while that is under way this file cannot
+    /// be merged away itself.
+    /// </summary>
+    private async Task MergeTeamsAsync(Guid target, Guid from, CommandContext context, CancellationToken cancellationToken)
+    {
+        var old = await handler.HandleAsync(
             TeamDecider.Decider, AccessStream.Of(from), new MergeTeam(from, target), context.Then("team"), cancellationToken);
-        return result;
+        await handler.HandleAsync(
+            TeamDecider.Decider, AccessStream.Of(target), new TakeOverTeam(target, old.State), context.Then("take-over-team"), cancellationToken);
     }
 
     /// <summary>Both files in one: what this file knows goes before what the other knew.</summary>

@@ -7,6 +7,7 @@ namespace Barnahus.Platform.Access;
 /// <summary>Who may see which child, folded from the access streams in every service.</summary>
 public sealed class ChildAccess : View
 {
+    private const int LongestWay = 64;
     private readonly ConcurrentDictionary<Guid, Door> _doors = new();
 
     public ChildAccess()
@@ -19,7 +20,7 @@ public sealed class ChildAccess : View
         On<ConflictLifted>(e => Change(e.ChildId, door => door with { Conflicts = door.Conflicts.Remove(e.AccountId) }));
         On<ChildMerged>(e =>
         {
-            var old = DoorOf(e.ChildId);
+            var old = OwnDoorOf(e.ChildId);
             Change(e.ChildId, door => door with { MergedInto = e.IntoChildId });
             Change(e.IntoChildId, door => door with
             {
@@ -34,7 +35,7 @@ public sealed class ChildAccess : View
     public bool Knows(Guid childId) => _doors.ContainsKey(childId);
 
     /// <summary>The file that now holds this child, when it was merged.</summary>
-    public Guid? MergedInto(Guid childId) => DoorOf(childId).MergedInto;
+    public Guid? MergedInto(Guid childId) => OwnDoorOf(childId).MergedInto;
 
     /// <summary>Team of a child: accounts with the role each is on it in.</summary>
     public IReadOnlyCollection<(Guid AccountId, string Role)> Team(Guid childId) => DoorOf(childId).Members;
@@ -65,9 +66,25 @@ public sealed class ChildAccess : View
         return open && !door.Conflicts.Contains(accountId) ? cell.Sight : Sight.None;
     }
 
-    private Door DoorOf(Guid childId) => _doors.GetValueOrDefault(childId) ?? Door.Closed;
+    /// <summary>
+    /// The door of the file that now holds the child. Who left its team or was marked in conflict there must not come in by the old id,
+    /// under which other services may still keep what was known before.
+    /// </summary>
+    private Door DoorOf(Guid childId)
+    {
+        var door = OwnDoorOf(childId);
+        for (var steps = 0; door.MergedInto is { } into; steps++)
+        {
+            // Intake refuses merges in a circle; were there one all the same, it opens to nobody.
+            door = steps < LongestWay ? OwnDoorOf(into) : Door.Closed;
+        }
 
-    private void Change(Guid childId, Func<Door, Door> change) => _doors[childId] = change(DoorOf(childId));
+        return door;
+    }
+
+    private Door OwnDoorOf(Guid childId) => _doors.GetValueOrDefault(childId) ?? Door.Closed;
+
+    private void Change(Guid childId, Func<Door, Door> change) => _doors[childId] = change(OwnDoorOf(childId));
 
     private sealed record Door(
         ImmutableHashSet<(Guid AccountId, string Role)> Members,

@@ -31,6 +31,10 @@ public sealed class MergeSpec : ChildSpec
         Given(Opened, Prepared).When(new MergeInto(Other) { Now = Now }).ThenRefused("merge-under-way");
 
     [Fact]
+    public void A_file_that_took_the_other_over_is_not_merged_into_it_by_an_attempt_that_is_resumed() =>
+        Given(Opened, Prepared, new FileAbsorbed(Now, Other) { ChildId = Child }).When(new MergeInto(Other) { Now = Now }).ThenRefused("merged-the-other-way");
+
+    [Fact]
     public Task What_could_not_be_merged_is_let_go() => Given(Opened, Prepared)
         .When(new AbandonMerge(Other) { Now = Now }).Then(new MergeAbandoned(Now, Other) { ChildId = Child });
 
