@@ -23,7 +23,8 @@ public static class ExpectSuspect
         request.Check(roster.Image);
         var context = caller.Command();
         var visit = new SuspectVisit(
-            DerivedId.From(context.CommandId, "suspect-visit"), request.StudioId, request.From.ToUniversalTime(), request.To.ToUniversalTime(), request.CaseKeys);
+            DerivedId.From(context.CommandId, "suspect-visit"), request.StudioId, request.From.ToUniversalTime(), request.To.ToUniversalTime(),
+            [.. request.CaseKeys.Select(key => Guid.Parse(key).ToString("D"))]);
         var result = await handler.HandleAsync(
             AgendaDecider.Decider, AgendaDay.StreamOf(visit.From), new AgendaCommand.ExpectSuspect(visit, context.Now), context, cancellationToken);
         return Reply.Created("/interviews/v1/agenda", result, new { visitId = visit.Id });
@@ -32,7 +33,7 @@ public static class ExpectSuspect
     /// <param name="StudioId">Building.</param>
     /// <param name="From">From, UTC.</param>
     /// <param name="To">To, UTC, on the same Dutch day.</param>
-    /// <param name="CaseKeys">Cases the suspect is part of.</param>
+    /// <param name="CaseKeys">Ids of the cases the suspect is part of.</param>
     public sealed record Request(string StudioId, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<string> CaseKeys)
     {
         internal void Check(RosterImage roster)
@@ -43,9 +44,10 @@ public static class ExpectSuspect
                 errors["studioId"] = ["There is no such studio on the roster."];
             }
 
-            if (CaseKeys is not { Count: > 0 and <= MaxCases } || CaseKeys.Any(k => string.IsNullOrWhiteSpace(k) || k.Length > 100))
+            if (CaseKeys is not { Count: > 0 and <= MaxCases } || !CaseKeys.All(k => Guid.TryParse(k, out _)))
             {
-                errors["caseKeys"] = [$"One to {MaxCases} cases."];
+                // They stand in the log in clear, so no name may pass for one; and what is no id of a case would keep no child apart.
+                errors["caseKeys"] = [$"One to {MaxCases} cases, each by its id."];
             }
 
             RosterRules.Throw(errors);
