@@ -19,7 +19,8 @@ public static class AcceptReferral
 
     public static void Map(RouteGroupBuilder routes) =>
         routes.MapPost("/referrals/{referralId:guid}/acceptance", HandleAsync).Allow(Roles.IntakeOfficer)
-            .WithSummary("Accept a referral after searching and triage: opens a child file or joins one, and puts the team on it.");
+            .WithSummary("Accept a referral after searching and triage: opens a child file or joins one that the search offered, and puts the team on it.")
+            .WithDescription("Who joins a referral to a file without being on its team hands it over: that team decides who comes on it.");
 
     private static async Task<IResult> HandleAsync(
         Guid referralId,
@@ -34,7 +35,7 @@ public static class AcceptReferral
         MunicipalityTable municipalities,
         CancellationToken cancellationToken)
     {
-        await desk.RequireForDecisionAsync(referralId, cancellationToken);
+        var referral = await desk.RequireForDecisionAsync(referralId, cancellationToken);
         if (request.Region is not null && !municipalities.IsRegion(request.Region))
         {
             throw new InvalidException("region", "is no region of the municipality table");
@@ -44,8 +45,14 @@ public static class AcceptReferral
         var officer = caller.AccountId!.Value;
         IReadOnlyList<TeamMember> team = [.. (request.Team ?? []).Distinct()];
         RequireRoles(request, team, accounts);
-        if (request.ChildId is { } joined)
+        if (request.ChildId is { } joined && referral.Search is { } search)
         {
+            // A file that the search did not offer is answered like one that is not there: an id alone opens nothing.
+            if (search.Candidates.All(hit => hit.ChildId != joined))
+            {
+                throw new UnknownException();
+            }
+
             await RequireJoinableAsync(joined, [officer, .. team.Select(member => member.AccountId), .. request.SafetyCoordinatorId is { } one ? [one] : Array.Empty<Guid>()], files, access, officer, cancellationToken);
         }
 

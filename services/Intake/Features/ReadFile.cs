@@ -45,7 +45,7 @@ public static class ReadFile
                 handedOverAt = file.HandedOverAt,
                 safetyCoordinatorId = file.SafetyCoordinatorId,
                 identity = body.Part(FileParts.Identity, identity is null ? null : Shown(identity, today)),
-                needs = body.Part(FileParts.Needs, opened.Needs(), forNeeds: true),
+                needs = body.Part(FileParts.Needs, body.Needs(opened.Needs()), forNeeds: true),
                 wishes = body.Part(FileParts.Wishes, Wishes(file, opened, personal)),
                 referrals = body.Part(FileParts.Referrals, opened.Referrals.Select(FileBody.Referral)),
                 representatives = body.Part(FileParts.Representatives, opened.Representatives().Select(FileBody.Representative)),
@@ -65,8 +65,8 @@ public static class ReadFile
                     dueOn = task.DueOn is null ? (DateOnly?)null : personal.Open(task.DueOn).ValueOrDefault,
                 })),
                 team = access.Team(childId).Select(member => new { member.AccountId, member.Role }).OrderBy(member => member.Role, StringComparer.Ordinal),
-                restrictions = file.Restrictions.Select(one => new { part = one.Key, kind = one.Value }),
-                interviewedAt = file.InterviewedAt,
+                restrictions = body.All(file.Restrictions.Select(one => new { part = one.Key, kind = one.Value })),
+                interviewedAt = body.All(file.InterviewedAt),
             },
             row.Revision);
     }
@@ -100,6 +100,9 @@ internal sealed class FileBody(ChildFile file, Sight sight, string role)
 
     /// <summary>For those who see the file, not for those who see needs only.</summary>
     public object? All(object? value) => SeesAll ? value : null;
+
+    /// <summary>Who receives the child only gets the structured needs: the text beside them may tell what happened.</summary>
+    public object Needs(NeedsContent needs) => SeesAll ? needs : new { needs.Structured };
 
     /// <summary>A part that can be restricted.</summary>
     /// <param name="forNeeds">Also for those who receive the child and see nothing of what happened; identity has a cell of its own in the matrix.</param>

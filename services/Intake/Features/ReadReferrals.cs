@@ -39,7 +39,7 @@ public static class ReadReferrals
             .. referrals.All.Select(row => row.State)
                 .Where(row => (wanted is null || row.Status == wanted) && (region is null || row.Region == region) && desk.May(row)),
         ];
-        return Reply.Read(found.Page(http, page, pageSize).Select(row => ReferralDesk.Short(row)).ToList());
+        return Reply.Read(found.Page(http, page, pageSize).Select(row => Listed(row, caller)).ToList());
     }
 
     private static async Task<IResult> ReadAsync(
@@ -50,6 +50,7 @@ public static class ReadReferrals
         CommandHandler handler,
         PersonalData personal,
         MunicipalityTable municipalities,
+        ChildAccess access,
         CancellationToken cancellationToken)
     {
         if (!caller.IsPerson)
@@ -92,7 +93,7 @@ public static class ReadReferrals
                     deviationReason = Text(triage.DeviationReason, personal),
                     note = Text(triage.Note, personal),
                 },
-                search = state.Search is not { } search ? null : new { search.At, search.Candidates },
+                search = state.Search is not { } search ? null : new { search.At, candidates = Candidates(search, caller, access) },
                 redirection = state.Redirection is not { } redirected ? null : new { redirected.At, redirected.To, ground = Text(redirected.Ground, personal) },
                 closure = state.Closure is not { } closed ? null : new { closed.At, ground = Text(closed.Ground, personal) },
             },
@@ -101,6 +102,20 @@ public static class ReadReferrals
 
     private static bool IsOf(Referral referral, Caller caller) =>
         caller.Organisation is { Length: > 0 } oin && referral.Source == CloudEvent.SourcePrefix + oin;
+
+    private static object Listed(Referral referral, Caller caller)
+    {
+        caller.Saw(referral.ChildId is { } child ? SubjectId.Child(child) : SubjectId.Referral(referral.Id), "listed");
+        return ReferralDesk.Short(referral);
+    }
+
+    /// <summary>What the search offered, without children this reader is in conflict with; that they may be known is a look at them.</summary>
+    private static List<SearchHit> Candidates(ReferralSearched search, Caller caller, ChildAccess access)
+    {
+        var shown = search.Candidates.Where(hit => !access.Conflicts(hit.ChildId).Contains(caller.AccountId!.Value)).ToList();
+        shown.ForEach(hit => caller.Saw(SubjectId.Child(hit.ChildId), "match"));
+        return shown;
+    }
 
     private static object Receipt(Referral referral, Caller caller, PersonalData personal)
     {

@@ -42,6 +42,11 @@ public static class RecordInvolvement
             throw file.Status == FileStatus.None ? new UnknownException() : new RefusedException("file-merged", $"This file goes on as {file.MergedInto:D}; use that one.");
         }
 
+        if (request is { IsTheChild: false, PersonId: { } known })
+        {
+            await RequireKnownAsync(childId, known, files, cancellationToken);
+        }
+
         var isSuspect = category == InvolvementCategories.Suspect;
         var personId = request.IsTheChild
             ? isSuspect ? DerivedId.From(childId, "suspect") : childId
@@ -72,11 +77,26 @@ public static class RecordInvolvement
             new { involvementId = id, personId });
     }
 
+    /// <summary>An id from another file would write in what its team knows of that suspect, and show it here.</summary>
+    private static async Task RequireKnownAsync(Guid childId, Guid personId, ChildFiles files, CancellationToken cancellationToken)
+    {
+        var (_, opened, _) = await files.OpenAsync(childId, cancellationToken);
+        if (opened.Involvements.All(one => one.PersonId != personId) && opened.Representatives().All(one => one.PersonId != personId))
+        {
+            throw new RefusedException("unknown-person", "This file knows no such person. Leave personId out to record somebody new.");
+        }
+    }
+
     private static async Task<IResult> ReadAsync(
         Guid childId, Caller caller, AccessGate gate, ChildFiles files, CommandHandler handler, PersonalData personal, CancellationToken cancellationToken)
     {
         gate.Require(childId, DataGroup.File);
-        var (_, opened, _) = await files.OpenAsync(childId, cancellationToken);
+        var (file, opened, _) = await files.OpenAsync(childId, cancellationToken);
+        if (file.Restrictions.GetValueOrDefault(FileParts.Involvements) == RestrictionKinds.Processing)
+        {
+            return Reply.Read(new { restricted = RestrictionKinds.Processing });
+        }
+
         var suspects = new List<object>();
         foreach (var involvement in opened.Involvements.Where(one => one.Category == InvolvementCategories.Suspect))
         {

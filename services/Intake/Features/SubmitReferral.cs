@@ -69,7 +69,8 @@ public static class SubmitReferral
 
         return personal.Open(result.State.Content!).ValueOrDefault is { } first && !SameMessage(first, content, result.State)
             ? throw new RefusedException("referral-differs", "This source already sent a referral with this id, with another content. Send a correction under a new id.")
-            : Reply.Changed(result, Receipt(result.State, content.SourceId, wording));
+            // Without the revision: it would count what was decided since.
+            : Reply.Read(Receipt(result.State, content.SourceId, wording));
     }
 
     /// <summary>What the sender gets to keep: nothing of what was decided since.</summary>

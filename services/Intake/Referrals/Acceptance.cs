@@ -29,8 +29,7 @@ public sealed class Acceptance(CommandHandler handler, ChildFiles files, Persona
         var childId = await PresentIdAsync(accepted.ChildId!.Value, cancellationToken);
 
         // The team first: were the rest to fail, somebody can see that it did.
-        await handler.HandleAsync(
-            TeamDecider.Decider, AccessStream.Of(childId), new AddMembers(childId, Members(accepted), []), context.Then("team"), cancellationToken);
+        await TeamAsync(childId, accepted, context.Then("team"), cancellationToken);
         if (accepted.NewFile)
         {
             await OpenAsync(childId, accepted, referral, content, context.Then("open-file"), cancellationToken);
@@ -41,6 +40,25 @@ public sealed class Acceptance(CommandHandler handler, ChildFiles files, Persona
         }
 
         return await InvolveAsync(childId, accepted, content, context, cancellationToken);
+    }
+
+    /// <summary>
+    /// Only who is on the team of a file lets others in. An officer of elsewhere hands the referral over: joining it to a file must be no way
+    /// to let oneself into any file that a search offers.
+    /// </summary>
+    private async Task TeamAsync(Guid childId, ReferralAccepted accepted, CommandContext context, CancellationToken cancellationToken)
+    {
+        if (!accepted.NewFile)
+        {
+            var (team, _) = await handler.StateAsync(TeamDecider.Decider, AccessStream.Of(childId), cancellationToken);
+            if (!team.Members.Contains((accepted.OfficerId, Roles.IntakeOfficer)))
+            {
+                return;
+            }
+        }
+
+        await handler.HandleAsync(
+            TeamDecider.Decider, AccessStream.Of(childId), new AddMembers(childId, Members(accepted), []), context, cancellationToken);
     }
 
     private static TeamMember[] Members(ReferralAccepted accepted) =>

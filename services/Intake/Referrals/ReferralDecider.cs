@@ -105,6 +105,11 @@ public static class ReferralDecider
             return Decision.Refuse("search-first", "Search whether this child is known before you accept; name this referral in the search.");
         }
 
+        if (!c.NewFile && state.Search.Candidates.All(hit => hit.ChildId != c.ChildId))
+        {
+            return Decision.Refuse("not-a-candidate", "The search for this referral did not offer that file. Search again, and join one that it offers.");
+        }
+
         if (TriageFirst(state) is { } first)
         {
             return first;

@@ -32,6 +32,7 @@ public sealed class Case02And12KayleighTests
 
         // Again, while what follows is still on its way.
         await story.RestartAsync();
+        await LetInAsync(story, childId);
         await AtTheEndAsync(story, first, second, childId, interviewId);
         (await JoinAsync(story, second, childId)).ShouldBe(joined);
         (await story.SubmitAsync(12, expected: 200)).ShouldBe(second);
@@ -105,6 +106,13 @@ public sealed class Case02And12KayleighTests
     private static async Task<string> JoinAsync(Story story, Guid second, Guid childId) =>
         (await story.DoAsync(SecondOfficer, $"/intake/v1/referrals/{second}/acceptance", Joined(childId), key: Joining)).ToString();
 
+    /// <summary>Joining a referral to a file of others lets nobody in: the team that is there does.</summary>
+    private static async Task LetInAsync(Story story, Guid childId)
+    {
+        await story.SeeAsync(SecondOfficer, $"/intake/v1/children/{childId}", 404);
+        await story.DoAsync("intake-officer", $"/intake/v1/children/{childId}/team-members", Story.Member(SecondOfficer, "intake-officer"));
+    }
+
     private static async Task AtTheEndAsync(Story story, Guid first, Guid second, Guid childId, Guid interviewId)
     {
         var file = await StandsAsync(story, childId, "van Dam", "individual-assessment");
@@ -143,6 +151,6 @@ public sealed class Case02And12KayleighTests
 
         timeline.Of("turnaround.clock-started.v1").ShouldBe(3);
         timeline.Of("turnaround.clock-alerted.v1").ShouldBe(6);
-        timeline.Of("access.member-added.v1").ShouldBe(6, "five at the hotel's referral, and the officer who joined the second");
+        timeline.Of("access.member-added.v1").ShouldBe(6, "five at the hotel's referral, and the officer whom the team let in");
     }
 }
