@@ -1,4 +1,5 @@
 using Barnahus.Platform.EventLog;
+using Barnahus.Platform.EventLog.Sql.Sqlite;
 using Barnahus.Platform.Privacy;
 using Barnahus.Platform.State;
 using Microsoft.Extensions.Configuration;
@@ -48,7 +49,9 @@ public sealed class Stores : IAsyncDisposable
         var accesses = EventLogs.Open(Named("AccessLog", "accesses.db"));
         var vaultOptions = new VaultOptions { Database = SqlitePath("Vault", "vault.db"), KeyFile = configuration["Vault:KeyFile"] ?? $"{folder}.key" };
         var vault = SqliteKeyVault.Open(vaultOptions.Database, vaultOptions.LoadKey());
-        var state = SqliteStateStore.Open(SqlitePath("State", "state.db"));
+
+        // This engine's log is open in one process only. After a crash the subscriptions and timers go on at once, and not when old leases run out.
+        var state = SqliteStateStore.Open(SqlitePath("State", "state.db"), alone: log is SqliteEventLog);
         return new Stores(log, accesses, vault, state);
 
         string Named(string store, string file) => configuration[$"{store}:ConnectionString"] ?? $"sqlite:{Path.Combine(folder, file)}";

@@ -48,8 +48,20 @@ public sealed class SqliteStateStore : IStateStore, IAsyncDisposable
 
     /// <summary>Opens the file, creating it (and its folder) when it is not there.</summary>
     /// <param name="time">For tests; system time otherwise.</param>
-    public static SqliteStateStore Open(string path, TimeProvider? time = null) =>
-        new(SqliteFile.OpenWriter(path, Schema), time ?? TimeProvider.System);
+    /// <param name="alone">
+    /// No other process can be at work on what is leased here: whoever holds a lease crashed, and it is free at once. Tokens rise as ever, so
+    /// that even a holder who were still alive is fenced.
+    /// </param>
+    public static SqliteStateStore Open(string path, TimeProvider? time = null, bool alone = false)
+    {
+        var writer = SqliteFile.OpenWriter(path, Schema);
+        if (alone)
+        {
+            SqliteFile.Execute(writer, "UPDATE leases SET expires_at = 0");
+        }
+
+        return new(writer, time ?? TimeProvider.System);
+    }
 
     /// <inheritdoc/>
     public Task<Lease?> TryLeaseAsync(string name, string holder, TimeSpan duration, CancellationToken cancellationToken) =>

@@ -60,6 +60,18 @@ public sealed class StateStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_starts_alone_waits_for_no_lease_of_a_crash_and_fences_it()
+    {
+        var crashed = (await here.TryLeaseAsync("job", "a", Minute, None)).ShouldNotBeNull();
+        await here.SaveAsync(crashed, new LogPosition(7), None);
+        await using var alone = SqliteStateStore.Open(Path.Combine(folder, "state.db"), time, alone: true);
+        (await alone.TryLeaseAsync("job", "b", Minute, None)).ShouldBe(new Lease("job", "b", 2));
+        (await alone.LoadAsync("job", None)).ShouldBe(new LogPosition(7));
+        await Should.ThrowAsync<FencedException>(() => here.SaveAsync(crashed, new LogPosition(9), None));
+        (await there.TryLeaseAsync("job", "c", Minute, None)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Leases_of_other_names_are_other_leases()
     {
         await here.TryLeaseAsync("job", "a", Minute, None);
