@@ -16,7 +16,7 @@ public static class TimelineModule
     public static IServiceCollection AddTimeline(this IServiceCollection services)
     {
         services.AddRawView<TimelineIndex>().AddRawView<AccountNames>();
-        services.AddSingleton<AccessIndex>().AddHostedService<AccessFollower>();
+        services.AddSingleton<AccessIndex>().AddFollower<AccessFollower>();
         services.AddSingleton<ChildReader>().AddSingleton<AccessReader>().AddSingleton<Pseudonym>();
         services.AddSingleton(SentenceBook.Shipped()).AddSingleton<SentenceWriter>().AddSingleton<LineWriter>();
         return services;

@@ -1,5 +1,7 @@
 using Barnahus.Platform.Access;
+using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Privacy;
+using Microsoft.Extensions.DependencyInjection;
 using static Barnahus.Timeline.Tests.SampleServices;
 
 namespace Barnahus.Timeline.Tests;
@@ -77,5 +79,24 @@ public sealed class AccessesTests : IAsyncLifetime
         (await _scene.AccessesAsync(_child)).GetRawText().ShouldNotContain(_child.ToString());
         await _scene.AccessesAsync(_child, role: Roles.Prosecutor, status: 403);
         await _scene.AccessesAsync(Guid.CreateVersion7(), status: 404);
+    }
+
+    [Fact]
+    public async Task A_record_that_cannot_be_read_stops_the_index_visibly_and_nothing_else()
+    {
+        (await _scene.HealthAsync()).GetProperty("status").GetString().ShouldBe("ready");
+        var accesses = _scene.Services.GetRequiredService<AccessLog>().Log;
+        var poison = new EventToAppend(
+            Guid.CreateVersion7(), "accesses.looked.v9", "{}"u8.ToArray(), "{\"subject\":\"none:00000000-0000-0000-0000-000000000000\"}"u8.ToArray());
+        await accesses.AppendAsync("accesses.process-of-tomorrow", StreamRevision.None, [poison], default);
+
+        await _scene.AccessesAsync(_child, status: 503);
+
+        var health = await _scene.HealthAsync();
+        health.GetProperty("status").GetString().ShouldBe("degraded");
+        var stopped = health.GetProperty("followersStopped").EnumerateArray().Single();
+        stopped.GetProperty("follower").GetString().ShouldBe("timeline.accesses");
+        stopped.GetProperty("why").GetString()!.ShouldContain(poison.Id.ToString());
+        await _scene.EventsAsync(_child);
     }
 }

@@ -72,6 +72,9 @@ internal sealed class TimelineScene : IAsyncDisposable
         return Services.GetRequiredService<AccessLog>().RecordAsync(new Looked(id, "GET", "/intake/v1/elsewhere", looks), context, CancellationToken.None);
     }
 
+    /// <summary>What the process says of its own health.</summary>
+    public Task<JsonElement> HealthAsync() => _fixture.Client().GetAsync("/health/ready").JsonAsync(200);
+
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     public static List<string> TypesOf(JsonElement timeline) =>

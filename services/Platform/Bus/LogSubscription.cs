@@ -61,6 +61,7 @@ internal sealed class LogSubscription(
             catch (Exception failure) when (failure is PoisonEventException or UnknownEventTypeException)
             {
                 Stopped = failure;
+                Telemetry.Stopped.Add(1, new KeyValuePair<string, object?>("follower", name));
                 logger.LogCritical(failure, "{Subscription} stopped. Mend the cause and restart; nothing was skipped.", name);
                 return;
             }

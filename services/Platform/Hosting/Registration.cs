@@ -7,6 +7,7 @@ using Barnahus.Platform.Timers;
 using Barnahus.Platform.Views;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Barnahus.Platform.Hosting;
 
@@ -18,6 +19,13 @@ public static class Registration
 
     public static IServiceCollection AddRawView<TView>(this IServiceCollection services)
         where TView : class, IRawView => services.AddSingleton<TView>().AddSingleton<IRawView>(provider => provider.GetRequiredService<TView>());
+
+    /// <summary>A background follower of its own, shown in <c>/health/ready</c>.</summary>
+    public static IServiceCollection AddFollower<TFollower>(this IServiceCollection services)
+        where TFollower : BackgroundService, IFollower => services
+        .AddSingleton<TFollower>()
+        .AddSingleton<IFollower>(provider => provider.GetRequiredService<TFollower>())
+        .AddHostedService(provider => provider.GetRequiredService<TFollower>());
 
     public static IServiceCollection AddPublication<TPublication>(this IServiceCollection services)
         where TPublication : class, IPublication => services.AddSingleton<IPublication, TPublication>();

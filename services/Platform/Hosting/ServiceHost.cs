@@ -86,15 +86,17 @@ public static class ServiceHost
     private static void MapHealth(WebApplication app)
     {
         app.MapGet("/health/live", () => Results.Ok(new { status = "live" })).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/health/ready", (ViewHost views, SubscriptionHost subscriptions, ParkedEvents parked) =>
+        app.MapGet("/health/ready", (ViewHost views, SubscriptionHost subscriptions, ParkedEvents parked, IEnumerable<IFollower> followers) =>
         {
             var ready = views is { CaughtUp: true, Stopped: null } && subscriptions.Stopped.Count == 0;
+            var stopped = followers.Where(follower => follower.Stopped is not null).ToList();
             var body = new
             {
-                status = ready ? parked.All.Count == 0 ? "ready" : "degraded" : "not-ready",
+                status = ready ? parked.All.Count == 0 && stopped.Count == 0 ? "ready" : "degraded" : "not-ready",
                 position = views.Position.ToString(),
                 viewsStopped = views.Stopped?.Message,
                 subscriptionsStopped = subscriptions.Stopped.Select(pair => new { subscription = pair.Key, why = pair.Value.Message }),
+                followersStopped = stopped.Select(follower => new { follower = follower.Name, why = follower.Stopped!.Message }),
                 parked = parked.All.Select(one => new { one.Subscription, one.EventId, one.Failure }),
             };
             return Results.Json(body, statusCode: ready ? 200 : 503);

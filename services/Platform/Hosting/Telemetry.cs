@@ -24,4 +24,7 @@ public static class Telemetry
 
     /// <summary>Events folded into views.</summary>
     public static readonly Counter<long> Folded = Meter.CreateCounter<long>("barnahus.views.folded", "{event}", "Events folded into views.");
+
+    /// <summary>Followers that an event stopped, by name: <c>views</c>, a subscription, an index. Anything but 0 needs a person.</summary>
+    public static readonly Counter<long> Stopped = Meter.CreateCounter<long>("barnahus.followers.stopped", "{follower}", "Followers that an event stopped.");
 }

@@ -95,6 +95,7 @@ public sealed class ViewHost(
 #pragma warning restore CA1031
         {
             Stopped = failure;
+            Telemetry.Stopped.Add(1, new KeyValuePair<string, object?>("follower", "views"));
             logger.LogCritical(failure, "The views stopped after position {Position}. Mend the cause and restart; nothing was skipped.", Position);
         }
 

@@ -1,11 +1,18 @@
 using Barnahus.Platform.Access;
 using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Hosting;
+using Barnahus.Platform.Views;
 
 namespace Barnahus.Timeline.Index;
 
 /// <summary>Follows the access log into its index. A record that cannot be read stops it visibly: reads of accesses answer 503 from then on.</summary>
-public sealed class AccessFollower(AccessLog accesses, EventCodec codec, AccessIndex index, ILogger<AccessFollower> logger) : BackgroundService
+public sealed class AccessFollower(AccessLog accesses, EventCodec codec, AccessIndex index, ILogger<AccessFollower> logger)
+    : BackgroundService, IFollower
 {
+    public string Name => "timeline.accesses";
+
+    public Exception? Stopped { get; private set; }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
@@ -14,7 +21,7 @@ public sealed class AccessFollower(AccessLog accesses, EventCodec codec, AccessI
             {
                 foreach (var logged in page)
                 {
-                    index.Apply(logged, (Looked)codec.Decode(logged).Event);
+                    Take(logged);
                 }
 
                 index.Signal();
@@ -28,7 +35,21 @@ public sealed class AccessFollower(AccessLog accesses, EventCodec codec, AccessI
         catch (Exception failure)
 #pragma warning restore CA1031
         {
+            Stopped = failure;
+            Telemetry.Stopped.Add(1, new KeyValuePair<string, object?>("follower", Name));
             logger.LogCritical(failure, "The index of accesses stopped after position {Position}. Mend the cause and restart; nothing was skipped.", index.Position);
+        }
+    }
+
+    private void Take(LoggedEvent logged)
+    {
+        try
+        {
+            index.Apply(logged, (Looked)codec.Decode(logged).Event);
+        }
+        catch (Exception failure)
+        {
+            throw new PoisonEventException(logged, failure);
         }
     }
 }
