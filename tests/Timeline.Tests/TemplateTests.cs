@@ -50,6 +50,20 @@ public sealed class TemplateTests
     public void A_sentence_that_opens_personal_fields_must_say_whose_data_they_are() =>
         Should.Throw<FormatException>(() => SentenceBook.Of(["""{"a.b.v1":{"nl":"{x?{what>}|}","en":"x"}}"""], "{}")).Message.ShouldContain("a.b.v1");
 
+    /// <summary>Fields in clear are written for every reader: the medical part is not the prosecutor's, and a forensic clock starts at the moment of abuse.</summary>
+    [Theory]
+    [InlineData("interviews.examination-planned.v1", "at", "forensic")]
+    [InlineData("turnaround.clock-started.v1", "startedAt", "childId")]
+    [InlineData("turnaround.clock-corrected.v1", "startedAt", "childId")]
+    public void What_not_every_reader_of_the_timeline_may_see_is_not_in_its_sentence(string type, params string[] fields)
+    {
+        var saying = SentenceBook.Shipped().Of(type);
+        foreach (var sentence in new[] { saying.Dutch, saying.English })
+        {
+            sentence.Places.Concat(sentence.Conditions).Select(place => place.Path[0]).ShouldNotContain(path => fields.Contains(path));
+        }
+    }
+
     [Fact]
     public void An_event_without_a_sentence_is_still_named() =>
         SentenceBook.Of([], "{}").Of("later.thing-done.v2").Dutch.ShouldNotBeNull();
