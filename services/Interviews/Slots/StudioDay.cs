@@ -1,4 +1,5 @@
 using Barnahus.Interviews.Roster;
+using Barnahus.Platform.Hosting;
 
 namespace Barnahus.Interviews.Slots;
 

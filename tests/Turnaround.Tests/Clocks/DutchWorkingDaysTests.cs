@@ -1,3 +1,4 @@
+using Barnahus.Platform.Hosting;
 using Barnahus.Turnaround.Clocks;
 using Barnahus.Turnaround.Norms;
 
@@ -14,7 +15,7 @@ public sealed class DutchWorkingDaysTests
     [InlineData(2027, "2027-03-28")]
     [InlineData(2038, "2038-04-25")]
     [InlineData(2285, "2285-03-22")]
-    public void Easter_falls_where_the_church_says(int year, string day) => DutchWorkingDays.Easter(year).ShouldBe(DateOnly.Parse(day));
+    public void Easter_falls_where_the_church_says(int year, string day) => DutchHolidays.Easter(year).ShouldBe(DateOnly.Parse(day));
 
     [Theory]
     [InlineData("2026-01-01", "New Year")]
@@ -39,7 +40,7 @@ public sealed class DutchWorkingDaysTests
     [Fact]
     public void King_s_Day_moves_to_Saturday_when_it_would_be_a_Sunday()
     {
-        DutchWorkingDays.KingsDay(2025).ShouldBe(new DateOnly(2025, 4, 26));
+        DutchHolidays.KingsDay(2025).ShouldBe(new DateOnly(2025, 4, 26));
         DutchWorkingDays.IsHoliday(new DateOnly(2025, 4, 27), Law).ShouldBeFalse();
     }
 
@@ -52,6 +53,10 @@ public sealed class DutchWorkingDaysTests
         DutchWorkingDays.IsHoliday(new DateOnly(2025, 5, 5), Law with { LiberationDay = rule }).ShouldBe(in2025);
         DutchWorkingDays.IsHoliday(new DateOnly(2026, 5, 5), Law with { LiberationDay = rule }).ShouldBe(in2026);
     }
+
+    [Fact]
+    public void Ascension_Day_on_5_May_is_free_whatever_is_agreed_on_Liberation_Day() =>
+        DutchWorkingDays.IsHoliday(new DateOnly(2016, 5, 5), Law with { LiberationDay = LiberationDay.Never }).ShouldBeTrue();
 
     [Fact]
     public void Good_Friday_goes_by_the_norm() =>
