@@ -13,6 +13,7 @@ public sealed class Installation : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("barnahus-system-").FullName;
     private readonly List<string> _output = [];
     private readonly List<IDisposable> _clients = [];
+    private IReadOnlyList<string> _settings = [];
     private Process? _process;
 
     /// <summary>Folder of log, vault and state.</summary>
@@ -34,9 +35,10 @@ public sealed class Installation : IAsyncDisposable
     }
 
     /// <summary>Starts with the demonstration's accounts and partners, but without its cases, at a domain time.</summary>
-    public static async Task<Installation> StartAsync(DateTimeOffset at)
+    /// <param name="settings">Further settings, as on the command line.</param>
+    public static async Task<Installation> StartAsync(DateTimeOffset at, params string[] settings)
     {
-        var installation = new Installation();
+        var installation = new Installation { _settings = settings };
         await installation.StartProcessAsync(at);
         return installation;
     }
@@ -102,6 +104,7 @@ public sealed class Installation : IAsyncDisposable
         [
             Path.Combine(AppContext.BaseDirectory, "Barnahus.AllInOne.dll"), "--data", Data, "--port", $"{port}",
             .. at is { } domainTime ? ["--Demo=true", $"--Clock:Start={domainTime:O}", "--Timers:Interval=00:00:00.2", "--Identity:PasswordRounds=1000"] : new[] { "--demo" },
+            .. _settings,
         ];
         foreach (var argument in arguments)
         {
@@ -137,7 +140,8 @@ public sealed class Installation : IAsyncDisposable
         }
     }
 
-    private void Kill()
+    /// <summary>As a power cut would, and it stays dark.</summary>
+    public void Kill()
     {
         _clients.ForEach(client => client.Dispose());
         _clients.Clear();
@@ -148,5 +152,6 @@ public sealed class Installation : IAsyncDisposable
         }
 
         _process?.Dispose();
+        _process = null;
     }
 }

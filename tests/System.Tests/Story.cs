@@ -16,14 +16,17 @@ public sealed class Story : IAsyncDisposable
 
     private Story(Installation house, DateTimeOffset at) => (_house, Now) = (house, at);
 
+    /// <summary>Where it is played.</summary>
+    public Installation House => _house;
+
     /// <summary>Domain time of the last start.</summary>
     public DateTimeOffset Now { get; private set; }
 
     /// <summary>Starts at the time of a case; the planner has loaded the roster.</summary>
-    public static async Task<Story> BeginAsync(int number)
+    public static async Task<Story> BeginAsync(int number, params string[] settings)
     {
         var at = Case(number)["time"]!.GetValue<DateTimeOffset>();
-        var story = new Story(await Installation.StartAsync(at), at);
+        var story = new Story(await Installation.StartAsync(at, settings), at);
         await story.DoAsync("planner", "/interviews/v1/rosters", JsonNode.Parse(await File.ReadAllTextAsync(FileOf("roster.json")))!);
         return story;
     }
