@@ -1,0 +1,37 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Barnahus.SystemTests.Privacy;
+
+/// <summary>Looks for personal values in bytes and in texts.</summary>
+public static class Scan
+{
+    /// <summary>Every file of a folder but the demonstration's keys and password, which lie in <c>demo</c>.</summary>
+    public static IReadOnlyList<string> Files(string folder) =>
+    [
+        .. Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(file => !Path.GetRelativePath(folder, file).StartsWith("demo" + Path.DirectorySeparatorChar, StringComparison.Ordinal)),
+    ];
+
+    /// <summary>Which values stand in which file, in any of their forms.</summary>
+    public static IReadOnlyList<string> Folder(string folder)
+    {
+        var forms = PersonalValues.All.SelectMany(value => PersonalValues.FormsOf(value).Select(form => (value, form))).ToList();
+        return [.. Files(folder).SelectMany(file => InFile(file, Path.GetRelativePath(folder, file), forms))];
+    }
+
+    /// <summary>Which values stand in a text, as words, plain or as an address would write them.</summary>
+    public static IReadOnlyList<string> Text(string text) =>
+    [
+        .. PersonalValues.All.Where(value => new[] { value, Uri.EscapeDataString(value), value.Replace(' ', '+') }.Any(form =>
+            Regex.IsMatch(text, $@"(?<![\w-]){Regex.Escape(form)}(?![\w-])", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10)))),
+    ];
+
+    private static IEnumerable<string> InFile(string file, string shown, IReadOnlyList<(string Value, byte[] Form)> forms)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return [.. forms.Where(form => bytes.AsSpan().IndexOf(form.Form) >= 0).Select(form => $"{shown}: {form.Value} as {Encoding.ASCII.GetString(form.Form)}")];
+    }
+}
