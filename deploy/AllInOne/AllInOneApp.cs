@@ -45,8 +45,10 @@ public sealed class AllInOneApp : IAsyncDisposable
 
     /// <summary>Starts everything, and returns when it answers and its views have caught up.</summary>
     /// <param name="say">Where passwords and addresses are shown.</param>
-    public static async Task<AllInOneApp> StartAsync(Options options, Action<string> say)
+    /// <param name="further">More services than Barnahus has: a benchmark's yardstick.</param>
+    public static async Task<AllInOneApp> StartAsync(Options options, Action<string> say, params ServiceModule[] further)
     {
+        List<ServiceModule> modules = [.. Services, .. further];
         List<string> common =
         [
             $"--Data={options.Data}",
@@ -65,10 +67,10 @@ public sealed class AllInOneApp : IAsyncDisposable
         var services = ServiceHost.Build(
             [.. common, "--urls=http://127.0.0.1:0", $"--Tokens:MetadataAddress={provider}/.well-known/openid-configuration"],
             stores,
-            [.. Services, IdentityModule.Announcer]);
+            [.. modules, IdentityModule.Announcer]);
         await services.StartAsync();
 
-        List<string> routes = [.. Services.Select(service => $"--Gateway:Services:{service.Name}={services.Urls.First()}"), $"--Gateway:Services:{IdentityModule.Name}={provider}"];
+        List<string> routes = [.. modules.Select(service => $"--Gateway:Services:{service.Name}={services.Urls.First()}"), $"--Gateway:Services:{IdentityModule.Name}={provider}"];
         var gateway = GatewayApp.Build([.. common, .. routes, $"--urls=http://127.0.0.1:{options.Port}", $"--Gateway:Identity={provider}"], key);
         await gateway.StartAsync();
 

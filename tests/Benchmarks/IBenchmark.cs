@@ -20,20 +20,22 @@ internal sealed record Outcome(IReadOnlyList<Figure> Figures, IReadOnlyList<Shar
 /// <summary>A figure beside its yardstick, both of the same run.</summary>
 /// <param name="Id">Number in quality.md, or a short name for one that is only reported.</param>
 /// <param name="What">What was measured.</param>
-/// <param name="Unit">Of value and yardstick; more is better.</param>
+/// <param name="Unit">Of value and yardstick.</param>
 /// <param name="Value">Ours: the median of the rounds.</param>
 /// <param name="Yardstick">The yardstick's: the median of the rounds.</param>
 /// <param name="Ratio">Median of the rounds' ratios: a disturbance hits both sides of a round.</param>
-/// <param name="MustReach">Smallest good ratio; null when it is only reported.</param>
-internal sealed record Figure(string Id, string What, string Unit, double Value, double Yardstick, double Ratio, double? MustReach)
+/// <param name="MustReach">The last good ratio; null when it is only reported.</param>
+/// <param name="LessIsBetter">A time: the ratio must not be more.</param>
+internal sealed record Figure(
+    string Id, string What, string Unit, double Value, double Yardstick, double Ratio, double? MustReach, bool LessIsBetter = false)
 {
-    public bool Reached => MustReach is not { } least || Ratio >= least;
+    public bool Reached => MustReach is not { } bound || (LessIsBetter ? Ratio <= bound : Ratio >= bound);
 
     /// <summary>Runs both sides in turn, so that what else the machine does falls on both.</summary>
-    /// <param name="ours">Gives units per second.</param>
-    /// <param name="yardstick">Gives units per second.</param>
+    /// <param name="ours">Gives the value.</param>
+    /// <param name="yardstick">Gives the yardstick's, in the same unit.</param>
     public static async Task<Figure> MeasureAsync(
-        string id, string what, string unit, double? mustReach, int rounds, Func<Task<double>> ours, Func<Task<double>> yardstick)
+        string id, string what, string unit, double? mustReach, int rounds, Func<Task<double>> ours, Func<Task<double>> yardstick, bool lessIsBetter = false)
     {
         var pairs = new List<(double Ours, double Yardstick)>();
         for (var round = -1; round < rounds; round++)
@@ -52,10 +54,10 @@ internal sealed record Figure(string Id, string What, string Unit, double Value,
         }
 
         return new(
-            id, what, unit, Median(pairs.Select(p => p.Ours)), Median(pairs.Select(p => p.Yardstick)), Median(pairs.Select(p => p.Ours / p.Yardstick)), mustReach);
+            id, what, unit, Median(pairs.Select(p => p.Ours)), Median(pairs.Select(p => p.Yardstick)), Median(pairs.Select(p => p.Ours / p.Yardstick)), mustReach, lessIsBetter);
     }
 
-    private static double Median(IEnumerable<double> values)
+    public static double Median(IEnumerable<double> values)
     {
         var sorted = values.Order().ToArray();
         return sorted[sorted.Length / 2];

@@ -1,9 +1,23 @@
 using Barnahus.Benchmarks;
+using Barnahus.Benchmarks.Commands;
+using Barnahus.Benchmarks.House;
 using Barnahus.Benchmarks.Log;
+using Barnahus.Benchmarks.Replay;
 using Barnahus.Benchmarks.Slots;
+using Barnahus.Benchmarks.Start;
+
+// What the benchmarks start as processes of their own.
+switch (args)
+{
+    case ["--serve", .. var options]:
+        return await Yardsticks.ServeAsync(options);
+    case ["--empty"]:
+        return await Yardsticks.EmptyAsync();
+}
 
 // A further benchmark is one class and one line here.
-IBenchmark[] all = [new LogBenchmark(), new SlotsBenchmark()];
+IBenchmark[] all =
+    [new LogBenchmark(), new ReplayBenchmark(args.Contains("--large")), new CommandBenchmark(), new SlotsBenchmark(), new StartBenchmark()];
 
 var gate = args.Contains("--gate");
 var names = args.Where(arg => !arg.StartsWith('-')).ToArray();
@@ -15,7 +29,9 @@ if (args.Contains("--help") || unknown.Length > 0)
         Console.Error.WriteLine($"There is no benchmark {name}.");
     }
 
-    Console.WriteLine("Usage: bench [name...] [--gate]   all when no name is given; --gate: exit status 1 when a figure falls short");
+    Console.WriteLine("Usage: bench [name...] [--gate] [--large]   all when no name is given");
+    Console.WriteLine("  --gate     exit status 1 when a figure falls short");
+    Console.WriteLine("  --large    replay also a log of 1,000,000 events (minutes)");
     foreach (var benchmark in all)
     {
         Console.WriteLine($"  {benchmark.Name,-10} {benchmark.What}");

@@ -13,7 +13,7 @@ internal static class Report
         Line($"{"",-5} {"figure",-62} {"ours",12} {"yardstick",12} {"ratio",7} {"must",6}");
         foreach (var f in outcome.Figures)
         {
-            var must = f.MustReach is { } least ? least.ToString("0.0", CultureInfo.InvariantCulture) : "-";
+            var must = f.MustReach is { } bound ? (f.LessIsBetter ? "<=" : ">=") + bound.ToString("0.##", CultureInfo.InvariantCulture) : "-";
             Line($"{f.Id,-5} {f.What + ", " + f.Unit,-62} {f.Value,12:N0} {f.Yardstick,12:N0} {f.Ratio,7:0.00} {must,6} {(f.Reached ? "" : "FALLS SHORT")}");
         }
 
