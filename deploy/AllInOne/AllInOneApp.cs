@@ -70,12 +70,13 @@ public sealed class AllInOneApp : IAsyncDisposable
             [.. modules, IdentityModule.Announcer]);
         await services.StartAsync();
 
+        // The first request builds all endpoints: while the gateway starts.
+        var ready = Task.WhenAll(Task.Run(() => ReadyAsync(provider)), Task.Run(() => ReadyAsync(services.Urls.First())));
         List<string> routes = [.. modules.Select(service => $"--Gateway:Services:{service.Name}={services.Urls.First()}"), $"--Gateway:Services:{IdentityModule.Name}={provider}"];
         var gateway = GatewayApp.Build([.. common, .. routes, $"--urls=http://127.0.0.1:{options.Port}", $"--Gateway:Identity={provider}"], key);
         await gateway.StartAsync();
 
-        await ReadyAsync(provider);
-        await ReadyAsync(services.Urls.First());
+        await ready;
         return new AllInOneApp(stores, key, identity, services, gateway);
     }
 

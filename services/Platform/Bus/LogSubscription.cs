@@ -106,9 +106,10 @@ internal sealed class LogSubscription(
             var handled = false;
             foreach (var logged in page)
             {
-                if (codec.TryDecode(logged) is { } recorded && types.Contains(recorded.Event.GetType()))
+                // Most events are of no interest here: they are not decoded, or every command would cost a decoding per subscription.
+                if (codec.TypeOf(logged) is { } type && types.Contains(type))
                 {
-                    await HandleAsync(recorded, cancellationToken);
+                    await HandleAsync(codec.Decode(logged), cancellationToken);
                     handled = true;
                 }
 

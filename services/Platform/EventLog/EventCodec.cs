@@ -56,14 +56,21 @@ public sealed class EventCodec
     public Recorded Decode(LoggedEvent logged) =>
         TryDecode(logged) ?? throw new UnknownEventTypeException(logged.Type, logged.Position);
 
+    /// <summary>
+    /// What <see cref="TryDecode"/> would give, without the work of decoding: for who takes some types only. Null for an event under a prefix that
+    /// this process does not host.
+    /// </summary>
+    /// <exception cref="UnknownEventTypeException">The prefix is this process's own, and the type is unknown.</exception>
+    public Type? TypeOf(LoggedEvent logged) => Find(logged)?.Current;
+
     /// <summary>As <see cref="Decode"/>, but null for an event under a prefix that this process does not host.</summary>
     /// <exception cref="UnknownEventTypeException">The prefix is this process's own, and the type is unknown.</exception>
     /// <exception cref="UnreadableEventException">Its bytes are not what this type has.</exception>
     public Recorded? TryDecode(LoggedEvent logged)
     {
-        if (_types.Find(logged.Type) is not { } known)
+        if (Find(logged) is not { } known)
         {
-            return _types.Owns(logged.Type) ? throw new UnknownEventTypeException(logged.Type, logged.Position) : null;
+            return null;
         }
 
         try
@@ -83,6 +90,10 @@ public sealed class EventCodec
             throw new UnreadableEventException(logged.Type, logged.Position, unreadable);
         }
     }
+
+    private KnownEvent? Find(LoggedEvent logged) =>
+        _types.Find(logged.Type)
+        ?? (_types.Owns(logged.Type) ? throw new UnknownEventTypeException(logged.Type, logged.Position) : null);
 
     private EventToAppend Encode(EventSealing sealing, IReadOnlyDictionary<KeyName, KeyState.Present> keys, CommandContext context)
     {

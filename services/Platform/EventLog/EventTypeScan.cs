@@ -86,10 +86,11 @@ internal sealed partial class EventTypeScan
             _errors.Add($"{named.Type.Name} cannot be written as JSON: {unfit.Message}");
         }
 
-        return new KnownEvent(named.Name, named.Type, named.Retired, json!, walk, Upcasts(named.Type, named.Retired));
+        var (upcasts, current) = Upcasts(named.Type, named.Retired);
+        return new KnownEvent(named.Name, named.Type, named.Retired, json!, walk, upcasts, current);
     }
 
-    private List<Func<IEvent, IEvent>> Upcasts(Type type, bool retired)
+    private (List<Func<IEvent, IEvent>> Steps, Type Current) Upcasts(Type type, bool retired)
     {
         var steps = new List<Func<IEvent, IEvent>>();
         if (!retired)
@@ -99,7 +100,7 @@ internal sealed partial class EventTypeScan
                 _errors.Add($"{type.Name} has an upcaster and is not retired.");
             }
 
-            return steps;
+            return (steps, type);
         }
 
         var current = type;
@@ -114,6 +115,6 @@ internal sealed partial class EventTypeScan
             _errors.Add($"{type.Name} is retired, and its upcasters do not lead to a current version: they end at {current.Name}.");
         }
 
-        return steps;
+        return (steps, current);
     }
 }

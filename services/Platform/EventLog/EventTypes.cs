@@ -68,8 +68,9 @@ public sealed class EventTypes
 /// <param name="Json">How it is read.</param>
 /// <param name="Walk">Its personal fields; null when it has none.</param>
 /// <param name="Upcasts">Steps to the current version; empty for that one itself.</param>
+/// <param name="Current">The record of the current version.</param>
 internal sealed record KnownEvent(
-    string Name, Type Type, bool Retired, JsonTypeInfo Json, PersonalWalk? Walk, IReadOnlyList<Func<IEvent, IEvent>> Upcasts);
+    string Name, Type Type, bool Retired, JsonTypeInfo Json, PersonalWalk? Walk, IReadOnlyList<Func<IEvent, IEvent>> Upcasts, Type Current);
 
 /// <summary>The event types of this program are not in order; it does not start.</summary>
 public sealed class EventTypesException(IReadOnlyCollection<string> errors)

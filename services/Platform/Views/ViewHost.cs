@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Threading.Channels;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Hosting;
@@ -20,10 +21,10 @@ public sealed class ViewHost(
     IEventLog log, EventCodec codec, IEnumerable<View> views, IEnumerable<IRawView> rawViews, ILogger<ViewHost> logger) : BackgroundService
 {
     private static readonly TimeSpan MaxLag = TimeSpan.FromSeconds(5);
-    private readonly Dictionary<Type, View[]> _byType = views
+    private readonly FrozenDictionary<Type, View[]> _byType = views
         .SelectMany(view => view.EventTypes.Select(type => (type, view)))
         .GroupBy(pair => pair.type, pair => pair.view)
-        .ToDictionary(group => group.Key, group => group.ToArray());
+        .ToFrozenDictionary(group => group.Key, group => group.ToArray());
 
     private readonly IRawView[] _raw = [.. rawViews];
     private TaskCompletionSource _moved = NewSignal();
@@ -78,8 +79,8 @@ public sealed class ViewHost(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Two threads, so that reading the next pages and folding this one go on side by side.
-        var pages = Channel.CreateBounded<IReadOnlyList<LoggedEvent>>(8);
+        // Reading, decoding (several pages at once) and folding go on side by side; pages keep their order, and one thread folds.
+        var pages = Channel.CreateBounded<Task<List<Decoded>>>(8);
         var probing = ProbeAsync(stoppingToken);
         var reading = Task.Run(() => ReadAsync(pages.Writer, stoppingToken), CancellationToken.None);
         try
@@ -104,13 +105,13 @@ public sealed class ViewHost(
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private async Task ReadAsync(ChannelWriter<IReadOnlyList<LoggedEvent>> pages, CancellationToken stoppingToken)
+    private async Task ReadAsync(ChannelWriter<Task<List<Decoded>>> pages, CancellationToken stoppingToken)
     {
         try
         {
             await foreach (var page in log.FollowAsync(LogPosition.Start, stoppingToken))
             {
-                await pages.WriteAsync(page, stoppingToken);
+                await pages.WriteAsync(Task.Run(() => page.Select(Decode).ToList(), CancellationToken.None), stoppingToken);
             }
         }
 #pragma warning disable CA1031 // Handed to the folding side, which shows it.
@@ -121,14 +122,12 @@ public sealed class ViewHost(
         }
     }
 
-    private async Task FoldAsync(ChannelReader<IReadOnlyList<LoggedEvent>> pages, CancellationToken stoppingToken)
+    private async Task FoldAsync(ChannelReader<Task<List<Decoded>>> pages, CancellationToken stoppingToken)
     {
-        await foreach (var page in pages.ReadAllAsync(stoppingToken))
+        await foreach (var decoding in pages.ReadAllAsync(stoppingToken))
         {
-            foreach (var logged in page)
-            {
-                Apply(logged);
-            }
+            var page = await decoding;
+            page.ForEach(Apply);
 
             Telemetry.Folded.Add(page.Count);
             if (page.Count == 0)
@@ -141,16 +140,34 @@ public sealed class ViewHost(
         }
     }
 
-    private void Apply(LoggedEvent logged)
+    /// <summary>What no view folds is not decoded. What cannot be decoded stops the folding when its turn comes, and not before.</summary>
+    private Decoded Decode(LoggedEvent logged)
     {
         try
         {
-            if (codec.TryDecode(logged) is { } recorded && _byType.TryGetValue(recorded.Event.GetType(), out var views))
+            return codec.TypeOf(logged) is { } type && _byType.TryGetValue(type, out var folding)
+                ? new(logged, codec.Decode(logged), folding, null)
+                : new(logged, null, [], null);
+        }
+        catch (Exception unreadable) when (unreadable is UnknownEventTypeException or UnreadableEventException)
+        {
+            return new(logged, null, [], unreadable);
+        }
+    }
+
+    private void Apply(Decoded decoded)
+    {
+        var logged = decoded.Logged;
+        if (decoded.Unreadable is { } unreadable)
+        {
+            throw new PoisonEventException(logged, unreadable);
+        }
+
+        try
+        {
+            foreach (var view in decoded.Views)
             {
-                foreach (var view in views)
-                {
-                    view.Apply(recorded);
-                }
+                view.Apply(decoded.Recorded!);
             }
 
             foreach (var view in _raw)
@@ -166,6 +183,8 @@ public sealed class ViewHost(
         Applied++;
         Volatile.Write(ref _applied, logged.Position.Value);
     }
+
+    private readonly record struct Decoded(LoggedEvent Logged, Recorded? Recorded, View[] Views, Exception? Unreadable);
 
     /// <summary>Asks the log itself where it stands: a follower that hangs in silence must not look up to date.</summary>
     private async Task ProbeAsync(CancellationToken stoppingToken)
