@@ -75,9 +75,15 @@ public static class ServiceHost
     }
 
     /// <summary>A service in a process of its own: opens the stores, runs until SIGTERM.</summary>
+    /// <exception cref="InvalidOperationException">A setting is missing that every request would need.</exception>
     public static async Task RunAsync(string[] args, ServiceModule module)
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
+        if (configuration["Tokens:Issuer"] is not { Length: > 0 })
+        {
+            throw new InvalidOperationException("Tokens:Issuer is not set: without it no token can be trusted. Give the address under which Barnahus is reached.");
+        }
+
         await using var stores = Stores.Open(configuration);
         await using var app = Build(args, stores, [module]);
         await app.RunAsync();
