@@ -21,8 +21,8 @@ public sealed record GatewaySettings
     /// <summary>A session ends after this time, whatever happens in it.</summary>
     public TimeSpan Absolute { get; init; } = TimeSpan.FromHours(8);
 
-    /// <summary>Largest request body, in bytes.</summary>
-    public long MaxBody { get; init; } = 1024 * 1024;
+    /// <summary>Largest request body, in bytes. What a service would cut off is refused here: half-way through it would look as if the service were gone.</summary>
+    public long MaxBody { get; init; } = Platform.Hosting.ServiceHost.MaxBody;
 
     /// <summary>A service that takes longer gets a 504.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);

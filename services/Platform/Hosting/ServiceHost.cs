@@ -55,7 +55,7 @@ public static class ServiceHost
         });
         foreach (var module in modules)
         {
-            builder.Services.AddOpenApi(module.Name);
+            builder.Services.AddOpenApi(module.Name, options => options.CreateSchemaReferenceId = SchemaNames.Of);
             module.Add(builder.Services);
         }
 
