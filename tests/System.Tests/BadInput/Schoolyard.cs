@@ -1,0 +1,99 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Barnahus.SystemTests.BadInput;
+
+/// <summary>
+/// Two children in one house: Jason, whose team most people are on, and Eva, whose team is the second officer, the second interviewer, a
+/// youth-care worker and the safety coordinator; nobody who tries things is on it.
+/// </summary>
+public sealed class Schoolyard : IAsyncDisposable
+{
+    private static readonly string[] Evas = ["Eva", "Mijn vader mag het weten", "coach"];
+    private readonly Story _story;
+    private readonly Dictionary<string, HttpClient> _people = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _own = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _foreign = new(StringComparer.Ordinal);
+
+    private Schoolyard(Story story) => _story = story;
+
+    /// <summary>Length of Eva's timeline before anybody tried anything.</summary>
+    public int ForeignLines { get; private set; }
+
+    public static async Task<Schoolyard> BuildAsync()
+    {
+        var yard = new Schoolyard(await Story.BeginAsync(4));
+        var story = yard._story;
+        var jason = await story.SubmitAsync(1);
+        await story.SearchAsync(jason);
+        await story.TriageAsync(jason);
+        var child = await story.AcceptAsync(jason);
+        await story.KnownEverywhereAsync(child);
+        yard._own["referralId"] = $"{jason}";
+        yard._own["childId"] = $"{child}";
+        yard._own["interviewId"] = $"{await story.RequestAsync(child, "Wat is er gebeurd?")}";
+
+        var eva = await story.SubmitAsync(3);
+        await story.DoAsync("intake-officer-2", "/intake/v1/child-searches", new { reference = eva });
+        await story.DoAsync("intake-officer-2", $"/intake/v1/referrals/{eva}/triage", new { });
+        var other = (await story.DoAsync("intake-officer-2", $"/intake/v1/referrals/{eva}/acceptance", new
+        {
+            safetyCoordinatorId = Story.IdOf("safety-coordinator"),
+            team = new[] { Story.Member("interviewer-2", "interviewer"), Story.Member("youth-care") },
+        })).Id("childId");
+        yard._foreign["referralId"] = $"{eva}";
+        yard._foreign["childId"] = $"{other}";
+        await story.EventuallyAsync("interviewer-2", Story.Interviews(other), _ => true, "Interviews knows Eva");
+        yard._foreign["interviewId"] = $"{(await story.DoAsync("interviewer-2", Story.Interviews(other), new { kind = "forensic", question = "Wat deed de coach?" }, 201)).Id("interviewId")}";
+        yard.ForeignLines = await yard.LinesOfForeignAsync();
+        return yard;
+    }
+
+    /// <summary>An id of Jason's for a parameter; of nothing where he has none.</summary>
+    public string Own(string parameter) => _own.GetValueOrDefault(parameter) ?? Absent(parameter);
+
+    /// <summary>An id of Eva's.</summary>
+    public string Foreign(string parameter) => _foreign.GetValueOrDefault(parameter) ?? Absent(parameter);
+
+    public static string Absent(string parameter) => parameter switch
+    {
+        "kind" => "handover",
+        "keyId" or "clientId" => "nobody",
+        _ => "0190aaaa-bbbb-7ccc-8ddd-eeeeffff0001",
+    };
+
+    public async Task<HttpClient> AsAsync(string who) => _people.TryGetValue(who, out var person)
+        ? person
+        : _people[who] = await _story.House.SignInAsync(who, who.StartsWith("intake", StringComparison.Ordinal) ? "intake" : null);
+
+    /// <summary>Something of Eva in an answer to somebody who may know nothing of her; null when there is nothing.</summary>
+    public string? TellsOfOthers(string body) => Evas.Concat(_foreign.Values).FirstOrDefault(word => body.Contains(word, StringComparison.Ordinal));
+
+    /// <summary>Status and body, without what names the request or repeats its address.</summary>
+    public async Task<(int Status, string Body)> AnswerAsync(HttpClient person, string address, JsonNode? body)
+    {
+        using var content = new StringContent(body?.ToJsonString() ?? "{}", Encoding.UTF8, "application/json");
+        using var response = await person.PostAsync(new Uri(address, UriKind.Relative), content);
+        var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject();
+        problem.Remove("traceId");
+        return ((int)response.StatusCode, problem.ToJsonString());
+    }
+
+    /// <summary>Length of Eva's timeline, once what the services tell each other has come to rest.</summary>
+    public async Task<int> LinesOfForeignAsync()
+    {
+        var quiet = 0;
+        var lines = -1;
+        while (quiet < 5)
+        {
+            var now = (await _story.SeeAsync("auditor", $"/timeline/v1/children/{_foreign["childId"]}/events?pageSize=100")).GetProperty("total").GetInt32();
+            quiet = now == lines ? quiet + 1 : 0;
+            lines = now;
+            await Task.Delay(200);
+        }
+
+        return lines;
+    }
+
+    public async ValueTask DisposeAsync() => await _story.DisposeAsync();
+}
