@@ -64,7 +64,8 @@ public static class ReadReferrals
         {
             // What was told is read in the file from now on: there it may have been corrected or restricted.
             gate.Require(childId, DataGroup.File);
-            return Reply.Read(new { referral = ReferralDesk.Short(state), file = $"/api/intake/v1/children/{childId:D}" }, revision);
+            var routes = state.Triage is not { } taken ? null : new { taken.At, taken.ReportObligatory, taken.Chosen };
+            return Reply.Read(new { referral = ReferralDesk.Short(state), file = $"/api/intake/v1/children/{childId:D}", triage = routes }, revision);
         }
 
         var content = desk.Open(state);
