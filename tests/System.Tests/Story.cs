@@ -22,6 +22,9 @@ public sealed class Story : IAsyncDisposable
     /// <summary>Domain time of the last start.</summary>
     public DateTimeOffset Now { get; private set; }
 
+    /// <summary>The folder of log, vault and state: for what no address shows.</summary>
+    public string Data => _house.Data;
+
     /// <summary>Starts at the time of a case; the planner has loaded the roster.</summary>
     public static async Task<Story> BeginAsync(int number, params string[] settings)
     {

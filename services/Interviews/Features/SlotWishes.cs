@@ -9,6 +9,9 @@ namespace Barnahus.Interviews.Features;
 /// <param name="TravelMinutes">Minutes the child travels each way.</param>
 public record SlotWishes(IReadOnlyList<string>? OtherRegions = null, IReadOnlyList<OwnTime>? OwnTimes = null, int TravelMinutes = 0)
 {
+    /// <summary>How long a planned examination is taken to last, so that nothing is offered during it. Not a sourced figure: a default.</summary>
+    private static readonly TimeSpan ExaminationLength = TimeSpan.FromHours(1);
+
     /// <summary>The question put to the slot search: all that the file, the interview and these wishes say.</summary>
     internal SlotQuestion Ask(
         OpenedFile file, Interview interview, IReadOnlyCollection<Guid> conflicts, DateTimeOffset now, DateTimeOffset from, DateTimeOffset to)
@@ -24,7 +27,7 @@ public record SlotWishes(IReadOnlyList<string>? OtherRegions = null, IReadOnlyLi
             Needs = facts.Needs,
             OwnTimes = OwnTimes ?? [],
             TravelMinutes = TravelMinutes,
-            ExaminedBy = file.State.Medical?.FirstExaminedAt ?? file.State.Medical?.AppointmentAt,
+            ExaminedBy = file.State.Medical?.FirstExaminedAt ?? file.State.Medical?.AppointmentAt + ExaminationLength,
             Urgent = facts.AcuteUnsafety || facts.DisclosureByChild,
             PreviousPersonIds = OneInterview.PeopleBefore(file.State, interview.InterviewId),
             ConflictingAccountIds = [.. conflicts],
