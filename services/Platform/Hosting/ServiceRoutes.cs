@@ -60,7 +60,7 @@ public static class ServiceRoutes
         }
         catch (Exception expected) when (Problems.From(expected) is { } problem)
         {
-            // Cheaper than the outer handler, and the looks of a refused request are worth a record too: there were none to see.
+            // Cheaper than the outer handler. What was looked up for a refused request does not leave with the problem, so there is no look to record.
             return Results.Problem(problem);
         }
     }
