@@ -29,7 +29,7 @@ public static class IntakeModule
         services.AddSingleton<MatchIndex>().AddSingleton<FileOpener>().AddSingleton<ChildFiles>();
         services.AddSingleton<Acceptance>().AddSingleton<Merging>();
         services.AddScoped<ReferralDesk>().AddScoped<FileDesk>();
-        services.AddView<ReferralsView>().AddView<FilesView>().AddView<AccountsView>();
+        services.AddView<ReferralsView>().AddView<FilesView>().AddView<AccountsView>().AddView<EmergencyOpenings>().AddView<ProposalsView>();
         services.AddPublication<PublishFileChanged>();
         services.AddReaction<OpenFileOnAcceptance>().AddReaction<FinishMerge>().AddReaction<CorrectJoinOnTakingOut>();
         services.AddTimer<ReviewDates>().AddTimer<Birthdays>();
@@ -61,6 +61,9 @@ public static class IntakeModule
         EndFile.Map(intake);
         MergeFiles.Map(intake);
         KeepTeam.Map(intake);
+        GrantSight.Map(intake);
+        OpenInEmergency.Map(intake);
+        WatchEmergencies.Map(intake);
         Features.Tasks.Map(intake);
         CheckWording.Map(intake);
     }

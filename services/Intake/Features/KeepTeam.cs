@@ -8,15 +8,11 @@ using Barnahus.Platform.Hosting;
 
 namespace Barnahus.Intake.Features;
 
-/// <summary>Who is on the team of a child, who else may see what for a while, and who must never: the streams every service judges access by.</summary>
+/// <summary>Who is on the team of a child, and who must never see it: the streams every service judges access by.</summary>
 public static class KeepTeam
 {
     /// <param name="Remove">True to take the account off the team in this role.</param>
     public sealed record MemberRequest(Guid AccountId, string? Role = null, bool Remove = false);
-
-    /// <param name="Group">What is granted: <c>whereabouts</c>.</param>
-    /// <param name="GrantId">An earlier grant to withdraw.</param>
-    public sealed record GrantRequest(Guid? AccountId = null, string? Group = null, DateTimeOffset? Until = null, Guid? GrantId = null);
 
     /// <param name="Lift">True when the mark was an error or has ended.</param>
     public sealed record ConflictRequest(Guid AccountId, bool Lift = false);
@@ -29,8 +25,6 @@ public static class KeepTeam
             .WithSummary("Put an account on the team of a child in a role it holds, or take it off.");
         routes.MapPost("/children/{childId:guid}/safety-coordinator", CoordinatorAsync).Allow(Roles.IntakeOfficer)
             .WithSummary("Name another safety coordinator.");
-        routes.MapPost("/children/{childId:guid}/access/grants", GrantAsync).Allow(Roles.SafetyCoordinator)
-            .WithSummary("Grant a member of the team sight of the whereabouts for a while, or withdraw it.");
         routes.MapPost("/children/{childId:guid}/access/conflicts", ConflictAsync).Allow(Roles.IntakeOfficer, Roles.SafetyCoordinator)
             .WithSummary("Mark an account in conflict of interest with the child, or lift the mark.");
     }
@@ -78,29 +72,6 @@ public static class KeepTeam
             cancellationToken);
     }
 
-    private static Task<IResult> GrantAsync(
-        Guid childId, GrantRequest request, Caller caller, AccessGate gate, CommandHandler handler, CancellationToken cancellationToken)
-    {
-        if (request.GrantId is { } grantId)
-        {
-            return DecideAsync(childId, new WithdrawGrant(childId, grantId), caller, gate, handler, cancellationToken);
-        }
-
-        if (request.AccountId is not { } accountId || request.Until is not { } until)
-        {
-            throw new InvalidException("accountId", "name the account and until when");
-        }
-
-        if (!string.Equals(request.Group, nameof(DataGroup.Whereabouts), StringComparison.OrdinalIgnoreCase))
-        {
-            throw new InvalidException("group", "must be whereabouts: nothing else is the safety coordinator's to grant");
-        }
-
-        var id = DerivedId.From(caller.RequestId, "grant");
-        var now = caller.Command().Now;
-        return DecideAsync(childId, new GiveGrant(childId, id, accountId, DataGroup.Whereabouts, until, now), caller, gate, handler, cancellationToken, new { grantId = id });
-    }
-
     private static Task<IResult> ConflictAsync(
         Guid childId, ConflictRequest request, Caller caller, AccessGate gate, CommandHandler handler, CancellationToken cancellationToken) =>
         DecideAsync(
@@ -112,7 +83,7 @@ public static class KeepTeam
             cancellationToken);
 
     private static async Task<IResult> DecideAsync(
-        Guid childId, TeamCommand command, Caller caller, AccessGate gate, CommandHandler handler, CancellationToken cancellationToken, object? more = null)
+        Guid childId, TeamCommand command, Caller caller, AccessGate gate, CommandHandler handler, CancellationToken cancellationToken)
     {
         gate.RequireMember(childId);
         var result = await handler.HandleAsync(TeamDecider.Decider, AccessStream.Of(childId), command, caller.Command(), cancellationToken);
@@ -121,7 +92,6 @@ public static class KeepTeam
             childId,
             members = result.State.Members.Select(member => new { member.AccountId, member.Role }).OrderBy(member => member.Role, StringComparer.Ordinal),
             conflicts = result.State.Conflicts.Order(),
-            result = more,
         });
     }
 }

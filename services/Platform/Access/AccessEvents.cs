@@ -54,6 +54,35 @@ public sealed record ConflictLifted(Guid ChildId, Guid AccountId) : IEvent
     public SubjectId Subject => SubjectId.Child(ChildId);
 }
 
+/// <summary>
+/// Somebody outside the team opened the file in an emergency (access.md, break-glass): until a moment (domain time) the account sees what its role
+/// would see on the team. It stays open for review until somebody else has judged it.
+/// </summary>
+/// <param name="Reason">Why it could not wait, in the words of who opened it.</param>
+[EventType("access.glass-broken.v1")]
+public sealed record GlassBroken(
+    Guid ChildId, Guid BreakId, Guid AccountId, string Role, DateTimeOffset Until, [property: Personal(Regime.Police)] Personal<string> Reason) : IEvent
+{
+    public SubjectId Subject => SubjectId.Child(ChildId);
+}
+
+/// <summary>An emergency opening was judged; what was left of its time ends with it.</summary>
+/// <param name="Justified">Whether it was right to open the file.</param>
+/// <param name="Remark">What the reviewer says of it.</param>
+[EventType("access.glass-reviewed.v1")]
+public sealed record GlassReviewed(
+    Guid ChildId, Guid BreakId, bool Justified, [property: Personal(Regime.Police)] Personal<string>? Remark) : IEvent
+{
+    public SubjectId Subject => SubjectId.Child(ChildId);
+}
+
+/// <summary>A prosecutor asks that an auditor may read content for a while; without an administrator's yes it opens nothing.</summary>
+[EventType("access.grant-proposed.v1")]
+public sealed record GrantProposed(Guid ChildId, Guid GrantId, Guid AccountId, DataGroup Group, DateTimeOffset Until, Guid ProposedBy) : IEvent
+{
+    public SubjectId Subject => SubjectId.Child(ChildId);
+}
+
 /// <summary>Two files of one child were merged: this id points on to the other, whose team both teams now are.</summary>
 [EventType("access.child-merged.v1")]
 public sealed record ChildMerged(Guid ChildId, Guid IntoChildId) : IEvent

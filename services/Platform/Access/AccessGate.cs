@@ -32,10 +32,23 @@ public sealed class AccessGate(Caller caller, ChildAccess access, ViewHost views
         return sight;
     }
 
+    /// <summary>Whether the personal fields of a sentence of this group are opened on the timeline; recorded as a look at the group when they are.</summary>
+    public bool LookOnTimeline(Guid childId, DataGroup group)
+    {
+        RequireFresh();
+        var opens = caller.AccountId is { } account && access.OpensOnTimeline(childId, account, caller.Role, group, clock.Now);
+        if (opens)
+        {
+            caller.Saw(SubjectId.Child(childId), group.ToString());
+        }
+
+        return opens;
+    }
+
     /// <summary>How much of a group is to be seen; records nothing. For deciding whether to look.</summary>
     public Sight SightOf(Guid childId, DataGroup group)
     {
-        views.RequireFresh();
+        RequireFresh();
         return caller.AccountId is { } account
             ? access.SightOf(childId, account, caller.Role, group, clock.Now)
             : Sight.None;
@@ -48,12 +61,22 @@ public sealed class AccessGate(Caller caller, ChildAccess access, ViewHost views
     /// <exception cref="UnknownException">It is not, or there is no such child.</exception>
     public void RequireMember(Guid childId)
     {
-        views.RequireFresh();
-        if (caller.AccountId is not { } account || !access.IsMember(childId, account, caller.Role))
+        if (!IsMember(childId))
         {
             throw new UnknownException();
         }
     }
+
+    /// <summary>Whether the caller is on the child's team in the role it acts in; break-glass makes nobody a member.</summary>
+    public bool IsMember(Guid childId)
+    {
+        RequireFresh();
+        return caller.AccountId is { } account && access.IsMember(childId, account, caller.Role);
+    }
+
+    /// <summary>For what judges by the access streams itself.</summary>
+    /// <exception cref="NotReadyException">They are not up to date here (503).</exception>
+    public void RequireFresh() => views.RequireFresh();
 
     private static string Name(DataGroup group, Sight sight) =>
         sight == Sight.Full ? group.ToString() : $"{group}:{sight}";

@@ -12,6 +12,7 @@ public static class AccessMatrix
     private static readonly Cell Discl = new(Sight.Full, Through.Disclosure);
     private static readonly Cell Grant = new(Sight.Full, Through.Grant);
     private static readonly Cell Pseud = new(Sight.Pseudonym, Through.Role);
+    private static readonly Cell PseudG = new(Sight.Pseudonym, Through.Role, Granted: Sight.Full);
     private static readonly Cell All = new(Sight.Full, Through.Role);
     private static readonly Cell No = new(Sight.None, Through.Nothing);
 
@@ -29,7 +30,7 @@ public static class AccessMatrix
         [Lawyer] = [Team, Needs, No, No, Discl, Discl, No, Names, Team, No, No],
         [Guardian] = [Team, Needs, No, No, Discl, Discl, No, Names, Team, No, No],
         [VictimSupport] = [Team, Needs, No, No, Discl, Discl, No, Names, Team, No, No],
-        [Auditor] = [Pseud, No, No, No, No, No, No, No, Pseud, Pseud, All],
+        [Auditor] = [Pseud, No, No, No, No, No, No, No, Pseud, PseudG, All],
     };
 
     /// <summary>What a role may see of a group, and what opens it.</summary>

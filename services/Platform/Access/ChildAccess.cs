@@ -18,6 +18,8 @@ public sealed class ChildAccess : View
         On<GrantWithdrawn>(e => Change(e.ChildId, door => door with { Grants = door.Grants.RemoveAll(grant => grant.GrantId == e.GrantId) }));
         On<ConflictMarked>(e => Change(e.ChildId, door => door with { Conflicts = door.Conflicts.Add(e.AccountId) }));
         On<ConflictLifted>(e => Change(e.ChildId, door => door with { Conflicts = door.Conflicts.Remove(e.AccountId) }));
+        On<GlassBroken>(e => Change(e.ChildId, door => door with { Breaks = door.Breaks.Add(new(e.BreakId, e.AccountId, e.Role, e.Until)) }));
+        On<GlassReviewed>(e => Change(Surviving(e.ChildId), door => door with { Breaks = door.Breaks.RemoveAll(one => one.BreakId == e.BreakId) }));
         On<ChildMerged>(e =>
         {
             var old = OwnDoorOf(e.ChildId);
@@ -27,6 +29,7 @@ public sealed class ChildAccess : View
                 Members = door.Members.Union(old.Members),
                 Grants = door.Grants.AddRange(old.Grants),
                 Conflicts = door.Conflicts.Union(old.Conflicts),
+                Breaks = door.Breaks.AddRange(old.Breaks),
             });
         });
     }
@@ -55,15 +58,38 @@ public sealed class ChildAccess : View
     {
         var door = DoorOf(childId);
         var cell = AccessMatrix.Of(role, group);
+        var granted = door.Grants.Any(grant => grant.AccountId == accountId && grant.Group == group && now < grant.Until);
         var open = cell.Through switch
         {
-            Through.Team => door.Members.Contains((accountId, role)),
-            Through.Grant => door.Members.Contains((accountId, role))
-                && door.Grants.Any(grant => grant.AccountId == accountId && grant.Group == group && now < grant.Until),
+            Through.Team => door.LetsIn(accountId, role, now),
+            Through.Grant => granted && door.Members.Contains((accountId, role)),
             Through.Role => Knows(childId),
             _ => false,
         };
-        return open && !door.Conflicts.Contains(accountId) ? cell.Sight : Sight.None;
+        return !open || door.Conflicts.Contains(accountId) ? Sight.None
+            : granted && cell.Granted != Sight.None ? cell.Granted
+            : cell.Sight;
+    }
+
+    /// <summary>
+    /// Whether the personal fields of a sentence on the timeline are opened: for who may see that group of data whole. A grant of the timeline (an
+    /// auditor's) is for its content, whatever group, but for the whereabouts: they have a grant of their own.
+    /// </summary>
+    public bool OpensOnTimeline(Guid childId, Guid accountId, string role, DataGroup group, DateTimeOffset now) =>
+        SightOf(childId, accountId, role, DataGroup.Timeline, now) == Sight.Full
+        && (AccessMatrix.Of(role, DataGroup.Timeline).Granted == Sight.Full
+            ? group != DataGroup.Whereabouts
+            : SightOf(childId, accountId, role, group, now) == Sight.Full);
+
+    /// <summary>The id under which the child goes on; its own when it was not merged.</summary>
+    public Guid Surviving(Guid childId)
+    {
+        for (var steps = 0; steps < LongestWay && OwnDoorOf(childId).MergedInto is { } into; steps++)
+        {
+            childId = into;
+        }
+
+        return childId;
     }
 
     /// <summary>
@@ -72,14 +98,9 @@ public sealed class ChildAccess : View
     /// </summary>
     private Door DoorOf(Guid childId)
     {
-        var door = OwnDoorOf(childId);
-        for (var steps = 0; door.MergedInto is { } into; steps++)
-        {
-            // Intake refuses merges in a circle; were there one all the same, it opens to nobody.
-            door = steps < LongestWay ? OwnDoorOf(into) : Door.Closed;
-        }
-
-        return door;
+        // Intake refuses merges in a circle; were there one all the same, it opens to nobody.
+        var door = OwnDoorOf(Surviving(childId));
+        return door.MergedInto is null ? door : Door.Closed;
     }
 
     private Door OwnDoorOf(Guid childId) => _doors.GetValueOrDefault(childId) ?? Door.Closed;
@@ -90,10 +111,17 @@ public sealed class ChildAccess : View
         ImmutableHashSet<(Guid AccountId, string Role)> Members,
         ImmutableList<GivenGrant> Grants,
         ImmutableHashSet<Guid> Conflicts,
+        ImmutableList<Break> Breaks,
         Guid? MergedInto)
     {
-        public static readonly Door Closed = new([], [], [], null);
+        public static readonly Door Closed = new([], [], [], [], null);
+
+        /// <summary>On the team in this role, or in by break-glass in it.</summary>
+        public bool LetsIn(Guid accountId, string role, DateTimeOffset now) =>
+            Members.Contains((accountId, role)) || Breaks.Exists(one => one.AccountId == accountId && one.Role == role && now < one.Until);
     }
+
+    private sealed record Break(Guid BreakId, Guid AccountId, string Role, DateTimeOffset Until);
 
     private sealed record GivenGrant(Guid GrantId, Guid AccountId, DataGroup Group, DateTimeOffset Until);
 }

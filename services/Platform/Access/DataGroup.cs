@@ -59,4 +59,7 @@ public enum Through
 }
 
 /// <summary>One cell of the matrix.</summary>
-public sealed record Cell(Sight Sight, Through Through);
+/// <param name="Sight">How much is seen once it is opened.</param>
+/// <param name="Through">What opens it.</param>
+/// <param name="Granted">What an explicit grant makes of it; none where a grant adds nothing.</param>
+public sealed record Cell(Sight Sight, Through Through, Sight Granted = Sight.None);

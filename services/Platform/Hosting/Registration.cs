@@ -43,8 +43,8 @@ public static class Registration
         services.AddSingleton(new DomainClock(Clocks.Domain(configuration)));
         services.AddSingleton(new EventSource("access",
         [
-            typeof(MemberAdded), typeof(MemberRemoved), typeof(GrantGiven), typeof(GrantWithdrawn),
-            typeof(ConflictMarked), typeof(ConflictLifted), typeof(ChildMerged),
+            typeof(MemberAdded), typeof(MemberRemoved), typeof(GrantProposed), typeof(GrantGiven), typeof(GrantWithdrawn),
+            typeof(ConflictMarked), typeof(ConflictLifted), typeof(GlassBroken), typeof(GlassReviewed), typeof(ChildMerged),
         ]));
         services.AddSingleton(new EventSource("accesses", [typeof(Looked)]));
         services.AddSingleton(new EventSource("bus", [typeof(Parked), typeof(Unparked)]));

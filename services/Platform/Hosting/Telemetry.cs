@@ -25,6 +25,9 @@ public static class Telemetry
     /// <summary>Events folded into views.</summary>
     public static readonly Counter<long> Folded = Meter.CreateCounter<long>("barnahus.views.folded", "{event}", "Events folded into views.");
 
+    /// <summary>Files opened in an emergency: anything but 0 is looked at by a person.</summary>
+    public static readonly Counter<long> GlassBroken = Meter.CreateCounter<long>("barnahus.access.glass_broken", "{opening}", "Files opened by break-glass.");
+
     /// <summary>Followers that an event stopped, by name: <c>views</c>, a subscription, an index. Anything but 0 needs a person.</summary>
     public static readonly Counter<long> Stopped = Meter.CreateCounter<long>("barnahus.followers.stopped", "{follower}", "Followers that an event stopped.");
 }

@@ -42,7 +42,7 @@ public static class GetEvents
             .Where(read => organisation is null || read.Envelope.Actor.Organisation == organisation)
             .Where(read => kind is null || kind == read.Service || kind == read.Kind || kind == read.Logged.Type)
             .ToList();
-        var shown = events.Page(http, page, pageSize).Select(read => lines.Write(read, child, sight, gate)).ToList();
+        var shown = events.Page(http, page, pageSize).Select(read => lines.Write(read, child, gate)).ToList();
         return Reply.Read(new ChildTimeline(sight == Sight.Pseudonym ? pseudonym.Of(child) : child.ToString("D"), events.Count, shown));
     }
 }

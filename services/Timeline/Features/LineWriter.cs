@@ -9,13 +9,13 @@ namespace Barnahus.Timeline.Features;
 /// <summary>Makes a line of a timeline from an event, opening no more than this reader may see.</summary>
 public sealed class LineWriter(SentenceBook book, SentenceWriter sentences, AccountNames accounts, PersonalData personal)
 {
-    public Line Write(ReadEvent read, Guid childId, Sight sight, AccessGate gate)
+    public Line Write(ReadEvent read, Guid childId, AccessGate gate)
     {
         var envelope = read.Envelope;
         var saying = book.Of(read.Logged.Type);
 
         // What is opened is recorded as a look at that group, like the same data on any other page.
-        var opens = saying.Group is { } group && sight == Sight.Full && gate.SightOf(childId, group) == Sight.Full && gate.Look(childId, group) == Sight.Full;
+        var opens = saying.Group is { } group && gate.LookOnTimeline(childId, group);
         using var fields = new EventFields(read.Logged, envelope.Subject, opens ? personal : null);
         return new Line(
             envelope.EventId,

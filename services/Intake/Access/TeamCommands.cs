@@ -1,0 +1,36 @@
+using Barnahus.Intake.Referrals;
+using Barnahus.Platform.Access;
+
+namespace Barnahus.Intake.Access;
+
+/// <summary>What can be asked of a team.</summary>
+public abstract record TeamCommand(Guid ChildId);
+
+/// <param name="Unfit">Members of these that do not hold their role (any more).</param>
+public sealed record AddMembers(Guid ChildId, IReadOnlyList<TeamMember> Members, IReadOnlyList<TeamMember> Unfit) : TeamCommand(ChildId);
+
+public sealed record RemoveMember(Guid ChildId, Guid AccountId, string Role) : TeamCommand(ChildId);
+
+public sealed record GiveGrant(Guid ChildId, Guid GrantId, Guid AccountId, DataGroup Group, DateTimeOffset Until, DateTimeOffset Now) : TeamCommand(ChildId);
+
+/// <summary>What one person asks and another allows: content for an auditor.</summary>
+/// <param name="IsAuditor">The account holds the role of auditor now.</param>
+public sealed record ProposeGrant(
+    Guid ChildId, Guid GrantId, Guid AccountId, bool IsAuditor, DataGroup Group, DateTimeOffset Until, Guid By, DateTimeOffset Now) : TeamCommand(ChildId);
+
+public sealed record ApproveGrant(Guid ChildId, Guid GrantId, Guid By, DateTimeOffset Now) : TeamCommand(ChildId);
+
+public sealed record WithdrawGrant(Guid ChildId, Guid GrantId) : TeamCommand(ChildId);
+
+public sealed record MarkConflict(Guid ChildId, Guid AccountId) : TeamCommand(ChildId);
+
+public sealed record LiftConflict(Guid ChildId, Guid AccountId) : TeamCommand(ChildId);
+
+public sealed record BreakGlass(Guid ChildId, Guid BreakId, Guid AccountId, string Role, string Reason, DateTimeOffset Now) : TeamCommand(ChildId);
+
+public sealed record ReviewGlass(Guid ChildId, Guid BreakId, Guid By, bool Justified, string? Remark) : TeamCommand(ChildId);
+
+public sealed record MergeTeam(Guid ChildId, Guid Into) : TeamCommand(ChildId);
+
+/// <param name="Other">Team of the file that was merged into this one, as it was frozen.</param>
+public sealed record TakeOverTeam(Guid ChildId, Team Other) : TeamCommand(ChildId);
