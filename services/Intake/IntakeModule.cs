@@ -31,7 +31,7 @@ public static class IntakeModule
         services.AddScoped<ReferralDesk>().AddScoped<FileDesk>();
         services.AddView<ReferralsView>().AddView<FilesView>().AddView<AccountsView>().AddView<EmergencyOpenings>().AddView<ProposalsView>();
         services.AddPublication<PublishFileChanged>();
-        services.AddReaction<OpenFileOnAcceptance>().AddReaction<FinishMerge>().AddReaction<CorrectJoinOnTakingOut>();
+        services.AddReaction<OpenFileOnAcceptance>().AddReaction<FinishMerge>().AddReaction<CorrectJoinOnTakingOut>().AddReaction<AdmitNamedCoordinator>();
         services.AddTimer<ReviewDates>().AddTimer<Birthdays>();
         return services;
     }

@@ -63,6 +63,11 @@ internal static class CareDecisions
             return Decision.Refuse("role-not-held", "This account does not act as safety coordinator.");
         }
 
+        if (c.InConflict)
+        {
+            return Decision.Refuse("conflict-of-interest", "This account is marked in conflict of interest with this child.");
+        }
+
         return state.SafetyCoordinatorId == c.AccountId
             ? Decision.Nothing
             : Decision.Accept(new SafetyCoordinatorNamed(c.Now, c.AccountId) { ChildId = state.Id });
@@ -95,9 +100,14 @@ internal static class CareDecisions
         return Decision.Accept([new ChildInterviewed(c.CompletedAt, c.SourceRevision) { ChildId = state.Id }, .. lifted]);
     }
 
-    public static Decision Complete(CompleteTask c, ChildFile state) => IsOpen(state, c.Kind)
-        ? Decision.Accept(new TaskDone(c.Now, c.Kind, Personal.OfNullable(c.Note)) { ChildId = state.Id })
-        : Decision.Refuse("no-such-task", "This file has no open task of this kind.");
+    public static Decision Complete(CompleteTask c, ChildFile state) =>
+        !IsOpen(state, c.Kind) ? Decision.Refuse("no-such-task", "This file has no open task of this kind.")
+        : c.Kind switch
+        {
+            TaskKinds.IdentifyChild => Decision.Refuse("answered-by-the-file", "This task ends by itself when the child's name and birth date are in the file; complete them."),
+            TaskKinds.IndividualAssessment => Decision.Refuse("answered-by-the-file", "This task ends by itself when an individual assessment is made; make it."),
+            _ => Decision.Accept(new TaskDone(c.Now, c.Kind, Personal.OfNullable(c.Note)) { ChildId = state.Id }),
+        };
 
     private static bool IsOpen(ChildFile state, string kind) => state.Tasks.TryGetValue(kind, out var task) && task.DoneAt is null;
 }

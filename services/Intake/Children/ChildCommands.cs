@@ -73,7 +73,8 @@ public sealed record RecordWishes(string? Words) : ChildCommand;
 public sealed record MakeAssessment(IndividualAssessment Assessment, bool IsMinor) : ChildCommand;
 
 /// <param name="HoldsRole">The account may act as safety coordinator.</param>
-public sealed record NameSafetyCoordinator(Guid AccountId, bool HoldsRole) : ChildCommand;
+/// <param name="InConflict">It is marked in conflict of interest with the child.</param>
+public sealed record NameSafetyCoordinator(Guid AccountId, bool HoldsRole, bool InConflict) : ChildCommand;
 
 /// <summary>Raises what the day brings (the handover six months before the eighteenth birthday).</summary>
 public sealed record RaiseTasks : ChildCommand;

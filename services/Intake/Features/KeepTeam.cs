@@ -1,10 +1,12 @@
 using Barnahus.Intake.Access;
 using Barnahus.Intake.Children;
+using Barnahus.Intake.Messages;
 using Barnahus.Intake.Referrals;
 using Barnahus.Intake.Views;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
+using Barnahus.Platform.Privacy;
 
 namespace Barnahus.Intake.Features;
 
@@ -19,8 +21,15 @@ public static class KeepTeam
 
     public sealed record CoordinatorRequest(Guid AccountId);
 
+    /// <param name="Members">Who is on the team, each in which role.</param>
+    /// <param name="Conflicts">Accounts that must never see the child.</param>
+    public sealed record TeamSheet(Guid ChildId, IReadOnlyList<TeamMember> Members, IReadOnlyList<Guid> Conflicts);
+
     public static void Map(RouteGroupBuilder routes)
     {
+        routes.MapGet("/children/{childId:guid}/team", ReadAsync).Allow(Roles.IntakeOfficer, Roles.SafetyCoordinator)
+            .WithSummary("The team of a child and who must never see it; its ETag is for If-Match of changes to them.")
+            .Produces<TeamSheet>();
         routes.MapPost("/children/{childId:guid}/team-members", MemberAsync).Allow(Roles.IntakeOfficer, Roles.SafetyCoordinator)
             .WithSummary("Put an account on the team of a child in a role it holds, or take it off.");
         routes.MapPost("/children/{childId:guid}/safety-coordinator", CoordinatorAsync).Allow(Roles.IntakeOfficer)
@@ -48,28 +57,25 @@ public static class KeepTeam
         Guid childId,
         CoordinatorRequest request,
         Caller caller,
-        AccessGate gate,
         FileDesk desk,
         CommandHandler handler,
+        ChildAccess access,
         AccountsView accounts,
         CancellationToken cancellationToken)
     {
-        gate.RequireMember(childId);
-        var member = new TeamMember(request.AccountId, Roles.SafetyCoordinator);
-        var holds = accounts.Holds(request.AccountId, Roles.SafetyCoordinator);
-
-        // On the team first: the coordinator that is named can see the child.
-        await handler.HandleAsync(
-            TeamDecider.Decider,
-            AccessStream.Of(childId),
-            new AddMembers(childId, [member], holds ? [] : [member]),
-            caller.Command().Then("team"),
-            cancellationToken);
-        return await desk.ChangeAsync(
+        var answer = await desk.ChangeAsync(
             childId,
             [],
-            (_, opened, context) => new NameSafetyCoordinator(request.AccountId, holds) { Now = context.Now, After = opened },
+            (_, opened, context) => new NameSafetyCoordinator(
+                request.AccountId,
+                accounts.Holds(request.AccountId, Roles.SafetyCoordinator),
+                access.Conflicts(childId).Contains(request.AccountId)) { Now = context.Now, After = opened },
             cancellationToken);
+
+        // Judged first: who was refused or came too late lets nobody in. Were this to fail, AdmitNamedCoordinator does it.
+        await handler.HandleAsync(
+            TeamDecider.Decider, AccessStream.Of(childId), AdmitNamedCoordinator.Command(childId, request.AccountId), AdmitNamedCoordinator.Context(caller.Command()), cancellationToken);
+        return answer;
     }
 
     private static Task<IResult> ConflictAsync(
@@ -87,11 +93,19 @@ public static class KeepTeam
     {
         gate.RequireMember(childId);
         var result = await handler.HandleAsync(TeamDecider.Decider, AccessStream.Of(childId), command, caller.Command(), cancellationToken);
-        return Reply.Changed(result, new
-        {
-            childId,
-            members = result.State.Members.Select(member => new { member.AccountId, member.Role }).OrderBy(member => member.Role, StringComparer.Ordinal),
-            conflicts = result.State.Conflicts.Order(),
-        });
+        return Reply.Changed(result, Sheet(childId, result.State));
     }
+
+    private static async Task<IResult> ReadAsync(Guid childId, AccessGate gate, Caller caller, CommandHandler handler, CancellationToken cancellationToken)
+    {
+        gate.RequireMember(childId);
+        var (team, revision) = await handler.StateAsync(TeamDecider.Decider, AccessStream.Of(childId), cancellationToken);
+        caller.Saw(SubjectId.Child(childId), "team");
+        return Reply.Read(Sheet(childId, team), revision);
+    }
+
+    private static TeamSheet Sheet(Guid childId, Team team) => new(
+        childId,
+        [.. team.Members.Select(member => new TeamMember(member.AccountId, member.Role)).OrderBy(member => member.Role, StringComparer.Ordinal).ThenBy(member => member.AccountId)],
+        [.. team.Conflicts.Order()]);
 }

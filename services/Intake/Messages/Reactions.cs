@@ -1,5 +1,7 @@
+using Barnahus.Intake.Access;
 using Barnahus.Intake.Children;
 using Barnahus.Intake.Referrals;
+using Barnahus.Platform.Access;
 using Barnahus.Platform.Bus;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
@@ -54,6 +56,25 @@ public sealed class CorrectJoinOnTakingOut(CommandHandler handler, PersonalData 
         return handler.HandleAsync(
             ReferralDecider.Decider, Referral.Stream(taken.ReferralId), new CorrectJoin(follow.Now, taken.ChildId, reason), follow, cancellationToken);
     }
+}
+
+/// <summary>The safety coordinator that was named comes on the team, when the request that named it could not see to that.</summary>
+public sealed class AdmitNamedCoordinator(CommandHandler handler) : IReaction
+{
+    public string Name => "intake.named-coordinator";
+
+    public IReadOnlyCollection<Type> To { get; } = [typeof(SafetyCoordinatorNamed)];
+
+    public Task ReactAsync(Recorded recorded, CommandContext context, CancellationToken cancellationToken)
+    {
+        var named = (SafetyCoordinatorNamed)recorded.Event;
+        return handler.HandleAsync(
+            TeamDecider.Decider, AccessStream.Of(named.ChildId), Command(named.ChildId, named.AccountId), Context(context.AsOf(recorded)), cancellationToken);
+    }
+
+    internal static TeamCommand Command(Guid childId, Guid accountId) => new AddMembers(childId, [new(accountId, Roles.SafetyCoordinator)], []);
+
+    internal static CommandContext Context(CommandContext naming) => naming.Then("team");
 }
 
 internal static class Resuming

@@ -136,17 +136,20 @@ public sealed class CareSpec : ChildSpec
     [Fact]
     public async Task Another_coordinator_who_holds_the_role_is_named()
     {
-        await Given(Opened).When(new NameSafetyCoordinator(Other, true) { Now = Now, After = File })
+        await Given(Opened).When(new NameSafetyCoordinator(Other, true, false) { Now = Now, After = File })
             .Then(Telling(new SafetyCoordinatorNamed(Now, Other) { ChildId = Child }, File));
-        await Given(Opened).When(new NameSafetyCoordinator(Coordinator, true) { Now = Now }).Then();
-        Given(Opened).When(new NameSafetyCoordinator(Other, false) { Now = Now }).ThenRefused("role-not-held");
+        await Given(Opened).When(new NameSafetyCoordinator(Coordinator, true, false) { Now = Now }).Then();
+        Given(Opened).When(new NameSafetyCoordinator(Other, false, false) { Now = Now }).ThenRefused("role-not-held");
+        Given(Opened).When(new NameSafetyCoordinator(Other, true, true) { Now = Now }).ThenRefused("conflict-of-interest");
     }
 
     [Fact]
     public async Task A_task_is_done_by_a_person_once()
     {
-        await Given(Opened, AssessmentTask).When(new CompleteTask(TaskKinds.IndividualAssessment, "Gemaakt") { Now = Now })
-            .Then(new TaskDone(Now, TaskKinds.IndividualAssessment, Personal.Of("Gemaakt")) { ChildId = Child });
+        var lawyer = new TaskArisen(Now, TaskKinds.Lawyer, null) { ChildId = Child };
+        await Given(Opened, lawyer).When(new CompleteTask(TaskKinds.Lawyer, "Gevraagd") { Now = Now })
+            .Then(new TaskDone(Now, TaskKinds.Lawyer, Personal.Of("Gevraagd")) { ChildId = Child });
+        Given(Opened, AssessmentTask).When(new CompleteTask(TaskKinds.IndividualAssessment, "Gemaakt") { Now = Now }).ThenRefused("answered-by-the-file");
         Given(Opened).When(new CompleteTask(TaskKinds.Handover, null) { Now = Now }).ThenRefused("no-such-task");
     }
 

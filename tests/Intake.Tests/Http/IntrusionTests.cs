@@ -75,6 +75,40 @@ public sealed class IntrusionTests
     }
 
     [Fact]
+    public async Task A_coordinator_whose_naming_is_refused_or_stale_does_not_come_on_the_team()
+    {
+        await using var intake = await IntakeFixture.StartAsync(Cases.Time(1));
+        var (_, child) = await intake.AcceptAsync(1);
+        await intake.LearnAsync(Stranger, 0, Roles.SafetyCoordinator);
+        await intake.Service.CaughtUpAsync();
+        var stale = intake.AsOfficer();
+        stale.DefaultRequestHeaders.Add("If-Match", "\"0\"");
+        await stale.PostAsync($"/intake/v1/children/{child}/safety-coordinator", new { accountId = Stranger }).JsonAsync(412);
+        await intake.DoAsync($"/children/{child}/access/conflicts", new { accountId = Stranger });
+        (await intake.RefusedAsync($"/children/{child}/safety-coordinator", new { accountId = Stranger })).ShouldBe("conflict-of-interest");
+        (await intake.GetAsync($"/children/{child}/team")).GetProperty("members").ToString().ShouldNotContain($"{Stranger:D}");
+
+        await intake.DoAsync($"/children/{child}/access/conflicts", new { accountId = Stranger, lift = true });
+        await intake.DoAsync($"/children/{child}/safety-coordinator", new { accountId = Stranger });
+        (await intake.GetAsync($"/children/{child}/team")).GetProperty("members").ToString().ShouldContain($"{Stranger:D}");
+    }
+
+    [Fact]
+    public async Task The_teams_own_revision_guards_changes_to_it()
+    {
+        await using var intake = await IntakeFixture.StartAsync(Cases.Time(1));
+        var (_, child) = await intake.AcceptAsync(1);
+        await intake.LearnAsync(Stranger, 0, Roles.Psychologist);
+        await intake.Service.CaughtUpAsync();
+        using var read = await intake.AsOfficer().GetAsync($"/intake/v1/children/{child}/team");
+        var seen = intake.AsOfficer();
+        seen.DefaultRequestHeaders.Add("If-Match", read.Headers.ETag!.Tag);
+        var body = new { accountId = Stranger, role = Roles.Psychologist };
+        await seen.PostAsync($"/intake/v1/children/{child}/team-members", body).JsonAsync(200);
+        await seen.PostAsync($"/intake/v1/children/{child}/team-members", new { accountId = Stranger, role = Roles.Psychologist, remove = true }).JsonAsync(412);
+    }
+
+    [Fact]
     public async Task A_suspect_of_another_file_is_neither_read_nor_overwritten_through_this_one()
     {
         await using var intake = await WithStrangerAsync(Cases.Time(7));
