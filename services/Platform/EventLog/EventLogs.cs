@@ -1,4 +1,6 @@
+using Barnahus.Platform.EventLog.Sql.Postgres;
 using Barnahus.Platform.EventLog.Sql.Sqlite;
+using Barnahus.Platform.State;
 
 namespace Barnahus.Platform.EventLog;
 
@@ -8,11 +10,19 @@ public static class EventLogs
     private const string Sqlite = "sqlite:";
 
     /// <summary>Opens a log, creating it where it does not exist. Dispose of it at the end: it is <see cref="IAsyncDisposable"/>.</summary>
-    /// <param name="connectionString"><c>sqlite:path/to/file.db</c>.</param>
+    /// <param name="connectionString"><c>sqlite:path/to/file.db</c> or <c>postgres:Host=...;Database=...;Username=...;Password=...</c>.</param>
+    /// <param name="owner">PostgreSQL: the same for the role that owns the tables and makes them; not needed when they are there.</param>
     /// <exception cref="NotSupportedException">No engine of this build answers to the connection string.</exception>
     /// <exception cref="LogInUseException">Another process has the log open.</exception>
-    public static IEventLog Open(string connectionString)
+    /// <exception cref="LogUnreachableException">The server does not answer.</exception>
+    /// <exception cref="InvalidDataException">What is there is no event log, or of another version.</exception>
+    public static IEventLog Open(string connectionString, string? owner = null)
     {
+        if (PostgresDatabase.IsNamedBy(connectionString))
+        {
+            return PostgresEventLog.Open(connectionString, owner);
+        }
+
         if (connectionString.StartsWith(Sqlite, StringComparison.OrdinalIgnoreCase) && connectionString.Length > Sqlite.Length)
         {
             return SqliteEventLog.Open(connectionString[Sqlite.Length..]);
@@ -21,7 +31,7 @@ public static class EventLogs
         // The connection string may hold a password: only its scheme is repeated.
         var colon = connectionString.IndexOf(':', StringComparison.Ordinal);
         throw new NotSupportedException(
-            $"The event log engine \"{(colon > 0 ? connectionString[..colon] : "")}\" is not built in. Give EventLog:ConnectionString as sqlite:path/to/file.db.");
+            $"The event log engine \"{(colon > 0 ? connectionString[..colon] : "")}\" is not built in. Give EventLog:ConnectionString as sqlite:path/to/file.db or postgres:Host=...;Database=...;Username=...;Password=...");
     }
 }
 

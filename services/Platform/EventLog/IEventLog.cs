@@ -16,9 +16,11 @@ public interface IEventLog
     /// <exception cref="WrongRevisionException">The stream stands at another revision, or a part of these events is already in it.</exception>
     /// <exception cref="EventTooLargeException">An event is larger than the log takes; nothing was appended.</exception>
     /// <exception cref="DuplicateEventException">The log holds an event of this id elsewhere; nothing was appended.</exception>
+    /// <exception cref="LogUnreachableException">The log does not answer; whether the events were appended is not known. Asking for the same again is safe.</exception>
     Task<Appended> AppendAsync(string stream, long expectedRevision, IReadOnlyList<EventToAppend> events, CancellationToken cancellationToken);
 
     /// <summary>Events of one stream from a revision on (inclusive), at most <paramref name="maxCount"/>; none when the stream does not exist.</summary>
+    /// <exception cref="LogUnreachableException">The log does not answer; so for every read.</exception>
     Task<IReadOnlyList<LoggedEvent>> ReadStreamAsync(string stream, long fromRevision, int maxCount, ReadDirection direction, CancellationToken cancellationToken);
 
     /// <summary>Events of all streams after a position, in the global order, at most <paramref name="maxCount"/>.</summary>
@@ -27,6 +29,7 @@ public interface IEventLog
     /// <summary>
     /// Catches up from a position and then waits for what is appended, without polling storms, until cancelled.
     /// A batch without events says "caught up"; it comes once after each catching up. No event is skipped or given twice.
+    /// While the log does not answer it waits, and goes on where it was.
     /// </summary>
     IAsyncEnumerable<IReadOnlyList<LoggedEvent>> FollowAsync(LogPosition after, CancellationToken cancellationToken);
 
@@ -98,4 +101,15 @@ public sealed class DuplicateEventException(Guid id)
     : Exception($"An event with id {id:D} already stands elsewhere in the log.")
 {
     public Guid Id { get; } = id;
+}
+
+/// <summary>
+/// The log does not answer. After an append nobody knows whether the events are there; the same append once more tells, and appends them
+/// when they are not.
+/// </summary>
+public sealed class LogUnreachableException(Exception cause, bool connectionLost = false)
+    : Exception("The event log does not answer. It is not known whether your change was kept: send the same once more when it is back, or look first.", cause)
+{
+    /// <summary>The connection broke; a new one may be had at once.</summary>
+    public bool ConnectionLost { get; } = connectionLost;
 }

@@ -22,6 +22,7 @@ public static class Problems
         InvalidException invalid => New(400, "invalid", "The request has errors", invalid.Message, ("errors", invalid.Errors)),
         ForbiddenException forbidden => New(403, forbidden.Type, "Not allowed", forbidden.Message),
         NotReadyException => New(503, "not-ready", "Not up to date yet", exception.Message),
+        LogUnreachableException => New(503, "log-unreachable", "The event log is out of reach", exception.Message),
         VaultUnreachableException => New(503, "vault-unreachable", "Keys are out of reach", exception.Message),
         SubjectErasedException => New(409, "rule:erased", "The data was destroyed", exception.Message, ("rule", "erased")),
         EventTooLargeException => New(400, "too-large", "Too much at once", exception.Message),

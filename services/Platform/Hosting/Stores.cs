@@ -9,6 +9,8 @@ namespace Barnahus.Platform.Hosting;
 /// <summary>The log and the three small stores beside it. Opened once per process, shared by all its applications.</summary>
 public sealed class Stores : IAsyncDisposable
 {
+    private static readonly string[] Names = ["EventLog", "AccessLog", "Vault", "State"];
+
     private Stores(IEventLog log, IEventLog accesses, IKeyVault vault, IStateStore state)
     {
         Log = log;
@@ -30,8 +32,10 @@ public sealed class Stores : IAsyncDisposable
     /// Opens what the configuration names: <c>EventLog:ConnectionString</c>, <c>AccessLog:…</c>, <c>Vault:…</c>, <c>State:…</c>;
     /// what is not named is a SQLite file in the folder <c>Data</c>, made when missing. The key-encryption key is the file
     /// <c>Vault:KeyFile</c> (beside the folder by default, never in it) or an environment variable (<see cref="VaultOptions"/>).
+    /// A PostgreSQL database is made ready by its owner's <c>…:OwnerConnectionString</c>; without it, it must be.
     /// </summary>
     /// <exception cref="NotSupportedException">No engine of this build answers to a connection string.</exception>
+    /// <exception cref="InvalidDataException">A store holds something else, is of another version, or two are to use one database.</exception>
     public static Stores Open(IConfiguration configuration)
     {
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(configuration["Data"] ?? "data"));
@@ -45,20 +49,49 @@ public sealed class Stores : IAsyncDisposable
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        var log = EventLogs.Open(Named("EventLog", "events.db"));
-        var accesses = EventLogs.Open(Named("AccessLog", "accesses.db"));
-        var vaultOptions = new VaultOptions { Database = SqlitePath("Vault", "vault.db"), KeyFile = configuration["Vault:KeyFile"] ?? $"{folder}.key" };
-        var vault = SqliteKeyVault.Open(vaultOptions.Database, vaultOptions.LoadKey());
+        RefuseSharedDatabases(configuration);
+        var log = EventLogs.Open(Named("EventLog", "events.db"), Owner("EventLog"));
+        var accesses = EventLogs.Open(Named("AccessLog", "accesses.db"), Owner("AccessLog"));
+        var vault = OpenVault(Named("Vault", "vault.db"), Owner("Vault"), configuration["Vault:KeyFile"] ?? $"{folder}.key");
 
-        // This engine's log is open in one process only. After a crash the subscriptions and timers go on at once, and not when old leases run out.
-        var state = SqliteStateStore.Open(SqlitePath("State", "state.db"), alone: log is SqliteEventLog);
+        // The embedded log is open in one process only. After a crash the subscriptions and timers go on at once, and not when old leases run out.
+        var state = Named("State", "state.db") is var named && PostgresDatabase.IsNamedBy(named)
+            ? (IStateStore)PostgresStateStore.Open(named, Owner("State"))
+            : SqliteStateStore.Open(SqlitePath("State", named), alone: log is SqliteEventLog);
         return new Stores(log, accesses, vault, state);
 
         string Named(string store, string file) => configuration[$"{store}:ConnectionString"] ?? $"sqlite:{Path.Combine(folder, file)}";
 
-        string SqlitePath(string store, string file) => Named(store, file) is var named && named.StartsWith("sqlite:", StringComparison.Ordinal)
-            ? named["sqlite:".Length..]
-            : throw new NotSupportedException($"{store}:ConnectionString must be sqlite:path/to/file.db in this build.");
+        string? Owner(string store) => configuration[$"{store}:OwnerConnectionString"] is { Length: > 0 } owner ? owner : null;
+    }
+
+    private static SqlKeyVault OpenVault(string named, string? owner, string keyFile)
+    {
+        if (PostgresDatabase.IsNamedBy(named))
+        {
+            // Whether the vault is new only its database knows: a key is never made beside it, but once, by whoever sets it up.
+            return SqlKeyVault.OpenPostgres(named, owner, new VaultOptions { KeyFile = keyFile }.LoadKey());
+        }
+
+        var options = new VaultOptions { Database = SqlitePath("Vault", named), KeyFile = keyFile };
+        return SqlKeyVault.OpenSqlite(options.Database, options.LoadKey());
+    }
+
+    private static string SqlitePath(string store, string named) => named.StartsWith("sqlite:", StringComparison.Ordinal)
+        ? named["sqlite:".Length..]
+        : throw new NotSupportedException($"{store}:ConnectionString must be sqlite:path/to/file.db or postgres:Host=...;Database=...;Username=...;Password=... in this build.");
+
+    /// <summary>The event log and the access log have the same tables: in one database they would be one log.</summary>
+    private static void RefuseSharedDatabases(IConfiguration configuration)
+    {
+        var shared = Names
+            .Where(store => configuration[$"{store}:ConnectionString"] is { } named && PostgresDatabase.IsNamedBy(named))
+            .GroupBy(store => PostgresDatabase.PlaceOf(configuration[$"{store}:ConnectionString"]!), StringComparer.Ordinal)
+            .FirstOrDefault(place => place.Count() > 1);
+        if (shared is not null)
+        {
+            throw new InvalidDataException($"{string.Join(" and ", shared)} are to use one database, {shared.Key}. Give each a database of its own.");
+        }
     }
 
     public async ValueTask DisposeAsync()

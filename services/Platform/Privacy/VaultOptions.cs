@@ -6,10 +6,13 @@ public sealed record VaultOptions
     /// <summary>Environment variable with the key-encryption key (32 bytes, base64), when none is named.</summary>
     public const string DefaultVariable = "BARNAHUS_VAULT_KEY";
 
-    /// <summary>File of the vault.</summary>
-    public required string Database { get; init; }
+    /// <summary>File of the vault; null for one in a database server.</summary>
+    public string? Database { get; init; }
 
-    /// <summary>File of the key-encryption key, outside the folder of the vault. Made, readable to its owner only, when there is no vault yet.</summary>
+    /// <summary>
+    /// File of the key-encryption key, outside the folder of the vault. Made, readable to its owner only, when there is no vault file yet. Beside
+    /// a database server it is never made: several hosts would make several.
+    /// </summary>
     public string? KeyFile { get; init; }
 
     /// <summary>Environment variable with the key-encryption key; when it is set, it goes before the file.</summary>
@@ -27,6 +30,11 @@ public sealed record VaultOptions
         if (KeyFile is null)
         {
             throw new KeyEncryptionException($"No key-encryption key: set the environment variable {KeyVariable}, or name a key file.");
+        }
+
+        if (Database is null)
+        {
+            return KeyEncryptionKey.FromFile(KeyFile);
         }
 
         if (IsInside(KeyFile, Path.GetDirectoryName(Path.GetFullPath(Database))!))

@@ -1,22 +1,23 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
+using Barnahus.Platform.State;
 
 namespace Barnahus.Platform.Privacy;
 
-/// <summary>The one writer of a vault file in this process: takes all that waits, does it in one durable transaction, then answers each.</summary>
+/// <summary>The one writer of a vault in this process: takes all that waits, does it in one durable transaction, then answers each.</summary>
 internal sealed class VaultWriter : IAsyncDisposable
 {
     private const int MostAtOnce = 512;
 
-    private readonly Func<VaultFile> _open;
+    private readonly Func<VaultTables> _open;
     private readonly IKeyEncryption _encryption;
     private readonly Channel<Wish> _wishes = Channel.CreateUnbounded<Wish>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _loop;
-    private VaultFile? _file;
+    private VaultTables? _tables;
 
-    public VaultWriter(Func<VaultFile> open, IKeyEncryption encryption)
+    public VaultWriter(Func<VaultTables> open, IKeyEncryption encryption)
     {
         _open = open;
         _encryption = encryption;
@@ -28,7 +29,7 @@ internal sealed class VaultWriter : IAsyncDisposable
     {
         try
         {
-            return new KeyState.Present(encryption.Unwrap(wrapped, Encoding.UTF8.GetBytes(VaultFile.NameOf(name))));
+            return new KeyState.Present(encryption.Unwrap(wrapped, Encoding.UTF8.GetBytes(VaultTables.NameOf(name))));
         }
         catch (CryptographicException broken)
         {
@@ -45,14 +46,14 @@ internal sealed class VaultWriter : IAsyncDisposable
     {
         _wishes.Writer.TryComplete();
         await _loop;
-        _file?.Dispose();
+        _tables?.Dispose();
     }
 
     private async Task<KeyState> AskAsync(Wish wish, CancellationToken cancellationToken)
     {
         if (!_wishes.Writer.TryWrite(wish))
         {
-            throw new VaultUnreachableException(new ObjectDisposedException(nameof(SqliteKeyVault)));
+            throw new VaultUnreachableException(new ObjectDisposedException(nameof(SqlKeyVault)));
         }
 
         return await wish.Answer.Task.WaitAsync(cancellationToken);
@@ -75,14 +76,15 @@ internal sealed class VaultWriter : IAsyncDisposable
 
     private void Grant(List<Wish> batch)
     {
+        var fresh = _tables is null;
         try
         {
-            var file = _file ??= _open();
+            var tables = _tables ??= _open();
             var answers = new List<Action>(batch.Count);
-            file.InTransaction(() => answers.AddRange(batch.Select(wish => Grant(file, wish))));
+            tables.InTransaction(() => answers.AddRange(batch.Select(wish => Grant(tables, wish))));
             if (batch.Exists(wish => wish.DestroyAt is not null))
             {
-                file.Flush();
+                tables.Flush();
             }
 
             answers.ForEach(answer => answer());
@@ -90,29 +92,37 @@ internal sealed class VaultWriter : IAsyncDisposable
         catch (Exception failed)
         {
             // Nothing of the batch is durable, or nobody can know; a new connection for the next.
-            _file?.Dispose();
-            _file = null;
-            var answer = failed is SqliteException ? new VaultUnreachableException(failed) : failed;
+            _tables?.Dispose();
+            _tables = null;
+            if (!fresh && PostgresErrors.IsOutOfReach(failed) && !PostgresErrors.IsTimeout(failed))
+            {
+                // The connection was lost, perhaps long ago. What it may have done is found: a key or a tombstone that stands is the answer.
+                Grant(batch);
+                return;
+            }
+
+            var answer = failed is DbException or TimeoutException ? new VaultUnreachableException(failed) : failed;
             batch.ForEach(wish => wish.Answer.TrySetException(answer));
         }
     }
 
     // What to answer once the transaction is durable.
-    private Action Grant(VaultFile file, Wish wish)
+    private Action Grant(VaultTables tables, Wish wish)
     {
         if (wish.DestroyAt is { } destroyAt)
         {
-            file.Destroy(wish.Name, destroyAt);
+            tables.Destroy(wish.Name, destroyAt);
         }
 
-        if (file.DestroyedAt(wish.Name) is { } at)
+        var (destroyedAt, wrapped) = tables.Find(wish.Name);
+        if (destroyedAt is { } at)
         {
             return () => wish.Answer.TrySetResult(new KeyState.Destroyed(at));
         }
 
         try
         {
-            var key = file.Wrapped(wish.Name) is { } wrapped ? Unwrap(_encryption, wish.Name, wrapped) : Create(file, wish.Name);
+            var key = wrapped is not null ? Unwrap(_encryption, wish.Name, wrapped) : Create(tables, wish.Name);
             return () => wish.Answer.TrySetResult(key);
         }
         catch (KeyBrokenException broken)
@@ -121,10 +131,10 @@ internal sealed class VaultWriter : IAsyncDisposable
         }
     }
 
-    private KeyState.Present Create(VaultFile file, KeyName name)
+    private KeyState.Present Create(VaultTables tables, KeyName name)
     {
         var key = RandomNumberGenerator.GetBytes(32);
-        file.Insert(name, _encryption.Wrap(key, Encoding.UTF8.GetBytes(VaultFile.NameOf(name))));
+        tables.Insert(name, _encryption.Wrap(key, Encoding.UTF8.GetBytes(VaultTables.NameOf(name))));
         return new KeyState.Present(key);
     }
 

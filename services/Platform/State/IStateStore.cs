@@ -2,7 +2,7 @@ using Barnahus.Platform.EventLog;
 
 namespace Barnahus.Platform.State;
 
-/// <summary>Leases and checkpoints, with fencing. Times are the system's.</summary>
+/// <summary>Leases and checkpoints, with fencing. Times are the system's, on PostgreSQL the server's.</summary>
 public interface IStateStore
 {
     /// <summary>Takes or renews a lease; null while another holder has it. A new holder gets a higher fencing token, a renewing one keeps its own.</summary>
@@ -30,3 +30,7 @@ public sealed record Lease(string Name, string Holder, long Token);
 /// <summary>A holder wrote after it lost its lease; nothing was changed.</summary>
 public sealed class FencedException(Lease lease)
     : Exception($"Lease {lease.Name} is no longer held with token {lease.Token}; another process goes on.");
+
+/// <summary>The state store does not answer. Whoever holds a lease must take it as lost.</summary>
+public sealed class StateUnreachableException(Exception cause)
+    : Exception("The state store does not answer. Leases and checkpoints wait until it is back.", cause);

@@ -1,23 +1,25 @@
 using System.Diagnostics;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.EventLog.Sql;
-using Barnahus.Platform.EventLog.Sql.Sqlite;
-using Barnahus.Platform.State;
 
 namespace Barnahus.Benchmarks.Log;
 
-/// <summary>Where the writer's time goes: the engine's own parts, with a stopwatch around what it asks of SQLite.</summary>
+/// <summary>Where the writer's time goes: the engine's own parts, with a stopwatch around what it asks of the database.</summary>
 internal sealed class AppendProfile(IAppendTransaction inner) : IAppendTransaction
 {
-    private long inserting;
     private long committing;
     private long looking;
     private int commits;
 
-    public static async Task<IReadOnlyList<Share>> TakeAsync(string path, Func<Append, Task<double>> run, int events)
+    /// <param name="transaction">The engine's.</param>
+    /// <param name="run">Appends <paramref name="events"/> events.</param>
+    /// <param name="looks">What beginning is, for people.</param>
+    /// <param name="commits">What inserting and committing is.</param>
+    public static async Task<IReadOnlyList<Share>> TakeAsync(
+        IAppendTransaction transaction, Func<Append, Task<double>> run, int events, string looks, string commits)
     {
-        using var profile = new AppendProfile(new SqliteAppendTransaction(SqliteFile.OpenWriter(path, SqliteEventTable.Schema)));
-        await using var commit = new GroupCommit(new BatchWriter(profile, TimeProvider.System), new AppendSignal(), "profile");
+        using var profile = new AppendProfile(transaction);
+        await using var commit = new GroupCommit(new BatchWriter(profile), new AppendSignal(), "profile");
         Task<Appended> AppendAsync(string stream, long expected, IReadOnlyList<EventToAppend> list, CancellationToken token) =>
             commit.AppendAsync(PendingAppend.Checked(stream, expected, list), token);
 
@@ -25,63 +27,44 @@ internal sealed class AppendProfile(IAppendTransaction inner) : IAppendTransacti
         profile.Reset();
         var started = Stopwatch.GetTimestamp();
         await run(AppendAsync);
-        return profile.Shares(Stopwatch.GetTimestamp() - started, events);
+        return profile.Shares(Stopwatch.GetTimestamp() - started, events, looks, commits);
     }
 
-    public void Begin() => Timed(ref looking, inner.Begin);
-
-    public void Commit()
-    {
-        commits++;
-        Timed(ref committing, inner.Commit);
-    }
-
-    public void Rollback() => inner.Rollback();
-
-    public long LastPosition() => inner.LastPosition();
-
-    public long LastRevision(string stream)
+    public LogState Begin(IReadOnlyCollection<string> streams)
     {
         var started = Stopwatch.GetTimestamp();
-        var revision = inner.LastRevision(stream);
+        var state = inner.Begin(streams);
         looking += Stopwatch.GetTimestamp() - started;
-        return revision;
+        return state;
     }
 
     public IReadOnlyList<(Guid Id, long Position)> Ids(string stream, long fromRevision, int count) => inner.Ids(stream, fromRevision, count);
 
-    public bool TryInsert(long position, string stream, long revision, EventToAppend e, long recordedAt)
+    public IReadOnlyCollection<Guid> Commit(IReadOnlyList<EventToInsert> events)
     {
+        commits++;
         var started = Stopwatch.GetTimestamp();
-        var inserted = inner.TryInsert(position, stream, revision, e, recordedAt);
-        inserting += Stopwatch.GetTimestamp() - started;
-        return inserted;
+        var standing = inner.Commit(events);
+        committing += Stopwatch.GetTimestamp() - started;
+        return standing;
     }
 
-    public void RemoveAfter(long position) => inner.RemoveAfter(position);
+    public void Rollback() => inner.Rollback();
 
     public void Dispose() => inner.Dispose();
 
-    private static void Timed(ref long ticks, Action action)
-    {
-        var started = Stopwatch.GetTimestamp();
-        action();
-        ticks += Stopwatch.GetTimestamp() - started;
-    }
+    private void Reset() => (committing, looking, commits) = (0, 0, 0);
 
-    private void Reset() => (inserting, committing, looking, commits) = (0, 0, 0, 0);
-
-    private List<Share> Shares(long total, int events)
+    private List<Share> Shares(long total, int events, string looks, string writes)
     {
         Share Of(string what, long ticks) => new(what, (double)ticks / total, Stopwatch.GetElapsedTime(0, ticks).TotalMicroseconds / events);
         return
         [
             .. new[]
             {
-                Of($"commit: write-ahead file synced ({(double)events / commits:0.0} events each)", committing),
-                Of("insert: row and two indexes", inserting),
-                Of("begin, revision of a stream seen first", looking),
-                Of("queue: waking callers, waiting for the next", total - committing - inserting - looking),
+                Of($"{writes} ({(double)events / commits:0.0} events each)", committing),
+                Of(looks, looking),
+                Of("queue and judging: waking callers, waiting for the next", total - committing - looking),
             }.OrderByDescending(share => share.Part),
         ];
     }

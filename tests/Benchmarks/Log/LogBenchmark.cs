@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.EventLog.Sql.Sqlite;
+using Barnahus.Platform.State;
 
 namespace Barnahus.Benchmarks.Log;
 
@@ -51,7 +52,12 @@ internal sealed class LogBenchmark : IBenchmark
             var stream = await Figure.MeasureAsync(
                 "load", $"read a stream of {StreamLength}; bare: one SELECT of the same columns", "streams/s", null, Rounds,
                 () => ReadStreamsAsync(log, streams, cancellationToken), () => Task.FromResult(bare.ReadStreams(streams)));
-            var profile = await AppendProfile.TakeAsync(Path.Combine(folder, "profile.db"), append => AppendAsync(append), Writers * PerWriter);
+            var profile = await AppendProfile.TakeAsync(
+                new SqliteAppendTransaction(SqliteFile.OpenWriter(Path.Combine(folder, "profile.db"), SqliteEventTable.Schema), TimeProvider.System),
+                AppendAsync,
+                Writers * PerWriter,
+                "SQLite: begin, revision of a stream seen first",
+                "SQLite: insert row and two indexes, commit, sync");
             return new([appended, alone, read, stream], profile);
         }
         finally

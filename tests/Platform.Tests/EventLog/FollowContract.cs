@@ -7,14 +7,14 @@ public abstract class FollowContract : LogContract
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    [Fact]
+    [SkippableFact]
     public async Task An_empty_log_is_caught_up_at_once()
     {
         await using var follower = new Follower(Log);
         (await follower.NextAsync()).ShouldBeEmpty();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task It_catches_up_says_so_once_and_then_gives_what_is_appended()
     {
         await AppendAsync(NewStream(), StreamRevision.None, Events(3));
@@ -28,7 +28,7 @@ public abstract class FollowContract : LogContract
         await follower.ShouldStaySilentAsync();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task It_starts_after_the_given_position()
     {
         await AppendAsync(NewStream(), StreamRevision.None, Events(3));
@@ -39,7 +39,7 @@ public abstract class FollowContract : LogContract
         (await atHead.NextAsync()).ShouldBeEmpty();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task More_than_a_page_comes_whole_and_in_order()
     {
         for (var i = 0; i < 5; i++)
@@ -53,7 +53,7 @@ public abstract class FollowContract : LogContract
         followed.Count.ShouldBe(3500);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Large_events_come_whole_and_in_order()
     {
         var large = new string('x', 250_000);
@@ -68,7 +68,7 @@ public abstract class FollowContract : LogContract
             from i in Enumerable.Range(0, 8) from n in Enumerable.Range(0, 10) select $"{i}.{n}");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Followers_do_not_disturb_each_other()
     {
         await using var one = new Follower(Log);
@@ -82,7 +82,7 @@ public abstract class FollowContract : LogContract
         (await one.UntilCaughtUpAsync()).ShouldHaveSingleItem();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Cancelling_ends_it_while_it_waits()
     {
         using var cancelling = new CancellationTokenSource();
@@ -97,7 +97,7 @@ public abstract class FollowContract : LogContract
         await Should.ThrowAsync<OperationCanceledException>(() => following.WaitAsync(Patience));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_refused_append_wakes_nobody()
     {
         await using var follower = new Follower(Log);

@@ -6,14 +6,14 @@ public abstract class ReadContract : LogContract
 {
     private static readonly long[] Ten = [.. Enumerable.Range(0, 10).Select(i => (long)i)];
 
-    [Fact]
+    [SkippableFact]
     public async Task A_stream_that_does_not_exist_has_no_events()
     {
         (await ReadAsync(NewStream())).ShouldBeEmpty();
         (await ReadAsync(NewStream(), long.MaxValue, 10, ReadDirection.Backwards)).ShouldBeEmpty();
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(0, 3, new long[] { 0, 1, 2 })]
     [InlineData(3, 3, new long[] { 3, 4, 5 })]
     [InlineData(8, 5, new long[] { 8, 9 })]
@@ -22,7 +22,7 @@ public abstract class ReadContract : LogContract
     public async Task Forwards_from_a_revision_on(long from, int max, long[] expected) =>
         (await ReadAsync(await TenAsync(), from, max)).Select(e => e.Revision).ShouldBe(expected);
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(long.MaxValue, 3, new long[] { 9, 8, 7 })]
     [InlineData(5, 3, new long[] { 5, 4, 3 })]
     [InlineData(1, 5, new long[] { 1, 0 })]
@@ -30,7 +30,7 @@ public abstract class ReadContract : LogContract
     public async Task Backwards_from_a_revision_down(long from, int max, long[] expected) =>
         (await ReadAsync(await TenAsync(), from, max, ReadDirection.Backwards)).Select(e => e.Revision).ShouldBe(expected);
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(10)]
@@ -54,7 +54,7 @@ public abstract class ReadContract : LogContract
         backwards.ShouldBe(Ten.Reverse());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task All_streams_come_in_the_order_of_appending_from_any_position()
     {
         var (one, other) = (NewStream(), NewStream());
@@ -71,7 +71,7 @@ public abstract class ReadContract : LogContract
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_printed_position_reads_on_where_it_was()
     {
         await AppendAsync(NewStream(), StreamRevision.None, Events(3));
@@ -80,7 +80,7 @@ public abstract class ReadContract : LogContract
         (await ReadAllAsync(position)).ShouldHaveSingleItem().Id.ShouldBe(all[2].Id);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_head_is_the_start_of_an_empty_log_and_then_the_last_event()
     {
         (await Log.HeadAsync(None)).ShouldBe(LogPosition.Start);
@@ -91,7 +91,7 @@ public abstract class ReadContract : LogContract
         (await (await Engine.RestartAsync()).HeadAsync(None)).ShouldBe(appended.Position);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task What_was_appended_is_read_at_once_and_after_a_restart()
     {
         var stream = await TenAsync();
@@ -104,14 +104,14 @@ public abstract class ReadContract : LogContract
         (await AppendAsync(stream, 9, Event())).Position.ShouldBeGreaterThan(before[^1].Position);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_page_holds_at_least_one_event()
     {
         await Should.ThrowAsync<ArgumentException>(() => ReadAsync(NewStream(), 0, 0));
         await Should.ThrowAsync<ArgumentException>(() => Log.ReadAllAsync(LogPosition.Start, 0, None));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_cancelled_read_gives_nothing()
     {
         using var cancelled = new CancellationTokenSource();

@@ -35,7 +35,7 @@ public sealed class KeyEncryptionTests : IDisposable
     {
         var options = Options("vault.key");
         Directory.CreateDirectory(Path.GetDirectoryName(options.Database)!);
-        File.WriteAllText(options.Database, "");
+        File.WriteAllText(options.Database!, "");
 
         Should.Throw<KeyEncryptionException>(() => options.LoadKey()).Message.ShouldContain("restore the file");
         File.Exists(options.KeyFile).ShouldBeFalse();

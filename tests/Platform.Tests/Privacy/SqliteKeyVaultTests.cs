@@ -79,7 +79,7 @@ public sealed class SqliteKeyVaultTests : IDisposable
 
         var keys = await WithVaultAsync(async first =>
         {
-            await using var second = SqliteKeyVault.Open(File, _kek);
+            await using var second = SqlKeyVault.OpenSqlite(File, _kek);
             return await Task.WhenAll(names.Select((name, i) => Task.Run(() => CreateAsync(i % 2 == 0 ? first : second, name))));
         });
 
@@ -122,11 +122,11 @@ public sealed class SqliteKeyVaultTests : IDisposable
         var clock = new StandingClock();
         await WithVaultAsync(async vault =>
         {
-            await using var mine = SqliteKeyVault.Open(File, _kek, clock: clock);
+            await using var mine = SqlKeyVault.OpenSqlite(File, _kek, clock: clock);
             await CreateAsync(mine, Child);
             await vault.DestroyAsync(Child, Sample.Now, CancellationToken.None);
 
-            clock.Elapsed = SqliteKeyVault.Freshness;
+            clock.Elapsed = SqlKeyVault.Freshness;
 
             mine.Get(Child).ShouldBe(new KeyState.Destroyed(Sample.Now));
             return await mine.GetOrCreateAsync(Child, CancellationToken.None);
@@ -141,7 +141,7 @@ public sealed class SqliteKeyVaultTests : IDisposable
         InFiles(key).ShouldBeFalse();
         InFiles(wrapped!).ShouldBeTrue();
 
-        await using var vault = SqliteKeyVault.Open(File, _kek);
+        await using var vault = SqlKeyVault.OpenSqlite(File, _kek);
         await vault.DestroyAsync(Child, Sample.Now, CancellationToken.None);
 
         InFiles(wrapped!).ShouldBeFalse();
@@ -167,13 +167,13 @@ public sealed class SqliteKeyVaultTests : IDisposable
         await WithVaultAsync(vault => CreateAsync(vault, Child));
         using var another = new KeyEncryptionKey([.. Enumerable.Repeat((byte)1, 32)]);
 
-        Should.Throw<KeyEncryptionException>(() => SqliteKeyVault.Open(File, another)).Message.ShouldContain("another key-encryption key");
+        Should.Throw<KeyEncryptionException>(() => SqlKeyVault.OpenSqlite(File, another)).Message.ShouldContain("another key-encryption key");
     }
 
     [Fact]
     public async Task A_file_that_does_not_answer_is_out_of_reach()
     {
-        await using var vault = SqliteKeyVault.Open(File, _kek, TimeSpan.FromSeconds(1));
+        await using var vault = SqlKeyVault.OpenSqlite(File, _kek, TimeSpan.FromSeconds(1));
         using (var holder = new SqliteConnection($"Data Source={File};Pooling=False"))
         {
             holder.Open();
@@ -185,16 +185,16 @@ public sealed class SqliteKeyVaultTests : IDisposable
         await vault.DisposeAsync();
         Should.Throw<VaultUnreachableException>(() => vault.Get(Other));
         await Should.ThrowAsync<VaultUnreachableException>(() => vault.GetOrCreateAsync(Other, CancellationToken.None));
-        Should.Throw<VaultUnreachableException>(() => SqliteKeyVault.Open(_folder.FullName, _kek));
+        Should.Throw<VaultUnreachableException>(() => SqlKeyVault.OpenSqlite(_folder.FullName, _kek));
     }
 
     private static byte[] Bytes(KeyState state) => state.ShouldBeOfType<KeyState.Present>().Bytes.ToArray();
 
-    private static async Task<byte[]> CreateAsync(SqliteKeyVault vault, KeyName name) => Bytes(await vault.GetOrCreateAsync(name, CancellationToken.None));
+    private static async Task<byte[]> CreateAsync(SqlKeyVault vault, KeyName name) => Bytes(await vault.GetOrCreateAsync(name, CancellationToken.None));
 
-    private async Task<T> WithVaultAsync<T>(Func<SqliteKeyVault, Task<T>> use)
+    private async Task<T> WithVaultAsync<T>(Func<SqlKeyVault, Task<T>> use)
     {
-        await using var vault = SqliteKeyVault.Open(File, _kek);
+        await using var vault = SqlKeyVault.OpenSqlite(File, _kek);
         return await use(vault);
     }
 

@@ -6,10 +6,12 @@ namespace Barnahus.Platform.EventLog.Sql;
 internal static class LogFollower
 {
     /// <param name="readPage">Reads the events after a position, one page of them.</param>
+    /// <param name="patience">How long to wait for the signal before looking all the same.</param>
     public static async IAsyncEnumerable<IReadOnlyList<LoggedEvent>> FollowAsync(
         LogPosition after,
-        Func<LogPosition, IReadOnlyList<LoggedEvent>> readPage,
+        Func<LogPosition, CancellationToken, ValueTask<IReadOnlyList<LoggedEvent>>> readPage,
         AppendSignal signal,
+        Func<TimeSpan> patience,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var behind = true;
@@ -17,7 +19,7 @@ internal static class LogFollower
         {
             cancellationToken.ThrowIfCancellationRequested();
             var appended = signal.Next;
-            var page = readPage(after);
+            var page = await readPage(after, cancellationToken);
             if (page.Count > 0)
             {
                 after = page[^1].Position;
@@ -32,7 +34,7 @@ internal static class LogFollower
                 yield return [];
             }
 
-            await appended.WaitAsync(cancellationToken);
+            await appended.WaitAsync(patience(), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

@@ -54,9 +54,10 @@ internal sealed class PendingAppend(string stream, long expectedRevision, IReadO
         }
     }
 
-    public void Accept(Appended appended) => result = appended;
+    /// <summary>A batch may be judged again before its callers hear of it: the last judgement stands.</summary>
+    public void Accept(Appended appended) => (result, refusal) = (appended, null);
 
-    public void Refuse(Exception reason) => refusal = reason;
+    public void Refuse(Exception reason) => (result, refusal) = (null, reason);
 
     /// <summary>Tells the caller the judgement, once the batch it was judged in is durable.</summary>
     public void Complete()

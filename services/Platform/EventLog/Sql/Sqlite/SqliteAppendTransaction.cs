@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using static Barnahus.Platform.State.SqliteFile;
@@ -6,27 +5,30 @@ using static Microsoft.Data.Sqlite.SqliteType;
 
 namespace Barnahus.Platform.EventLog.Sql.Sqlite;
 
-/// <summary>The one connection that writes a log, with its statements prepared.</summary>
+/// <summary>The one connection that writes a log, with its statements prepared. Nobody else writes, so what it wrote last is what stands there.</summary>
 internal sealed class SqliteAppendTransaction : IAppendTransaction
 {
+    private const int MaxKnownStreams = 100_000;
+
     private readonly SqliteConnection connection;
+    private readonly TimeProvider time;
     private readonly SqliteCommand begin;
     private readonly SqliteCommand commit;
-    private readonly SqliteCommand lastPosition;
     private readonly SqliteCommand lastRevision;
     private readonly SqliteCommand ids;
     private readonly SqliteCommand insert;
-    private readonly SqliteCommand removeAfter;
+    private readonly Dictionary<string, long> revisions = new(StringComparer.Ordinal);
+    private long head;
 
-    public SqliteAppendTransaction(SqliteConnection connection)
+    public SqliteAppendTransaction(SqliteConnection connection, TimeProvider time)
     {
         this.connection = connection;
+        this.time = time;
 
         // 64 MB of pages keep the indexes of a large log near; checkpoints come after 16 MB of log instead of 4.
         Execute(connection, "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000");
         begin = Prepare(connection, "BEGIN IMMEDIATE");
         commit = Prepare(connection, "COMMIT");
-        lastPosition = Prepare(connection, "SELECT coalesce(max(position), 0) FROM events");
         lastRevision = Prepare(connection, "SELECT coalesce(max(revision), -1) FROM events WHERE stream = @stream", ("@stream", Text));
         ids = Prepare(
             connection,
@@ -34,19 +36,66 @@ internal sealed class SqliteAppendTransaction : IAppendTransaction
             ("@stream", Text), ("@from", Integer), ("@count", Integer));
         insert = Prepare(
             connection,
-            """
-            INSERT INTO events (position, stream, revision, id, type, recorded_at, data, metadata)
+            $"""
+            INSERT INTO events ({EventRow.Columns})
             VALUES (@position, @stream, @revision, @id, @type, @recorded_at, @data, @metadata)
             ON CONFLICT (id) DO NOTHING
             """,
             ("@position", Integer), ("@stream", Text), ("@revision", Integer), ("@id", Blob),
             ("@type", Text), ("@recorded_at", Integer), ("@data", Blob), ("@metadata", Blob));
-        removeAfter = Prepare(connection, "DELETE FROM events WHERE position > @position", ("@position", Integer));
+        using var last = Prepare(connection, "SELECT coalesce(max(position), 0) FROM events");
+        head = (long)last.ExecuteScalar()!;
     }
 
-    public void Begin() => begin.ExecuteNonQuery();
+    /// <summary>Position of the last durable event; may be asked by any thread.</summary>
+    public LogPosition Head => new(Volatile.Read(ref head));
 
-    public void Commit() => commit.ExecuteNonQuery();
+    public LogState Begin(IReadOnlyCollection<string> streams)
+    {
+        begin.ExecuteNonQuery();
+        if (revisions.Count >= MaxKnownStreams)
+        {
+            revisions.Clear();
+        }
+
+        return new(head, streams.ToDictionary(stream => stream, RevisionOf, StringComparer.Ordinal), EventRow.ToMicroseconds(time.GetUtcNow()));
+    }
+
+    public IReadOnlyList<(Guid Id, long Position)> Ids(string stream, long fromRevision, int count)
+    {
+        Set(ids, stream, fromRevision, count);
+        using var reader = ids.ExecuteReader();
+        var found = new List<(Guid, long)>();
+        while (reader.Read())
+        {
+            found.Add((SqliteEventTable.ToId(reader.GetFieldValue<byte[]>(0)), reader.GetInt64(1)));
+        }
+
+        return found;
+    }
+
+    public IReadOnlyCollection<Guid> Commit(IReadOnlyList<EventToInsert> events)
+    {
+        foreach (var e in events)
+        {
+            Set(insert, e.Position, e.Stream, e.Revision, SqliteEventTable.ToBytes(e.Event.Id), e.Event.Type, e.RecordedAt,
+                EventRow.ToArray(e.Event.Data), EventRow.ToArray(e.Event.Metadata));
+            if (insert.ExecuteNonQuery() == 0)
+            {
+                Rollback();
+                return [e.Event.Id];
+            }
+        }
+
+        commit.ExecuteNonQuery();
+        foreach (var e in events)
+        {
+            revisions[e.Stream] = e.Revision;
+        }
+
+        Volatile.Write(ref head, head + events.Count);
+        return [];
+    }
 
     public void Rollback()
     {
@@ -57,42 +106,9 @@ internal sealed class SqliteAppendTransaction : IAppendTransaction
         }
     }
 
-    public long LastPosition() => (long)lastPosition.ExecuteScalar()!;
-
-    public long LastRevision(string stream)
-    {
-        lastRevision.Parameters[0].Value = stream;
-        return (long)lastRevision.ExecuteScalar()!;
-    }
-
-    public IReadOnlyList<(Guid Id, long Position)> Ids(string stream, long fromRevision, int count)
-    {
-        Set(ids, stream, fromRevision, count);
-        using var reader = ids.ExecuteReader();
-        var found = new List<(Guid, long)>();
-        while (reader.Read())
-        {
-            found.Add((EventRow.ToId(reader.GetFieldValue<byte[]>(0)), reader.GetInt64(1)));
-        }
-
-        return found;
-    }
-
-    public bool TryInsert(long position, string stream, long revision, EventToAppend e, long recordedAt)
-    {
-        Set(insert, position, stream, revision, EventRow.ToBytes(e.Id), e.Type, recordedAt, Bytes(e.Data), Bytes(e.Metadata));
-        return insert.ExecuteNonQuery() == 1;
-    }
-
-    public void RemoveAfter(long position)
-    {
-        removeAfter.Parameters[0].Value = position;
-        removeAfter.ExecuteNonQuery();
-    }
-
     public void Dispose()
     {
-        foreach (var command in (SqliteCommand[])[begin, commit, lastPosition, lastRevision, ids, insert, removeAfter])
+        foreach (var command in (SqliteCommand[])[begin, commit, lastRevision, ids, insert])
         {
             command.Dispose();
         }
@@ -108,8 +124,14 @@ internal sealed class SqliteAppendTransaction : IAppendTransaction
         }
     }
 
-    private static byte[] Bytes(ReadOnlyMemory<byte> memory) =>
-        MemoryMarshal.TryGetArray(memory, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length
-            ? segment.Array
-            : memory.ToArray();
+    private long RevisionOf(string stream)
+    {
+        if (!revisions.TryGetValue(stream, out var revision))
+        {
+            lastRevision.Parameters[0].Value = stream;
+            revisions[stream] = revision = (long)lastRevision.ExecuteScalar()!;
+        }
+
+        return revision;
+    }
 }

@@ -13,7 +13,6 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
 
     private readonly SqliteLogLock held;
     private readonly SqliteAppendTransaction transaction;
-    private readonly BatchWriter writer;
     private readonly GroupCommit commits;
     private readonly SqliteReaders readers;
     private readonly AppendSignal signal = new();
@@ -23,8 +22,7 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
     {
         held = fileLock;
         this.transaction = transaction;
-        writer = new(transaction, TimeProvider.System);
-        commits = new(writer, signal, $"log {Path.GetFileName(path)}");
+        commits = new(new(transaction), signal, $"log {Path.GetFileName(path)}");
         readers = new(path);
     }
 
@@ -37,7 +35,7 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
         var fileLock = SqliteLogLock.Take(path);
         try
         {
-            return new(path, fileLock, new(SqliteFile.OpenWriter(path, SqliteEventTable.Schema)));
+            return new(path, fileLock, new(SqliteFile.OpenWriter(path, SqliteEventTable.Schema), TimeProvider.System));
         }
         catch
         {
@@ -65,7 +63,7 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
         LogPosition after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing.Token);
-        await foreach (var batch in LogFollower.FollowAsync(after, Page, signal, ending.Token))
+        await foreach (var batch in LogFollower.FollowAsync(after, Page, signal, () => Timeout.InfiniteTimeSpan, ending.Token))
         {
             yield return batch;
         }
@@ -75,7 +73,7 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
     public Task<LogPosition> HeadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(writer.Head);
+        return Task.FromResult(transaction.Head);
     }
 
     /// <summary>Finishes the appends that wait, ends who follows, closes the file.</summary>
@@ -88,7 +86,8 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
         held.Dispose();
     }
 
-    private IReadOnlyList<LoggedEvent> Page(LogPosition after) => readers.Read(reader => reader.All(after, PageSize, PageBytes));
+    private ValueTask<IReadOnlyList<LoggedEvent>> Page(LogPosition after, CancellationToken cancellationToken) =>
+        new(readers.Read(reader => reader.All(after, PageSize, PageBytes)));
 
     // A read takes microseconds and its driver knows no other way than to do it here and now.
     private Task<IReadOnlyList<LoggedEvent>> ReadAsync(

@@ -19,4 +19,8 @@ internal static class SqliteEventTable
         CREATE UNIQUE INDEX events_stream ON events (stream, revision);
         CREATE UNIQUE INDEX events_id ON events (id);
         """);
+
+    public static byte[] ToBytes(Guid id) => id.ToByteArray(bigEndian: true);
+
+    public static Guid ToId(byte[] bytes) => new(bytes, bigEndian: true);
 }

@@ -65,7 +65,7 @@ internal sealed class SqliteReader : IDisposable
         all.Parameters[0].Value = after.Value;
         all.Parameters[1].Value = maxCount;
         using var reader = all.ExecuteReader();
-        return EventRow.ReadAll(reader, maxBytes);
+        return Read(reader, maxBytes);
     }
 
     public IReadOnlyList<LoggedEvent> Stream(string stream, long fromRevision, int maxCount, ReadDirection direction)
@@ -75,7 +75,7 @@ internal sealed class SqliteReader : IDisposable
         command.Parameters[1].Value = fromRevision;
         command.Parameters[2].Value = maxCount;
         using var reader = command.ExecuteReader();
-        return EventRow.ReadAll(reader);
+        return Read(reader, long.MaxValue);
     }
 
     public void Dispose()
@@ -84,5 +84,18 @@ internal sealed class SqliteReader : IDisposable
         forwards.Dispose();
         backwards.Dispose();
         connection.Dispose();
+    }
+
+    private static List<LoggedEvent> Read(SqliteDataReader reader, long maxBytes)
+    {
+        var events = new List<LoggedEvent>();
+        for (var bytes = 0L; bytes < maxBytes && reader.Read();)
+        {
+            var e = EventRow.Read(reader, SqliteEventTable.ToId(reader.GetFieldValue<byte[]>(3)));
+            bytes += e.Data.Length + e.Metadata.Length;
+            events.Add(e);
+        }
+
+        return events;
     }
 }
