@@ -53,13 +53,5 @@ public sealed class CaseSight(AccessGate gate, Caller caller, ChildAccess access
     }
 
     /// <summary>The file that holds the child now: after a merge its team is the one that counts.</summary>
-    private Guid Now(Guid child)
-    {
-        for (var steps = 0; steps < 16 && access.MergedInto(child) is { } into; steps++)
-        {
-            child = into;
-        }
-
-        return child;
-    }
+    private Guid Now(Guid child) => access.Surviving(child);
 }

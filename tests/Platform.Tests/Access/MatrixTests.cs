@@ -1,0 +1,131 @@
+using System.Reflection;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Deciding;
+using Xunit.Abstractions;
+
+namespace Barnahus.Platform.Tests.Access;
+
+/// <summary>
+/// Every cell of access.md's matrix, in all circumstances: role, group of data, membership, grant, break-glass, conflict, read and change. What is
+/// expected is read from the table as people wrote it (matrix.md), and not from the code's own.
+/// </summary>
+public sealed class MatrixTests(ITestOutputHelper output)
+{
+    private static readonly Dictionary<string, string[]> Table = Read();
+
+    [Fact]
+    public void Every_cell_opens_to_whom_the_table_says_and_to_nobody_else()
+    {
+        var wrong = new List<string>();
+        int allowed = 0, refused = 0;
+        foreach (var role in Roles.All)
+        {
+            foreach (var group in Enum.GetValues<DataGroup>())
+            {
+                foreach (var one in Circumstances.Of(role, group))
+                {
+                    var expected = Expected(one);
+                    var seen = one.Fold().SightOf(Circumstances.Child, Circumstances.Account, role, group, Circumstances.Now);
+                    _ = expected == Sight.None ? refused++ : allowed++;
+                    if (seen != expected)
+                    {
+                        wrong.Add($"{one}: {seen}, not {expected}");
+                    }
+                }
+            }
+        }
+
+        output.WriteLine($"Cells of the matrix in all circumstances: {allowed + refused}, of which {allowed} open and {refused} refused.");
+        wrong.ShouldBeEmpty();
+        allowed.ShouldBeGreaterThan(1000);
+    }
+
+    [Fact]
+    public void Only_the_team_changes_anything_and_breaking_glass_makes_no_member()
+    {
+        foreach (var one in Roles.All.SelectMany(role => Circumstances.Of(role, DataGroup.File)))
+        {
+            one.Fold().IsMember(Circumstances.Child, Circumstances.Account, one.Role)
+                .ShouldBe(one is { Membership: Membership.InThisRole, Conflict: false }, $"{one}");
+        }
+    }
+
+    [Fact]
+    public void A_sentence_of_the_timeline_opens_what_its_reader_may_see_elsewhere()
+    {
+        foreach (var one in Roles.All.Where(role => role != Roles.Auditor).SelectMany(role => Enum.GetValues<DataGroup>().SelectMany(part => Circumstances.Of(role, part))))
+        {
+            one.Fold().OpensOnTimeline(Circumstances.Child, Circumstances.Account, one.Role, one.Group, Circumstances.Now)
+                .ShouldBe(Expected(one with { Group = DataGroup.Timeline }) == Sight.Full && Expected(one) == Sight.Full, $"{one}");
+        }
+    }
+
+    [Fact]
+    public void To_an_auditor_the_timeline_opens_by_a_grant_of_its_own_and_never_the_whereabouts()
+    {
+        foreach (var one in Circumstances.Of(Roles.Auditor, DataGroup.Timeline))
+        {
+            foreach (var part in Enum.GetValues<DataGroup>())
+            {
+                one.Fold().OpensOnTimeline(Circumstances.Child, Circumstances.Account, one.Role, part, Circumstances.Now)
+                    .ShouldBe(one is { Granted: Granted.ThisGroup, Conflict: false } && part != DataGroup.Whereabouts, $"{part} {one}");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_child_that_is_not_there_is_seen_by_nobody()
+    {
+        var access = new Circumstances(Roles.Auditor, DataGroup.Timeline, Membership.InThisRole, Granted.ThisGroup, Glass.Broken, false).Fold();
+        foreach (var (role, group) in Roles.All.SelectMany(role => Enum.GetValues<DataGroup>().Select(group => (role, group))))
+        {
+            access.SightOf(DerivedId.From("nobody"), Circumstances.Account, role, group, Circumstances.Now).ShouldBe(Sight.None);
+        }
+    }
+
+    [Fact]
+    public void A_merged_file_is_seen_as_the_one_it_went_into()
+    {
+        var into = DerivedId.From("into");
+        foreach (var one in Roles.All.SelectMany(role => Circumstances.Of(role, DataGroup.File)))
+        {
+            var access = one.Fold();
+            var before = access.SightOf(Circumstances.Child, Circumstances.Account, one.Role, one.Group, Circumstances.Now);
+            access.Apply(Circumstances.Recorded(new ChildMerged(Circumstances.Child, into)));
+            access.SightOf(into, Circumstances.Account, one.Role, one.Group, Circumstances.Now).ShouldBe(before, $"{one}");
+            access.SightOf(Circumstances.Child, Circumstances.Account, one.Role, one.Group, Circumstances.Now).ShouldBe(before, $"{one}");
+        }
+    }
+
+    private static Sight Expected(Circumstances one)
+    {
+        var isIn = one.Membership == Membership.InThisRole || one.Glass == Glass.Broken;
+        var granted = one.Granted == Granted.ThisGroup;
+        return one.Conflict ? Sight.None : Table[one.Role][(int)one.Group] switch
+        {
+            "team" or "assigned case" => isIn ? Sight.Full : Sight.None,
+            "team, minus what is restricted until the interview" => isIn ? Sight.UntilInterview : Sight.None,
+            "names" => isIn ? Sight.Names : Sight.None,
+            "needs" or "needs only" => isIn ? Sight.Needs : Sight.None,
+            "grant" => granted && one.Membership == Membership.InThisRole ? Sight.Full : Sight.None,
+            "pseudonym" => Sight.Pseudonym,
+            "pseudonym, content only by grant" => granted ? Sight.Full : Sight.Pseudonym,
+            "all" => Sight.Full,
+
+            // Nothing of a child; a disclosure opens it once there are disclosures.
+            "-" or "disclosure" or "definitions" or "own receipts" or "- (a booking shows a number)" => Sight.None,
+            var text => throw new FormatException($"The table says \"{text}\", which this test does not know."),
+        };
+    }
+
+    private static Dictionary<string, string[]> Read()
+    {
+        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("matrix.md")!);
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2)
+            .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))
+            .SelectMany(cells => cells[0] == "child's lawyer, special guardian, victim support"
+                ? new[] { Roles.Lawyer, Roles.Guardian, Roles.VictimSupport }.Select(role => (role, cells))
+                : [(cells[0], cells)])
+            .ToDictionary(row => row.Item1, row => row.cells[1..], StringComparer.Ordinal);
+    }
+}
