@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Barnahus.Platform.EventLog.Sql.Postgres;
 using Barnahus.Platform.EventLog.Sql.Sqlite;
 using Barnahus.Platform.State;
@@ -8,6 +9,12 @@ namespace Barnahus.Platform.EventLog;
 public static class EventLogs
 {
     private const string Sqlite = "sqlite:";
+    private static readonly ConcurrentDictionary<string, Func<string, IEventLog>> Added = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>An engine of an assembly that the platform does not know: a host adds it before it opens a log.</summary>
+    /// <param name="scheme">What stands before the first colon of its connection strings.</param>
+    /// <param name="open">Opens the log of a connection string.</param>
+    public static void Add(string scheme, Func<string, IEventLog> open) => Added[scheme] = open;
 
     /// <summary>Opens a log, creating it where it does not exist. Dispose of it at the end: it is <see cref="IAsyncDisposable"/>.</summary>
     /// <param name="connectionString"><c>sqlite:path/to/file.db</c> or <c>postgres:Host=...;Database=...;Username=...;Password=...</c>.</param>
@@ -30,8 +37,10 @@ public static class EventLogs
 
         // The connection string may hold a password: only its scheme is repeated.
         var colon = connectionString.IndexOf(':', StringComparison.Ordinal);
-        throw new NotSupportedException(
-            $"The event log engine \"{(colon > 0 ? connectionString[..colon] : "")}\" is not built in. Give EventLog:ConnectionString as sqlite:path/to/file.db or postgres:Host=...;Database=...;Username=...;Password=...");
+        var scheme = colon > 0 ? connectionString[..colon] : "";
+        return Added.TryGetValue(scheme, out var open) ? open(connectionString) : throw new NotSupportedException(
+            $"The event log engine \"{scheme}\" is not built in. Give EventLog:ConnectionString as sqlite:path/to/file.db, "
+            + "postgres:Host=...;Database=...;Username=...;Password=... or, where Barnahus was built with the full registry, esdb://host:2113.");
     }
 }
 
