@@ -13,6 +13,10 @@ namespace Barnahus.Contracts;
 /// <param name="AssessedAt">When the first individual assessment was made (Besluit slachtoffers art. 10).</param>
 /// <param name="SafetyCoordinatorId">Account of the safety coordinator named on acceptance.</param>
 /// <param name="Facts">A sealed <see cref="ChildFacts"/>; null when nothing is known.</param>
+/// <param name="RestrictedSince">
+/// Since when the last of the parts that are restricted until the child was interviewed has been so; null: none is. Who could have read it
+/// before follows from the access streams, which every service folds itself.
+/// </param>
 public sealed record ChildFileChanged(
     Source Source,
     Guid ChildId,
@@ -23,7 +27,8 @@ public sealed record ChildFileChanged(
     DateTimeOffset ReportedAt,
     DateTimeOffset? AssessedAt,
     Guid? SafetyCoordinatorId,
-    SealedField? Facts);
+    SealedField? Facts,
+    DateTimeOffset? RestrictedSince = null);
 
 /// <summary>What other services need to know of a child to decide. Travels and is kept sealed, as a whole.</summary>
 /// <param name="BirthDate">Date of birth, if known.</param>

@@ -93,7 +93,7 @@ internal static class CareDecisions
             return Decision.Nothing;
         }
 
-        var lifted = state.Restrictions.Where(restriction => restriction.Value == RestrictionKinds.UntilInterviewed)
+        var lifted = state.Restrictions.Where(restriction => restriction.Value.Kind == RestrictionKinds.UntilInterviewed)
             .Select(restriction => restriction.Key)
             .Order(StringComparer.Ordinal)
             .Select(part => new RestrictionLifted(c.Now, part, Personal.Of("The interview was completed.")) { ChildId = state.Id });

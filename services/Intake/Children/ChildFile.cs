@@ -27,6 +27,9 @@ public sealed record FileAssessment(int Version, DateTimeOffset At, Personal<Ind
 /// <summary>Somebody was told something.</summary>
 public sealed record FileInforming(DateTimeOffset At, Guid PersonId, string Means, Personal<string> What);
 
+/// <summary>How a part of the file is restricted, and since when.</summary>
+public sealed record FileRestriction(string Kind, DateTimeOffset Since);
+
 /// <summary>A task of the file.</summary>
 public sealed record FileTask(string Kind, DateTimeOffset ArisenAt, Personal<DateOnly>? DueOn, DateTimeOffset? DoneAt);
 
@@ -73,7 +76,15 @@ public sealed record ChildFile
 
     public ImmutableList<FileInforming> Informed { get; init; } = [];
 
-    public ImmutableDictionary<string, string> Restrictions { get; init; } = ImmutableDictionary<string, string>.Empty;
+    public ImmutableDictionary<string, FileRestriction> Restrictions { get; init; } = ImmutableDictionary<string, FileRestriction>.Empty;
+
+    /// <summary>Since when the last of the parts kept from the interviewer has been so; null: none is.</summary>
+    public DateTimeOffset? RestrictedUntilInterviewSince => Restrictions.Values
+        .Where(restriction => restriction.Kind == RestrictionKinds.UntilInterviewed)
+        .Max(restriction => (DateTimeOffset?)restriction.Since);
+
+    /// <summary>How a part is restricted: one of <see cref="RestrictionKinds"/>; null when it is not.</summary>
+    public string? RestrictionOf(string part) => Restrictions.GetValueOrDefault(part)?.Kind;
 
     public ImmutableDictionary<string, FileTask> Tasks { get; init; } = ImmutableDictionary<string, FileTask>.Empty;
 
@@ -113,7 +124,7 @@ public sealed record ChildFile
             },
             IdentityCompleted e => state with { Stated = e.Stated },
             IdentityCorrected e => state with { Stated = e.Stated },
-            PartRestricted e => state with { Restrictions = state.Restrictions.SetItem(e.Part, e.Kind) },
+            PartRestricted e => state with { Restrictions = state.Restrictions.SetItem(e.Part, new(e.Kind, e.At)) },
             RestrictionLifted e => state with { Restrictions = state.Restrictions.Remove(e.Part) },
             ChildInterviewed e => state with { InterviewedAt = state.InterviewedAt ?? e.CompletedAt },
             FileClosed => state with { Status = FileStatus.Closed },

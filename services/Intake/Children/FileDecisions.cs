@@ -68,7 +68,7 @@ internal static class FileDecisions
             return Decision.Refuse("already-interviewed", "An interview of this child was completed; there is nothing left to keep from the interviewer.");
         }
 
-        return state.Restrictions.GetValueOrDefault(c.Part) == c.Kind
+        return state.RestrictionOf(c.Part) == c.Kind
             ? Decision.Nothing
             : Decision.Accept(new PartRestricted(c.Now, c.Part, c.Kind, Personal.Of(c.Reason!)) { ChildId = state.Id });
     }

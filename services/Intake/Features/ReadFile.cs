@@ -65,7 +65,7 @@ public static class ReadFile
                     dueOn = task.DueOn is null ? (DateOnly?)null : personal.Open(task.DueOn).ValueOrDefault,
                 })),
                 team = access.Team(childId).Select(member => new { member.AccountId, member.Role }).OrderBy(member => member.Role, StringComparer.Ordinal),
-                restrictions = body.All(file.Restrictions.Select(one => new { part = one.Key, kind = one.Value })),
+                restrictions = body.All(file.Restrictions.Select(one => new { part = one.Key, kind = one.Value.Kind })),
                 interviewedAt = body.All(file.InterviewedAt),
             },
             row.Revision);
@@ -113,7 +113,7 @@ internal sealed class FileBody(ChildFile file, Sight sight, string role)
             return null;
         }
 
-        return file.Restrictions.GetValueOrDefault(part) switch
+        return file.RestrictionOf(part) switch
         {
             RestrictionKinds.Processing => new { restricted = RestrictionKinds.Processing },
             RestrictionKinds.UntilInterviewed when sight == Sight.UntilInterview && role == Roles.Interviewer && file.InterviewedAt is null =>

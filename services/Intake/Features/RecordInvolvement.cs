@@ -92,7 +92,7 @@ public static class RecordInvolvement
     {
         gate.Require(childId, DataGroup.File);
         var (file, opened, _) = await files.OpenAsync(childId, cancellationToken);
-        if (file.Restrictions.GetValueOrDefault(FileParts.Involvements) == RestrictionKinds.Processing)
+        if (file.RestrictionOf(FileParts.Involvements) == RestrictionKinds.Processing)
         {
             return Reply.Read(new { restricted = RestrictionKinds.Processing });
         }

@@ -28,7 +28,8 @@ public sealed class PublishFileChanged(IEventLog log, EventCodec codec, Personal
             file.ReportedAt,
             file.AssessedAt,
             file.SafetyCoordinatorId,
-            file.Facts is null ? null : personal.ToSealedField(file.Facts));
+            file.Facts is null ? null : personal.ToSealedField(file.Facts),
+            file.RestrictedUntilInterviewSince);
     }
 
     /// <summary>Up to that revision and no further: the same event gives the same message, however late it is published.</summary>

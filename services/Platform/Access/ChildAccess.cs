@@ -12,13 +12,16 @@ public sealed class ChildAccess : View
 
     public ChildAccess()
     {
-        On<MemberAdded>(e => Change(e.ChildId, door => door with { Members = door.Members.Add((e.AccountId, e.Role)) }));
-        On<MemberRemoved>(e => Change(e.ChildId, door => door with { Members = door.Members.Remove((e.AccountId, e.Role)) }));
+        On<MemberAdded>((e, envelope) => Change(e.ChildId, door => door.With((e.AccountId, e.Role), new(envelope.OccurredAt, Left: false))));
+        On<MemberRemoved>(e => Change(e.ChildId, door => door.Without((e.AccountId, e.Role))));
         On<GrantGiven>(e => Change(e.ChildId, door => door with { Grants = door.Grants.Add(new(e.GrantId, e.AccountId, e.Group, e.Until)) }));
         On<GrantWithdrawn>(e => Change(e.ChildId, door => door with { Grants = door.Grants.RemoveAll(grant => grant.GrantId == e.GrantId) }));
         On<ConflictMarked>(e => Change(e.ChildId, door => door with { Conflicts = door.Conflicts.Add(e.AccountId) }));
         On<ConflictLifted>(e => Change(e.ChildId, door => door with { Conflicts = door.Conflicts.Remove(e.AccountId) }));
-        On<GlassBroken>(e => Change(e.ChildId, door => door with { Breaks = door.Breaks.Add(new(e.BreakId, e.AccountId, e.Role, e.Until)) }));
+        On<GlassBroken>((e, envelope) => Change(e.ChildId, door => door.With((e.AccountId, e.Role), new(envelope.OccurredAt, Left: true)) with
+        {
+            Breaks = door.Breaks.Add(new(e.BreakId, e.AccountId, e.Role, e.Until)),
+        }));
         On<GlassReviewed>(e => Change(Surviving(e.ChildId), door => door with { Breaks = door.Breaks.RemoveAll(one => one.BreakId == e.BreakId) }));
         On<ChildMerged>(e =>
         {
@@ -26,7 +29,7 @@ public sealed class ChildAccess : View
             Change(e.ChildId, door => door with { MergedInto = e.IntoChildId });
             Change(e.IntoChildId, door => door with
             {
-                Members = door.Members.Union(old.Members),
+                Stays = old.Stays.Aggregate(door, (both, stay) => both.With(stay.Key, stay.Value)).Stays,
                 Grants = door.Grants.AddRange(old.Grants),
                 Conflicts = door.Conflicts.Union(old.Conflicts),
                 Breaks = door.Breaks.AddRange(old.Breaks),
@@ -41,7 +44,23 @@ public sealed class ChildAccess : View
     public Guid? MergedInto(Guid childId) => OwnDoorOf(childId).MergedInto;
 
     /// <summary>Team of a child: accounts with the role each is on it in.</summary>
-    public IReadOnlyCollection<(Guid AccountId, string Role)> Team(Guid childId) => DoorOf(childId).Members;
+    public IReadOnlyCollection<(Guid AccountId, string Role)> Team(Guid childId) =>
+        [.. DoorOf(childId).Stays.Where(stay => !stay.Value.Left).Select(stay => stay.Key)];
+
+    /// <summary>
+    /// Accounts that could have read a part of the file that is restricted until the interview: who ever saw files whole in its role on this
+    /// team (by break-glass, too), and interviewers who came on it before the part was restricted.
+    /// </summary>
+    /// <param name="childId">The child.</param>
+    /// <param name="since">Since when it is restricted.</param>
+    public IReadOnlyCollection<Guid> CouldRead(Guid childId, DateTimeOffset since) =>
+    [
+        .. DoorOf(childId).Stays
+            .Where(stay => AccessMatrix.Of(stay.Key.Role, DataGroup.File).Sight is var sight
+                && (sight == Sight.Full || (sight == Sight.UntilInterview && stay.Value.Since < since)))
+            .Select(stay => stay.Key.AccountId)
+            .Distinct(),
+    ];
 
     /// <summary>Accounts in conflict of interest with a child.</summary>
     public IReadOnlyCollection<Guid> Conflicts(Guid childId) => DoorOf(childId).Conflicts;
@@ -50,7 +69,7 @@ public sealed class ChildAccess : View
     public bool IsMember(Guid childId, Guid accountId, string role)
     {
         var door = DoorOf(childId);
-        return door.Members.Contains((accountId, role)) && !door.Conflicts.Contains(accountId);
+        return door.IsMember(accountId, role) && !door.Conflicts.Contains(accountId);
     }
 
     /// <summary>What an account sees of a group, acting in a role, at a moment of domain time. An unknown child: nothing, by the same path.</summary>
@@ -62,7 +81,7 @@ public sealed class ChildAccess : View
         var open = cell.Through switch
         {
             Through.Team => door.LetsIn(accountId, role, now),
-            Through.Grant => granted && door.Members.Contains((accountId, role)),
+            Through.Grant => granted && door.IsMember(accountId, role),
             Through.Role => Knows(childId),
             _ => false,
         };
@@ -108,18 +127,34 @@ public sealed class ChildAccess : View
     private void Change(Guid childId, Func<Door, Door> change) => _doors[childId] = change(OwnDoorOf(childId));
 
     private sealed record Door(
-        ImmutableHashSet<(Guid AccountId, string Role)> Members,
+        ImmutableDictionary<(Guid AccountId, string Role), Stay> Stays,
         ImmutableList<GivenGrant> Grants,
         ImmutableHashSet<Guid> Conflicts,
         ImmutableList<Break> Breaks,
         Guid? MergedInto)
     {
-        public static readonly Door Closed = new([], [], [], [], null);
+        public static readonly Door Closed = new(ImmutableDictionary<(Guid, string), Stay>.Empty, [], [], [], null);
 
         /// <summary>On the team in this role, or in by break-glass in it.</summary>
         public bool LetsIn(Guid accountId, string role, DateTimeOffset now) =>
-            Members.Contains((accountId, role)) || Breaks.Exists(one => one.AccountId == accountId && one.Role == role && now < one.Until);
+            IsMember(accountId, role) || Breaks.Exists(one => one.AccountId == accountId && one.Role == role && now < one.Until);
+
+        public bool IsMember(Guid accountId, string role) => Stays.TryGetValue((accountId, role), out var stay) && !stay.Left;
+
+        // Who comes back has been there since the first time.
+        public Door With((Guid AccountId, string Role) who, Stay stay) => this with
+        {
+            Stays = Stays.SetItem(who, Stays.TryGetValue(who, out var before)
+                ? new(before.Since < stay.Since ? before.Since : stay.Since, before.Left && stay.Left)
+                : stay),
+        };
+
+        public Door Without((Guid AccountId, string Role) who) =>
+            Stays.TryGetValue(who, out var stay) ? this with { Stays = Stays.SetItem(who, stay with { Left = true }) } : this;
     }
+
+    /// <summary>A member of the team, now or before, or somebody who broke the glass: who left may still know what was there to read.</summary>
+    private readonly record struct Stay(DateTimeOffset Since, bool Left);
 
     private sealed record Break(Guid BreakId, Guid AccountId, string Role, DateTimeOffset Until);
 

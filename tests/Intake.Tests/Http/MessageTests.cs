@@ -48,6 +48,28 @@ public sealed class MessageTests
         }
     }
 
+    [Fact]
+    public async Task Since_when_a_part_is_kept_from_the_interviewer_is_told_until_it_is_not()
+    {
+        await using var intake = await IntakeFixture.StartAsync(Cases.Time(3));
+        var (_, child) = await intake.AcceptAsync(3);
+        await RestrictAsync("referrals", "until-interviewed");
+        await RestrictAsync("needs", "processing");
+        await RestrictAsync("wishes", "until-interviewed");
+        await intake.DoAsync($"/children/{child}/restrictions", new { part = "wishes", lift = true, reason = "Niet nodig" });
+        await intake.DoAsync($"/children/{child}/restrictions", new { part = "referrals", lift = true, reason = "Niet nodig" });
+
+        var told = (await MessagesAsync(intake, child)).TakeLast(6).Select(message => message.RestrictedSince).ToList();
+        told[0].ShouldBeNull();
+        told[1].ShouldNotBeNull();
+        told[2].ShouldBe(told[1], "another kind of restriction keeps nobody from interviewing");
+        told[3]!.Value.ShouldBeGreaterThan(told[1]!.Value);
+        told[4].ShouldBe(told[1]);
+        told[5].ShouldBeNull();
+
+        Task RestrictAsync(string part, string kind) => intake.DoAsync($"/children/{child}/restrictions", new { part, kind, reason = "Onbevangen" });
+    }
+
     private static string Print(ChildFileChanged message) => JsonSerializer.Serialize(message);
 
     private static async Task<List<ChildFileChanged>> MessagesAsync(IntakeFixture intake, Guid child)
