@@ -25,6 +25,6 @@ public sealed record InterviewState(
     DateTimeOffset? CompletedAt,
     DateTimeOffset? CancelledAt);
 
-/// <param name="AppointmentAt">When the forensic medical examination is planned.</param>
+/// <summary>The medical examination. When it is planned stays sealed with Interviews.</summary>
 /// <param name="ExaminedAt">When it was done.</param>
-public sealed record MedicalState(DateTimeOffset? AppointmentAt, DateTimeOffset? ExaminedAt);
+public sealed record MedicalState(DateTimeOffset? ExaminedAt);

@@ -39,6 +39,7 @@ public static class InterviewsModule
         group.MapAgenda();
         RequestInterview.Map(group);
         GetInterviews.Map(group);
+        RecordTimes.Map(group);
         DecideSuspectStatus.Map(group);
         PlanExamination.Map(group);
         RecordExamination.Map(group);

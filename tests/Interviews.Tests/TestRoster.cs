@@ -35,7 +35,9 @@ internal static class TestRoster
         {
             var enrol = new StaffMemberCommand.Enrol(RosterDocument.EntryOf(person), new StaffIdentity(person.Name, person.Gender), true);
             var state = StaffMember.Initial;
-            foreach (var command in document.AbsencesOf(person.Id).Cast<StaffMemberCommand>().Prepend(enrol))
+            var absences = document.AbsencesOf(person.Id)
+                .Select((period, i) => (StaffMemberCommand)new StaffMemberCommand.RecordAbsence(DerivedId.From($"absence/{person.Id}/{i}"), period));
+            foreach (var command in absences.Prepend(enrol))
             {
                 foreach (var e in Events(StaffMemberDecider.Decider, command, state))
                 {

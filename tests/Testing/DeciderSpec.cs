@@ -41,11 +41,14 @@ public abstract class DeciderSpec<TCommand, TState>(Decider<TCommand, TState> de
             await spec.RunsTwiceWithOneEffectAsync(before, command, events.Count);
         }
 
-        public void ThenRefused(string rule)
+        /// <param name="rule">Name of the rule.</param>
+        /// <param name="saying">What a person is told, or the part of it that matters.</param>
+        public void ThenRefused(string rule, string saying = "")
         {
             var refused = spec.Decide(before, command).ShouldBeOfType<Decision.Refused>();
             refused.Rule.ShouldBe(rule);
             refused.Detail.ShouldNotBeNullOrWhiteSpace();
+            refused.Detail.ShouldContain(saying, Case.Sensitive);
         }
 
         public TState State()

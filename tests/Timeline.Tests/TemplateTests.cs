@@ -53,6 +53,7 @@ public sealed class TemplateTests
     /// <summary>Fields in clear are written for every reader: the medical part is not the prosecutor's, and a forensic clock starts at the moment of abuse.</summary>
     [Theory]
     [InlineData("interviews.examination-planned.v1", "at", "forensic")]
+    [InlineData("interviews.examination-planned.v2", "at", "forensic")]
     [InlineData("turnaround.clock-started.v1", "startedAt", "childId")]
     [InlineData("turnaround.clock-corrected.v1", "startedAt", "childId")]
     public void What_not_every_reader_of_the_timeline_may_see_is_not_in_its_sentence(string type, params string[] fields)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Barnahus.Identity.Setup;
 
 namespace Barnahus.AllInOne.Demo;
 
@@ -29,6 +30,7 @@ public static partial class DemoCases
         using (var planner = await PersonClient.SignInAsync(gateway, "planner", password))
         {
             var roster = JsonNode.Parse(Shift(await File.ReadAllTextAsync(Path.Combine(folder, "roster.json")), weeks));
+            LinkAccounts(roster!);
             using var response = await planner.Http.PostAsJsonAsync("/api/interviews/v1/rosters", roster);
             await EnsureAsync(response, "roster");
         }
@@ -46,6 +48,26 @@ public static partial class DemoCases
 
         say($"Demonstration: {count} referrals and the roster are loaded, {weeks} weeks after their own dates.");
     }
+
+    /// <summary>Who is on the roster and has an account of the demonstration: only the booked interviewer starts an interview.</summary>
+    private static void LinkAccounts(JsonNode roster)
+    {
+        foreach (var person in roster["people"]!.AsArray())
+        {
+            if (LoginOf(person!["id"]!.GetValue<string>()) is { } login)
+            {
+                person["accountId"] = DemoAccounts.IdOf(login);
+            }
+        }
+    }
+
+    private static string? LoginOf(string personId) => personId switch
+    {
+        "i-vos" => "interviewer",
+        "i-okafor" => "interviewer-2",
+        "p-meijer" => "psychologist",
+        _ => null,
+    };
 
     /// <summary>Moves every date in a text by whole weeks, but birth dates and certificates.</summary>
     public static string Shift(string json, int weeks) => CaseDate().Replace(json, match =>

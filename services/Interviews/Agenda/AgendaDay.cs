@@ -44,11 +44,14 @@ public sealed record AgendaDay(
         SlotConfirmed s => state.Mark(s.ReservationId, ReservationStatus.Confirmed),
         SlotReleased s => state.Mark(s.ReservationId, ReservationStatus.Released),
         SlotExpired s => state.Mark(s.ReservationId, ReservationStatus.Expired),
+        SlotCarriedOver s => state.With(s.ReservationId, reservation => reservation with { ChildId = s.ChildId }),
         SuspectExpected v => state with { SuspectVisits = state.SuspectVisits.SetItem(v.Visit.Id, v.Visit) },
         SuspectNotExpected v => state with { SuspectVisits = state.SuspectVisits.Remove(v.VisitId) },
         _ => throw new InvalidOperationException($"{e.GetType().Name} is no event of the agenda."),
     };
 
-    private AgendaDay Mark(Guid id, ReservationStatus status) =>
-        this with { Reservations = Reservations.SetItem(id, Reservations[id] with { Status = status }) };
+    private AgendaDay Mark(Guid id, ReservationStatus status) => With(id, reservation => reservation with { Status = status });
+
+    private AgendaDay With(Guid id, Func<Reservation, Reservation> change) =>
+        this with { Reservations = Reservations.SetItem(id, change(Reservations[id])) };
 }

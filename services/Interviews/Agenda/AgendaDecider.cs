@@ -28,6 +28,11 @@ public abstract record AgendaCommand
     /// <param name="Reason">Code: <c>rescheduled</c>, <c>cancelled</c>, <c>not-booked</c>.</param>
     public sealed record Release(Guid ReservationId, string Reason) : AgendaCommand;
 
+    /// <summary>A merge of two files: the reservation follows the child.</summary>
+    /// <param name="ReservationId">Which.</param>
+    /// <param name="ChildId">The file that goes on.</param>
+    public sealed record CarryOver(Guid ReservationId, Guid ChildId) : AgendaCommand;
+
     /// <param name="ReservationId">Which.</param>
     /// <param name="Now">Domain time.</param>
     public sealed record Expire(Guid ReservationId, DateTimeOffset Now) : AgendaCommand;
@@ -51,6 +56,10 @@ public static class AgendaDecider
         AgendaCommand.Reserve reserve => Reserve(reserve, day),
         AgendaCommand.Confirm confirm => Confirm(confirm, day),
         AgendaCommand.Release release => Release(release, day),
+        AgendaCommand.CarryOver { ReservationId: var id, ChildId: var child } =>
+            day.Reservations.TryGetValue(id, out var known) && known.ChildId != child
+                ? Decision.Accept(new SlotCarriedOver(id, known.ChildId, child))
+                : Decision.Nothing,
         AgendaCommand.Expire expire => Expire(expire, day),
         AgendaCommand.ExpectSuspect expect => Expect(expect, day),
         AgendaCommand.CancelSuspectVisit { VisitId: var id } =>
@@ -81,9 +90,9 @@ public static class AgendaDecider
         // Only a booking of the child itself can make way for it.
         var replaces = command.Replaces is { } old && day.Reservations.GetValueOrDefault(old)?.ChildId == wanted.ChildId ? command.Replaces : null;
         var holding = day.HoldingAt(command.Now, replaces).ToList();
-        if (AgendaConflicts.FirstOf(wanted, holding, day.SuspectVisits.Values, command.Travel) is { } rule)
+        if (AgendaConflicts.FirstOf(wanted, holding, day.SuspectVisits.Values, command.Travel) is { } conflict)
         {
-            return Decision.Refuse(rule, SlotRules.Detail(rule));
+            return Decision.Refuse(conflict.Rule, conflict.Detail);
         }
 
         // What lapsed before its timer came is closed in the same append, so that the order of events tells why the place was free.
@@ -108,9 +117,9 @@ public static class AgendaDecider
 
         // Late, but if nobody took the place the booking keeps it.
         if (!known.HoldsAt(command.Now)
-            && AgendaConflicts.FirstOf(known, day.HoldingAt(command.Now, known.Id).ToList(), day.SuspectVisits.Values, command.Travel) is { } rule)
+            && AgendaConflicts.FirstOf(known, day.HoldingAt(command.Now, known.Id).ToList(), day.SuspectVisits.Values, command.Travel) is { } conflict)
         {
-            return Decision.Refuse(rule, "The reservation expired and its place was taken meanwhile. " + SlotRules.Detail(rule));
+            return Decision.Refuse(conflict.Rule, $"The reservation expired and its place was taken meanwhile. {conflict.Detail}");
         }
 
         return Decision.Accept(new SlotConfirmed(known.Id, known.ChildId));

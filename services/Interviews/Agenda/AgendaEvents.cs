@@ -34,6 +34,16 @@ public sealed record SlotExpired(Guid ReservationId, Guid ChildId) : IEvent
     public SubjectId Subject => SubjectId.Child(ChildId);
 }
 
+/// <summary>Two files of one child were merged: the time that is held is that of the file that goes on.</summary>
+/// <param name="ReservationId">Which.</param>
+/// <param name="FromChildId">File it was held for.</param>
+/// <param name="ChildId">File it is held for from now on.</param>
+[EventType("interviews.slot-carried-over.v1")]
+public sealed record SlotCarriedOver(Guid ReservationId, Guid FromChildId, Guid ChildId) : IEvent
+{
+    public SubjectId Subject => SubjectId.Child(ChildId);
+}
+
 /// <summary>A suspect is expected in a building. Names no person, only opaque keys of cases.</summary>
 [EventType("interviews.suspect-expected.v1")]
 public sealed record SuspectExpected(SuspectVisit Visit) : IEvent

@@ -65,6 +65,15 @@ public sealed class Reservations(CommandHandler handler, SlotFinder finder)
             context,
             cancellationToken);
 
+    /// <summary>After a merge: what is held for one file is held for the one that goes on. What the agenda no longer knows is no error.</summary>
+    public Task CarryOverAsync(ReservationKey reservation, Guid childId, CommandContext context, CancellationToken cancellationToken) =>
+        handler.HandleAsync(
+            AgendaDecider.Decider,
+            AgendaDay.StreamOf(reservation.Day),
+            new AgendaCommand.CarryOver(reservation.Id, childId),
+            context,
+            cancellationToken);
+
     /// <summary>Key of a reservation.</summary>
     public static ReservationKey KeyOf(Reservation reservation) => new(reservation.From.DutchDate(), reservation.Id);
 }

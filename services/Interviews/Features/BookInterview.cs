@@ -27,27 +27,32 @@ public static class BookInterview
 }
 
 /// <summary>A slot, as a slot search answers it, with who comes along.</summary>
-/// <param name="Start">Start of the interview, on a quarter of an hour.</param>
-/// <param name="RoomId">Room.</param>
-/// <param name="InterviewerId">Interviewer.</param>
-/// <param name="PsychologistId">Psychologist; the one assigned, when left out.</param>
-/// <param name="InterpreterId">Interpreter.</param>
-/// <param name="SupportId">Support person.</param>
-/// <param name="Attendance">Representatives and companions, each at the welcome or in the waiting-room.</param>
-/// <param name="Hearing">For an rc-hearing: judge and conditions.</param>
-public record SlotRequest(
-    DateTimeOffset Start,
-    string RoomId,
-    string InterviewerId,
-    string? PsychologistId = null,
-    string? InterpreterId = null,
-    string? SupportId = null,
-    IReadOnlyList<Attendance>? Attendance = null,
-    HearingArrangement? Hearing = null,
-    IReadOnlyList<string>? OtherRegions = null,
-    IReadOnlyList<OwnTime>? OwnTimes = null,
-    int TravelMinutes = 0) : SlotWishes(OtherRegions, OwnTimes, TravelMinutes)
+public record SlotRequest : SlotWishes
 {
+    /// <summary>Start of the interview, on a quarter of an hour.</summary>
+    public required DateTimeOffset Start { get; init; }
+
+    /// <summary>Room.</summary>
+    public required string RoomId { get; init; }
+
+    /// <summary>Interviewer.</summary>
+    public required string InterviewerId { get; init; }
+
+    /// <summary>Psychologist; the one assigned, when left out.</summary>
+    public string? PsychologistId { get; init; }
+
+    /// <summary>Interpreter.</summary>
+    public string? InterpreterId { get; init; }
+
+    /// <summary>Support person.</summary>
+    public string? SupportId { get; init; }
+
+    /// <summary>Representatives and companions, each at the welcome or in the waiting-room.</summary>
+    public IReadOnlyList<Attendance>? Attendance { get; init; }
+
+    /// <summary>For an rc-hearing: judge and conditions.</summary>
+    public HearingArrangement? Hearing { get; init; }
+
     internal override Fields Check(Fields fields)
     {
         foreach (var one in Attendance ?? [])
@@ -56,6 +61,10 @@ public record SlotRequest(
             fields.OneOf("attendance.place", one?.Place, StudioPlace.All);
         }
 
-        return base.Check(fields.Time("start", Start).Count("attendance", Attendance?.Count ?? 0));
+        return base.Check(fields
+            .Time("start", Start)
+            .Text("roomId", RoomId, 60)
+            .Text("interviewerId", InterviewerId, 60)
+            .Count("attendance", Attendance?.Count ?? 0));
     }
 }

@@ -8,7 +8,7 @@ using Barnahus.Platform.Privacy;
 namespace Barnahus.Interviews.Features;
 
 /// <summary>A caller at the file of one child: what all commands about a child's interviews have in common.</summary>
-public sealed class ChildDesk(Caller caller, AccessGate gate, CommandHandler handler, PersonalData personal)
+public sealed class ChildDesk(Caller caller, AccessGate gate, ChildAccess access, CommandHandler handler, PersonalData personal)
 {
     private CommandContext? _context;
 
@@ -24,7 +24,7 @@ public sealed class ChildDesk(Caller caller, AccessGate gate, CommandHandler han
         gate.RequireMember(childId);
         var (state, _) = await handler.StateAsync(InterviewDecider.Decider, ChildInterviews.StreamOf(childId), cancellationToken);
         return state.File is { } file
-            ? new OpenedFile(childId, state, new KnownChild(file.SourceRevision, FactsOf(file)))
+            ? new OpenedFile(childId, state, new KnownChild(file.SourceRevision, FactsOf(file)), ExaminationOf(state), TimesOf(state))
             : throw new UnknownException();
     }
 
@@ -39,6 +39,11 @@ public sealed class ChildDesk(Caller caller, AccessGate gate, CommandHandler han
             ? throw new RefusedException("hearings-only", "The examining judge has a part in hearings (rc-hearing) only.")
             : (file, interview);
     }
+
+    /// <summary>Who is kept from this child's interview: conflicts of interest, and who could have read what is restricted until then.</summary>
+    internal KeptOut KeptOut(OpenedFile file) => new(
+        [.. access.Conflicts(file.ChildId)],
+        file.State.File!.RestrictedSince is { } since ? [.. access.CouldRead(file.ChildId, since)] : []);
 
     /// <summary>Sends a command and answers with the interview's short form.</summary>
     public async Task<IResult> ChangeAsync(Guid childId, InterviewsCommand.OfInterview command, CancellationToken cancellationToken)
@@ -67,6 +72,11 @@ public sealed class ChildDesk(Caller caller, AccessGate gate, CommandHandler han
         };
     }
 
+    private ChildTimes? TimesOf(ChildInterviews state) => state.Times is { } times ? personal.Open(times).ValueOrDefault : null;
+
+    private DateTimeOffset? ExaminationOf(ChildInterviews state) =>
+        state.Medical?.AppointmentAt is { } at && personal.Open(at) is { DestroyedRegime: null, ValueOrDefault: var moment } ? moment : null;
+
     private ChildFacts FactsOf(LearnedFile file) => file.Facts is null
         ? new ChildFacts(null, null, null, null, false, null, false, false, [], new(), [])
         : personal.Open(file.Facts).ValueOrDefault
@@ -74,4 +84,6 @@ public sealed class ChildDesk(Caller caller, AccessGate gate, CommandHandler han
 }
 
 /// <summary>The interviews of a child, and what is known of it.</summary>
-public sealed record OpenedFile(Guid ChildId, ChildInterviews State, KnownChild Child);
+/// <param name="ExaminationAt">When the medical examination is planned; null when it is not, or that was destroyed.</param>
+/// <param name="Times">The child's own times; null when nobody recorded them, or they were destroyed.</param>
+public sealed record OpenedFile(Guid ChildId, ChildInterviews State, KnownChild Child, DateTimeOffset? ExaminationAt, ChildTimes? Times);

@@ -1,3 +1,4 @@
+using Barnahus.Interviews.Slots;
 using Barnahus.Platform.Deciding;
 
 namespace Barnahus.Interviews.Features;
@@ -26,6 +27,11 @@ internal sealed class Fields
         $"At most {MaxItems} items, none empty, each in at most {longest} characters.");
 
     public Fields Count(string name, int count) => Check(name, count <= MaxItems, $"At most {MaxItems} items.");
+
+    public Fields OwnTimes(IReadOnlyList<OwnTime>? times, int? travelMinutes) => this
+        .Count("ownTimes", times?.Count ?? 0)
+        .Check("ownTimes", times?.All(time => time?.From < time?.To) ?? true, "Each of the child's own times ends after it begins.")
+        .Check("travelMinutes", travelMinutes is null or (>= 0 and <= 600), "Between 0 and 600 minutes.");
 
     /// <summary>A moment in living memory or ahead of us: what lies beyond is a slip, and would run over in the calendar.</summary>
     public Fields Time(string name, DateTimeOffset? value) =>

@@ -39,6 +39,7 @@ public static class GetInterviews
                 items = row.State.Interviews.Page(http, page, pageSize).Select(reader.Show).ToList(),
                 medical = reader.Medical(),
                 suspectStatus = reader.SuspectStatus(),
+                times = reader.OwnTimes(),
             },
             row.Revision);
     }

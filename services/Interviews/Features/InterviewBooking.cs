@@ -2,7 +2,6 @@ using Barnahus.Interviews.Agenda;
 using Barnahus.Interviews.Interviews;
 using Barnahus.Interviews.Messages;
 using Barnahus.Interviews.Slots;
-using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
 
@@ -13,7 +12,7 @@ namespace Barnahus.Interviews.Features;
 /// at once when a rule refuses, when its time is up after a crash before the booking, and by <see cref="SettleBooking"/> after one behind it.
 /// </summary>
 public sealed class InterviewBooking(
-    ChildDesk desk, SlotFinder finder, Reservations reservations, ChildAccess access, SettleBooking settle)
+    ChildDesk desk, SlotFinder finder, Reservations reservations, SettleBooking settle)
 {
     /// <param name="command">The command, once the booking and the file are known.</param>
     public async Task<IResult> BookAsync(
@@ -27,7 +26,8 @@ public sealed class InterviewBooking(
         var (file, interview) = await desk.OpenAsync(childId, interviewId, cancellationToken);
         var context = desk.Context;
         var choice = ChoiceOf(request, interview);
-        var question = request.Ask(file, interview, access.Conflicts(childId), context.Now, choice.Start, choice.Start.AddMinutes(15));
+        var question = request.Ask(
+            file, interview, desk.KeptOut(file), finder.Lengths.WaitingMarks, context.Now, choice.Start, choice.Start.AddMinutes(15));
         var booking = BookingOf(request, choice, question, DerivedId.From(context.CommandId, "booking"));
         var wanted = command(booking, file);
         if (interview.Booking?.BookingId != booking.BookingId)
@@ -82,12 +82,12 @@ public sealed class InterviewBooking(
         choice.Start.DutchDate(),
         choice.RoomId,
         choice.Start,
-        SlotSearch.Times(question, choice.Start, finder.World.Lengths).End,
+        SlotSearch.Times(question, choice.Start, finder.Lengths).End,
         choice.InterviewerId,
         choice.PsychologistId,
         choice.InterpreterId,
         choice.SupportId,
         request.Attendance ?? [],
         request.Hearing,
-        Warnings: []);
+        Warnings: SlotSearch.ObserversFree(question, choice, finder.World) ? [] : [SlotReasons.ObserverUnavailable]);
 }

@@ -17,6 +17,7 @@ internal sealed class InterviewReader(Guid childId, ChildInterviews state, Acces
 
     private bool SeesFile => _file is Sight.Full or Sight.UntilInterview;
 
+    /// <summary>Dates and places for all on the team; how it came about and how it went for those who see the file.</summary>
     public object Show(Interview interview) => new
     {
         childId,
@@ -24,15 +25,15 @@ internal sealed class InterviewReader(Guid childId, ChildInterviews state, Acces
         interview.Kind,
         interview.Status,
         requestedAt = interview.Request.At,
-        interview.Request.Second,
-        interview.CarriedFrom,
-        booking = interview.Booking,
-        interview.PsychologistId,
-        proposedInterviewerId = interview.IsOpen ? OneInterview.InterviewerBefore(state, interview.InterviewId) : null,
+        booking = SeesFile ? (object?)interview.Booking : Appointment(interview.Booking),
         interview.StartedAt,
         completedAt = interview.Completion?.At,
         cancelledAt = interview.Cancellation?.At,
-        interview.Phases,
+        second = SeesFile ? interview.Request.Second : (bool?)null,
+        carriedFrom = SeesFile ? interview.CarriedFrom : null,
+        psychologistId = SeesFile ? interview.PsychologistId : null,
+        proposedInterviewerId = SeesFile && interview.IsOpen ? OneInterview.InterviewerBefore(state, interview.InterviewId) : null,
+        phases = SeesFile ? interview.Phases : null,
         request = SeesFile ? new { interview.Request.By, interview.Request.CaseIds, question = Open(interview.Request.Question), ground = Open(interview.Request.Ground) } : null,
         decision = SeesFile && interview.Decision is { } decision ? Show(decision) : null,
         preVisit = SeesFile && interview.PreVisit is { } visit
@@ -46,12 +47,18 @@ internal sealed class InterviewReader(Guid childId, ChildInterviews state, Acces
 
     /// <summary>Null where the medical part is not to be seen. Of the appointment others learn from the booking alone.</summary>
     public object? Medical() => _medical == Sight.Full && state.Medical is { } medical
-        ? new { medical.AppointmentId, medical.AppointmentAt, medical.Forensic, place = Open(medical.Place), examinedAt = medical.FirstExaminedAt }
+        ? new { medical.AppointmentId, appointmentAt = Open(medical.AppointmentAt), medical.Forensic, place = Open(medical.Place), examinedAt = medical.FirstExaminedAt }
         : null;
 
-    public object? SuspectStatus() => SeesFile && state.SuspectDecision is { } decision
+    public object? OwnTimes() => SeesFile && state.Times is { } times ? Open(times) : null;
+
+    /// <summary>For those who have a part in the questioning: what makes a child a suspect is kept apart from the victim's file (Wpg 6b).</summary>
+    public object? SuspectStatus() => _account == Sight.Full && state.SuspectDecision is { } decision
         ? new { decision.At, decision.By, status = Open(decision.Status) }
         : null;
+
+    // Who comes with the child, and how a hearing is arranged, is told in the file; when and where it is, everybody must know.
+    private static object? Appointment(Booking? booking) => booking is null ? null : new { booking.Start, booking.End, booking.RoomId };
 
     private object Show(InterviewDecision decision) => new
     {

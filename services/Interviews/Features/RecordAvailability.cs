@@ -15,30 +15,30 @@ public static class RecordAvailability
         .WithDescription("kind: absence (personId, from, to), working-hours (personId, hours), closing (studioId or roomId or neither, from, to), "
             + "withdrawal (availabilityId, and personId for an absence). Why somebody is away is not asked.");
 
-    private static async Task<IResult> HandleAsync(Request request, Caller caller, CommandHandler handler, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(Request request, Caller caller, CommandHandler handler, RosterImport roster, CancellationToken cancellationToken)
     {
         request.Check();
         var context = caller.Command();
         var id = request.AvailabilityId ?? DerivedId.From(context.CommandId, "availability");
         if (request.PersonId is { } person)
         {
-            StaffMemberCommand command = request.Kind switch
+            var changed = request.Kind switch
             {
-                "absence" => new StaffMemberCommand.RecordAbsence(id, request.From!.Value.ToUniversalTime(), request.To!.Value.ToUniversalTime()),
-                "working-hours" => new StaffMemberCommand.SetWorkingHours(request.Hours!),
-                _ => new StaffMemberCommand.WithdrawAbsence(id),
+                "working-hours" => await roster.SetHoursAsync(person, request.Hours!, context, cancellationToken),
+                "absence" => await SendAsync(new StaffMemberCommand.RecordAbsence(id, request.Period)),
+                _ => await SendAsync(new StaffMemberCommand.WithdrawAbsence(id)),
             };
-            var changed = await handler.HandleAsync(
-                StaffMemberDecider.Decider, StaffMember.StreamOf(person), command, context, cancellationToken);
             return Reply.Created("/interviews/v1/roster", changed, new { availabilityId = id });
         }
 
         PremisesCommand closing = request.Kind == "closing"
-            ? new PremisesCommand.PlanClosing(
-                new Closing(id, request.StudioId, request.RoomId, request.From!.Value.ToUniversalTime(), request.To!.Value.ToUniversalTime()))
+            ? new PremisesCommand.PlanClosing(new Closing(id, request.StudioId, request.RoomId, request.Period.From, request.Period.To))
             : new PremisesCommand.WithdrawClosing(id);
         var result = await handler.HandleAsync(PremisesDecider.Decider, Premises.Stream, closing, context, cancellationToken);
         return Reply.Created("/interviews/v1/roster", result, new { availabilityId = id });
+
+        Task<CommandResult<StaffMember>> SendAsync(StaffMemberCommand command) => handler.HandleAsync(
+            StaffMemberDecider.Decider, StaffMember.StreamOf(request.PersonId!), command, context, cancellationToken);
     }
 
     /// <param name="Kind"><c>absence</c>, <c>working-hours</c>, <c>closing</c> or <c>withdrawal</c>.</param>
@@ -59,6 +59,8 @@ public static class RecordAvailability
         DateTimeOffset? To = null,
         IReadOnlyList<WorkingHours>? Hours = null)
     {
+        internal Period Period => new(From!.Value.ToUniversalTime(), To!.Value.ToUniversalTime());
+
         internal void Check()
         {
             var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);

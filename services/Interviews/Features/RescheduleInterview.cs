@@ -25,23 +25,11 @@ public static class RescheduleInterview
                 interviewId, slot, Personal.Of(request.Reason), desk.Context.Now, file.Child, lengths),
             cancellationToken);
 
-    /// <param name="Reason">Why it moves.</param>
-    public sealed record Request(
-        string Reason,
-        DateTimeOffset Start,
-        string RoomId,
-        string InterviewerId,
-        string? PsychologistId = null,
-        string? InterpreterId = null,
-        string? SupportId = null,
-        IReadOnlyList<Attendance>? Attendance = null,
-        HearingArrangement? Hearing = null,
-        IReadOnlyList<string>? OtherRegions = null,
-        IReadOnlyList<OwnTime>? OwnTimes = null,
-        int TravelMinutes = 0)
-        : SlotRequest(
-            Start, RoomId, InterviewerId, PsychologistId, InterpreterId, SupportId, Attendance, Hearing, OtherRegions, OwnTimes, TravelMinutes)
+    public sealed record Request : SlotRequest
     {
+        /// <summary>Why it moves.</summary>
+        public required string Reason { get; init; }
+
         internal override Fields Check(Fields fields) => base.Check(fields.Text("reason", Reason));
     }
 }

@@ -17,7 +17,7 @@ public static class SearchSlots
         .WithDescription("Names of rules only: never whose leave, or which other child. At most 100 slots; slotCount says how many there are.");
 
     private static async Task<IResult> HandleAsync(
-        Guid childId, Guid interviewId, Request request, ChildDesk desk, AccessGate gate, ChildAccess access, SlotFinder finder,
+        Guid childId, Guid interviewId, Request request, ChildDesk desk, AccessGate gate, SlotFinder finder,
         CancellationToken cancellationToken)
     {
         request.Check(new Fields().Time("from", request.From).Time("to", request.To)).Require();
@@ -25,17 +25,17 @@ public static class SearchSlots
         gate.Look(childId, DataGroup.File);
         var now = desk.Context.Now;
         var from = request.From ?? now;
-        var question = request.Ask(file, interview, access.Conflicts(childId), now, from, request.To ?? from.AddDays(DefaultDays));
+        var question = request.Ask(file, interview, desk.KeptOut(file), finder.Lengths.WaitingMarks, now, from, request.To ?? from.AddDays(DefaultDays));
         var answer = finder.Find(question);
         return Reply.Read(new { slots = answer.Slots.Take(MaxSlots), slotCount = answer.Slots.Count, answer.Rejected });
     }
 
-    /// <param name="From">First start; now, when left out.</param>
-    /// <param name="To">End of the starts; four weeks later, when left out.</param>
-    public sealed record Request(
-        DateTimeOffset? From = null,
-        DateTimeOffset? To = null,
-        IReadOnlyList<string>? OtherRegions = null,
-        IReadOnlyList<OwnTime>? OwnTimes = null,
-        int TravelMinutes = 0) : SlotWishes(OtherRegions, OwnTimes, TravelMinutes);
+    public sealed record Request : SlotWishes
+    {
+        /// <summary>First start; now, when left out.</summary>
+        public DateTimeOffset? From { get; init; }
+
+        /// <summary>End of the starts; four weeks later, when left out.</summary>
+        public DateTimeOffset? To { get; init; }
+    }
 }

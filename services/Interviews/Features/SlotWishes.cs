@@ -3,18 +3,27 @@ using Barnahus.Interviews.Slots;
 
 namespace Barnahus.Interviews.Features;
 
-/// <summary>What is known of the child's days beside the file: it comes with the search and with the booking.</summary>
-/// <param name="OtherRegions">Further regions that will do.</param>
-/// <param name="OwnTimes">The child's own times: school, naps, medication, religious days.</param>
-/// <param name="TravelMinutes">Minutes the child travels each way.</param>
-public record SlotWishes(IReadOnlyList<string>? OtherRegions = null, IReadOnlyList<OwnTime>? OwnTimes = null, int TravelMinutes = 0)
+/// <summary>What is known beside the file: it comes with the search and with the booking.</summary>
+public record SlotWishes
 {
     /// <summary>How long a planned examination is taken to last, so that nothing is offered during it. Not a sourced figure: a default.</summary>
     private static readonly TimeSpan ExaminationLength = TimeSpan.FromHours(1);
 
+    /// <summary>Further regions that will do.</summary>
+    public IReadOnlyList<string>? OtherRegions { get; init; }
+
+    /// <summary>The child's own times (school, naps, medication, religious days), beside those that are recorded.</summary>
+    public IReadOnlyList<OwnTime>? OwnTimes { get; init; }
+
+    /// <summary>Minutes the child travels each way; as recorded, when left out.</summary>
+    public int? TravelMinutes { get; init; }
+
+    /// <summary>Codes of the roster of those who want to watch from the observation room. Advisory: they keep no slot from being one.</summary>
+    public IReadOnlyList<string>? ObserverIds { get; init; }
+
     /// <summary>The question put to the slot search: all that the file, the interview and these wishes say.</summary>
-    internal SlotQuestion Ask(
-        OpenedFile file, Interview interview, IReadOnlyCollection<Guid> conflicts, DateTimeOffset now, DateTimeOffset from, DateTimeOffset to)
+    /// <param name="kept">Who is kept from this child's interview by name of account.</param>
+    internal SlotQuestion Ask(OpenedFile file, Interview interview, KeptOut kept, WaitingMarks marks, DateTimeOffset now, DateTimeOffset from, DateTimeOffset to)
     {
         var facts = file.Child.Facts;
         return new SlotQuestion(file.ChildId, file.State.File!.Region, now, from.ToUniversalTime(), to.ToUniversalTime(), interview.Request.At)
@@ -25,12 +34,14 @@ public record SlotWishes(IReadOnlyList<string>? OtherRegions = null, IReadOnlyLi
             EstimatedAge = facts.EstimatedAge,
             EstimatedOn = facts.EstimatedOn,
             Needs = facts.Needs,
-            OwnTimes = OwnTimes ?? [],
-            TravelMinutes = TravelMinutes,
-            ExaminedBy = file.State.Medical?.FirstExaminedAt ?? file.State.Medical?.AppointmentAt + ExaminationLength,
-            Urgent = facts.AcuteUnsafety || facts.DisclosureByChild,
+            OwnTimes = [.. file.Times?.OwnTimes ?? [], .. OwnTimes ?? []],
+            TravelMinutes = TravelMinutes ?? file.Times?.TravelMinutes ?? 0,
+            ExaminedBy = file.State.Medical?.FirstExaminedAt ?? file.ExaminationAt + ExaminationLength,
+            Urgent = marks.IsUrgent(facts, interview.Request.At),
             PreviousPersonIds = OneInterview.PeopleBefore(file.State, interview.InterviewId),
-            ConflictingAccountIds = [.. conflicts],
+            ConflictingAccountIds = kept.InConflict,
+            BlockedAccountIds = kept.Blocked,
+            ObserverIds = ObserverIds ?? [],
             Replaces = interview.Booking?.BookingId,
             WaivedRules = [.. interview.Waivers.Select(waiver => waiver.Rule)],
         };
@@ -38,7 +49,11 @@ public record SlotWishes(IReadOnlyList<string>? OtherRegions = null, IReadOnlyLi
 
     internal virtual Fields Check(Fields fields) => fields
         .Texts("otherRegions", OtherRegions, 100)
-        .Count("ownTimes", OwnTimes?.Count ?? 0)
-        .Check("ownTimes", OwnTimes?.All(time => time?.From < time?.To) ?? true, "Each of the child's own times ends after it begins.")
-        .Check("travelMinutes", TravelMinutes is >= 0 and <= 600, "Between 0 and 600 minutes.");
+        .Texts("observerIds", ObserverIds, 60)
+        .OwnTimes(OwnTimes, TravelMinutes);
 }
+
+/// <summary>Accounts whose people do not interview this child.</summary>
+/// <param name="InConflict">In conflict of interest with the child.</param>
+/// <param name="Blocked">Could have read what is restricted until the interview.</param>
+internal sealed record KeptOut(IReadOnlyList<Guid> InConflict, IReadOnlyList<Guid> Blocked);

@@ -1,6 +1,8 @@
 using Barnahus.Interviews.Interviews;
+using Barnahus.Interviews.Views;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Barnahus.Interviews.Features;
 
@@ -11,14 +13,17 @@ public static class StartInterview
         .MapPost($"{InterviewRoutes.Interview}/start", HandleAsync)
         .Allow(Roles.Interviewer, Roles.ExaminingJudge)
         .WithSummary("Starts the interview.")
-        .WithDescription("Refused without acknowledgement of the latest advice by the caller (advice-not-acknowledged), without pre-visit "
-            + "(pre-visit-first; preparatory-talk-first for a hearing), and without booking (not-booked).");
+        .WithDescription("By the booked interviewer (at a hearing the booked judge; booked-interviewer), from an hour before the booked start "
+            + "until the booked end (booked-time). Refused without acknowledgement of the latest advice by the caller (advice-not-acknowledged), "
+            + "without pre-visit (pre-visit-first; preparatory-talk-first for a hearing), and without booking (not-booked).");
 
-    private static async Task<IResult> HandleAsync(Guid childId, Guid interviewId, ChildDesk desk, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(
+        Guid childId, Guid interviewId, ChildDesk desk, CurrentRoster roster, IOptions<InterviewSettings> settings, CancellationToken cancellationToken)
     {
-        var (file, _) = await desk.OpenAsync(childId, interviewId, cancellationToken);
+        var (file, interview) = await desk.OpenAsync(childId, interviewId, cancellationToken);
+        var booked = interview.Booking is { } booking ? roster.Image.People.GetValueOrDefault(booking.InterviewerId)?.Entry.AccountId : null;
         var command = new InterviewsCommand.Start(
-            interviewId, desk.Context.Now, desk.Caller.AccountId!.Value, desk.Caller.Role, file.Child);
+            interviewId, desk.Context.Now, desk.Caller.AccountId!.Value, desk.Caller.Role, booked, file.Child, settings.Value);
         var result = await desk.SendAsync(childId, command, cancellationToken);
         return Reply.Changed(result, ChildDesk.Short(result.State, childId, interviewId));
     }

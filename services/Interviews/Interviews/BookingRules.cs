@@ -13,7 +13,9 @@ internal static class BookingRules
         {
             return interview.Booking!.BookingId == command.Booking.BookingId
                 ? Decision.Nothing
-                : Decision.Refuse("already-booked", "This interview is booked. Move it (rescheduling), or call it off.");
+                : Decision.Refuse(
+                    "already-booked",
+                    $"This interview is booked for {interview.Booking.Start.Said()} in {interview.Booking.RoomId}. Move it (rescheduling), or call it off.");
         }
 
         return Refuse(command.Booking, command.Now, command.Child, interview, state)
@@ -90,8 +92,19 @@ internal static class BookingRules
         };
     }
 
-    private static Booking Warned(Booking booking, KnownChild child, InterviewLengths lengths) => booking with
+    private static Booking Warned(Booking booking, KnownChild child, InterviewLengths lengths)
     {
-        Warnings = lengths.IsLong(booking.End - booking.Start, child.AgeOn(booking.AgendaDay)) ? [SlotReasons.LongForAge] : [],
-    };
+        var warnings = new List<string>();
+        if (lengths.IsLong(booking.End - booking.Start, child.AgeOn(booking.AgendaDay)))
+        {
+            warnings.Add(SlotReasons.LongForAge);
+        }
+
+        if (child.Facts.Needs.SupportPerson && booking.SupportPersonId is null)
+        {
+            warnings.Add(SlotReasons.SupportToArrange);
+        }
+
+        return booking with { Warnings = [.. warnings, .. booking.Warnings] };
+    }
 }

@@ -21,10 +21,14 @@ public sealed record ChildInterviews
 
     public MedicalExamination? Medical { get; init; }
 
+    /// <summary>The child's own times, sealed; null until somebody recorded them.</summary>
+    public Personal<ChildTimes>? Times { get; init; }
+
     /// <summary>Events of this stream: what <see cref="Evolve"/> knows.</summary>
     public static IReadOnlyList<Type> EventTypes { get; } =
     [
-        typeof(ChildLearned), typeof(SuspectStatusDecided), typeof(InterviewRequested), typeof(InterviewCarriedOver), typeof(InterviewDecided),
+        typeof(ChildLearned), typeof(ChildTimesRecorded), typeof(SuspectStatusDecided), typeof(InterviewRequested), typeof(InterviewCarriedOver),
+        typeof(InterviewDecided),
         typeof(PsychologistAssigned), typeof(AdviceGiven), typeof(AdviceAcknowledged), typeof(PreVisitDone), typeof(WaiverGranted),
         typeof(InterviewBooked), typeof(InterviewRescheduled), typeof(BookingLapsed), typeof(InterviewCancelled), typeof(InterviewStarted),
         typeof(InterviewPhaseEntered), typeof(InterviewCompleted), typeof(ExaminationPlanned), typeof(ExaminationDone),
@@ -36,7 +40,8 @@ public sealed record ChildInterviews
 
     public static ChildInterviews Evolve(ChildInterviews state, IEvent @event) => @event switch
     {
-        ChildLearned e => state with { File = new(e.ChildId, e.SourceRevision, e.Status, e.MergedInto, e.Region, e.Facts) },
+        ChildLearned e => state with { File = new(e.ChildId, e.SourceRevision, e.Status, e.MergedInto, e.Region, e.Facts, e.RestrictedSince) },
+        ChildTimesRecorded e => state with { Times = e.Times },
         SuspectStatusDecided e => state with { SuspectDecision = e.Decision },
         InterviewRequested e => state with { Interviews = state.Interviews.Add(Requested(e)) },
         InterviewCarriedOver e => state with { Interviews = state.Interviews.Add(e.Interview with { CarriedFrom = e.Interview.CarriedFrom ?? e.FromChildId }) },
@@ -96,10 +101,12 @@ public sealed record ChildInterviews
 /// <summary>A child's file as Intake last told it.</summary>
 /// <param name="SourceRevision">Revision of Intake's stream: what is not newer is ignored.</param>
 /// <param name="Facts">Sealed until a feature opens it for a decision.</param>
+/// <param name="RestrictedSince">Since when the last part restricted until the interview has been so; null: none is.</param>
 public sealed record LearnedFile(
     Guid ChildId,
     long SourceRevision,
     string Status,
     Guid? MergedInto,
     string Region,
-    [property: Personal(Regime.Police)] Personal<ChildFacts>? Facts);
+    [property: Personal(Regime.Police)] Personal<ChildFacts>? Facts,
+    DateTimeOffset? RestrictedSince);

@@ -23,6 +23,11 @@ internal static class FileRules
             events.Add(new SuspectStatusDecided(command.ChildId, decision));
         }
 
+        if (command.Times is { } times && state.Times is null)
+        {
+            events.Add(new ChildTimesRecorded(command.ChildId, times));
+        }
+
         if (command.Medical is { } medical && state.Medical?.FirstExaminedAt is null && state.Medical?.AppointmentId != medical.AppointmentId)
         {
             events.Add(new ExaminationPlanned(command.ChildId, medical.AppointmentId, medical.AppointmentAt, medical.Forensic, medical.Place));

@@ -50,14 +50,14 @@ public sealed record Interview
 
 /// <summary>The medical examination of a child.</summary>
 /// <param name="AppointmentId">Latest appointment.</param>
-/// <param name="AppointmentAt">When it is.</param>
+/// <param name="AppointmentAt">When it is, sealed; null when that was destroyed.</param>
 /// <param name="Forensic">For evidence, inside the acute window.</param>
 /// <param name="Place">Where, and with whom.</param>
 /// <param name="ExaminedAt">When the examination was done.</param>
 /// <param name="ExaminedBefore">When the child was first examined, at an earlier appointment.</param>
 public sealed record MedicalExamination(
     Guid AppointmentId,
-    DateTimeOffset AppointmentAt,
+    [property: Personal(Regime.Medical)] Personal<DateTimeOffset>? AppointmentAt,
     bool Forensic,
     [property: Personal(Regime.Medical)] Personal<string>? Place,
     DateTimeOffset? ExaminedAt,

@@ -99,10 +99,17 @@ public static class WaivableRule
     public const string NoEyeContact = "no-eye-contact";
     public const string ClosedDoors = "closed-doors";
 
+    /// <summary>Who was booked starts the interview.</summary>
+    public const string BookedInterviewer = "booked-interviewer";
+
+    /// <summary>It starts at the booked time, or a little earlier, and not after the booked end.</summary>
+    public const string BookedTime = "booked-time";
+
     /// <summary>These, and what the slot search lets be waived.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         .. SlotRules.CanBeWaived.Except([MedicalFirst]),
         PreVisitFirst, MedicalFirst, PreparatoryTalkFirst, SpecialisedJudge, SeparateRoom, NoEyeContact, ClosedDoors,
+        BookedInterviewer, BookedTime,
     ];
 }

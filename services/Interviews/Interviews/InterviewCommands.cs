@@ -19,7 +19,10 @@ public abstract record InterviewsCommand
         Guid FromChildId,
         IReadOnlyList<Interview> Interviews,
         MedicalExamination? Medical,
-        SuspectDecision? SuspectDecision) : InterviewsCommand;
+        SuspectDecision? SuspectDecision,
+        Personal<ChildTimes>? Times = null) : InterviewsCommand;
+
+    public sealed record RecordTimes(ChildTimes Times) : InterviewsCommand;
 
     public sealed record DecideSuspectStatus(SuspectDecision Decision) : InterviewsCommand;
 
@@ -52,7 +55,7 @@ public abstract record InterviewsCommand
 
     public sealed record GrantWaiver(Guid InterviewId, Waiver Waiver) : OfInterview(InterviewId);
 
-    /// <param name="Booking">Reserved in the agenda under its id; <see cref="Booking.Warnings"/> are the decider's to say.</param>
+    /// <param name="Booking">Reserved in the agenda under its id; what the slot search warned of stands in it, the decider adds the rest.</param>
     /// <param name="Now">Domain time.</param>
     /// <param name="Child">What is known of the child.</param>
     /// <param name="Lengths">Lengths by age: above some a warning.</param>
@@ -69,9 +72,14 @@ public abstract record InterviewsCommand
 
     public sealed record Cancel(Guid InterviewId, Cancellation Cancellation) : OfInterview(InterviewId);
 
+    /// <param name="At">Domain time.</param>
     /// <param name="By">Account that holds it: it must have acknowledged the latest advice.</param>
     /// <param name="Role">Role it acts in.</param>
-    public sealed record Start(Guid InterviewId, DateTimeOffset At, Guid By, string Role, KnownChild Child) : OfInterview(InterviewId);
+    /// <param name="Booked">Account that the roster links to the booked interviewer; null when it links none.</param>
+    /// <param name="Child">What is known of the child.</param>
+    /// <param name="Settings">How early it may start.</param>
+    public sealed record Start(
+        Guid InterviewId, DateTimeOffset At, Guid By, string Role, Guid? Booked, KnownChild Child, InterviewSettings Settings) : OfInterview(InterviewId);
 
     public sealed record EnterPhase(Guid InterviewId, PhaseEntered Phase) : OfInterview(InterviewId);
 

@@ -1,4 +1,5 @@
 using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Privacy;
 
 namespace Barnahus.Interviews.Interviews;
 
@@ -17,6 +18,7 @@ public static class InterviewDecider
         InterviewsCommand.CarryOver c => FileRules.CarryOver(c, state),
         InterviewsCommand.LetBookingLapse c => BookingRules.LetLapse(c, state),
         _ when FileRules.InTheWay(state) is { } refused => refused,
+        InterviewsCommand.RecordTimes c => Decision.Accept(new ChildTimesRecorded(state.File!.ChildId, Personal.Of(c.Times))),
         InterviewsCommand.DecideSuspectStatus c => RequestRules.DecideSuspectStatus(c, state),
         InterviewsCommand.RequestInterview c => RequestRules.Request(c, state),
         InterviewsCommand.PlanExamination c => MedicalRules.Plan(c, state),

@@ -14,14 +14,20 @@ public abstract record InterviewsEvent(Guid ChildId) : IEvent
 /// <param name="SourceRevision">Revision of Intake's stream; what is not newer is ignored.</param>
 /// <param name="Status"><c>open</c>, <c>closed</c> or <c>merged</c>.</param>
 /// <param name="Facts">What decisions compute on.</param>
-[EventType("interviews.child-learned.v1")]
+/// <param name="RestrictedSince">Since when the last part restricted until the interview has been so; null: none is.</param>
+[EventType("interviews.child-learned.v2")]
 public sealed record ChildLearned(
     Guid ChildId,
     long SourceRevision,
     string Status,
     Guid? MergedInto,
     string Region,
-    [property: Personal(Regime.Police)] Personal<ChildFacts>? Facts) : InterviewsEvent(ChildId);
+    [property: Personal(Regime.Police)] Personal<ChildFacts>? Facts,
+    DateTimeOffset? RestrictedSince) : InterviewsEvent(ChildId);
+
+/// <summary>The child's own times were recorded: every search and every booking keeps to them from now on.</summary>
+[EventType("interviews.child-times-recorded.v1")]
+public sealed record ChildTimesRecorded(Guid ChildId, [property: Personal(Regime.Police)] Personal<ChildTimes> Times) : InterviewsEvent(ChildId);
 
 /// <summary>A prosecutor decided on the position of a child who is also a suspect.</summary>
 [EventType("interviews.suspect-status-decided.v1")]
@@ -95,12 +101,13 @@ public sealed record InterviewPhaseEntered(Guid ChildId, Guid InterviewId, Phase
 public sealed record InterviewCompleted(Guid ChildId, Guid InterviewId, Completion Completion) : InterviewsEvent(ChildId);
 
 /// <summary>The medical examination was planned.</summary>
+/// <param name="At">When; null once it was destroyed and a merge brought the rest here.</param>
 /// <param name="Place">Where, and with whom.</param>
-[EventType("interviews.examination-planned.v1")]
+[EventType("interviews.examination-planned.v2")]
 public sealed record ExaminationPlanned(
     Guid ChildId,
     Guid AppointmentId,
-    DateTimeOffset At,
+    [property: Personal(Regime.Medical)] Personal<DateTimeOffset>? At,
     bool Forensic,
     [property: Personal(Regime.Medical)] Personal<string>? Place) : InterviewsEvent(ChildId);
 

@@ -1,8 +1,14 @@
+using Barnahus.Interviews.Slots;
 using Barnahus.Platform.Privacy;
 
 namespace Barnahus.Interviews.Interviews;
 
 // What an interview is made of: small records that stand in events, in the state, and in what a merge carries over.
+
+/// <summary>When the child has something of its own, and how far it lives.</summary>
+/// <param name="OwnTimes">School, naps, medication, religious days.</param>
+/// <param name="TravelMinutes">Minutes the child travels each way.</param>
+public sealed record ChildTimes(IReadOnlyList<OwnTime> OwnTimes, int TravelMinutes);
 
 /// <param name="At">When it was asked for.</param>
 /// <param name="By">Account that asked.</param>

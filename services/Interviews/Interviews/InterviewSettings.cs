@@ -14,4 +14,7 @@ public sealed class InterviewSettings
 
     /// <summary>Children up to and including this age are examined by physicians of the NFI.</summary>
     public int NfiPhysicianUpToAge { get; init; } = 12;
+
+    /// <summary>How many minutes before its booked time an interview may start. Not a sourced figure: a default.</summary>
+    public int StartsEarlyByMinutes { get; init; } = 60;
 }

@@ -1,4 +1,5 @@
 using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Privacy;
 
 namespace Barnahus.Interviews.Interviews;
 
@@ -19,7 +20,7 @@ internal static class MedicalRules
                 $"Traces are lost {command.Settings.ForensicWindowDays} days after the event. Plan it earlier, or as a medical examination that is not forensic.");
         }
 
-        return Decision.Accept(new ExaminationPlanned(state.File!.ChildId, command.AppointmentId, command.At, command.Forensic, command.Place));
+        return Decision.Accept(new ExaminationPlanned(state.File!.ChildId, command.AppointmentId, Personal.Of(command.At), command.Forensic, command.Place));
     }
 
     public static Decision Record(InterviewsCommand.RecordExamination command, ChildInterviews state) => state.Medical switch

@@ -29,9 +29,11 @@ public static class OneInterview
             return null;
         }
 
-        if (state.Interviews.Exists(other => other.IsOpen && Counts(other)))
+        if (state.Interviews.Find(other => other.IsOpen && Counts(other)) is { } open)
         {
-            return Decision.Refuse(Rule, "An interview of this child is already under way. Go on with that one, or call it off first.");
+            return Decision.Refuse(
+                Rule,
+                $"An interview of this child ({open.Kind}) was requested on {open.Request.At.Said()} and is {open.Status}. Go on with that one, or call it off first.");
         }
 
         return groundStated
@@ -45,14 +47,15 @@ public static class OneInterview
     internal static Decision? RefuseGoingOn(Interview interview, ChildInterviews state)
     {
         var approved = interview is { Request.Second: true, Decision.GroundApproved: true };
-        var before = state.Interviews.Exists(other =>
+        var before = state.Interviews.Find(other =>
             other.InterviewId != interview.InterviewId
             && Counts(other)
             && other.Status is InterviewStatus.Booked or InterviewStatus.Started or InterviewStatus.Completed);
-        return interview.Kind == InterviewKind.RcHearing || approved || !before
+        return interview.Kind == InterviewKind.RcHearing || approved || before is null
             ? null
             : Decision.Refuse(
-                Rule, "This child has another interview, held or booked (two files were merged). Call one off; a further one takes a ground and the prosecutor's approval.");
+                Rule,
+                $"This child has another interview ({before.Kind}), {before.Status} (two files were merged). Call one off; a further one takes a ground and the prosecutor's approval.");
     }
 
     /// <summary>It was held or is to be held. An RC hearing only once it was held: then the child has told.</summary>

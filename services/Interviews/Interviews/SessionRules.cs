@@ -14,6 +14,7 @@ internal static class SessionRules
         ?? OneInterview.RefuseGoingOn(interview, state)
         ?? MedicalRules.First(command.Child, interview, state)
         ?? Led(command, interview)
+        ?? OnTime(command, interview)
         ?? AdviceAcknowledged(command.By, interview)
         ?? PreVisited(interview)
         ?? HearingRules.Prepared(interview)
@@ -44,16 +45,39 @@ internal static class SessionRules
             : null)
         ?? Decision.Accept(new InterviewCompleted(state.File!.ChildId, interview.InterviewId, command.Completion));
 
+    /// <summary>Whom the child was prepared for asks: the booked interviewer, at a hearing the booked judge.</summary>
     private static Decision? Led(InterviewsCommand.Start command, Interview interview)
     {
         var hearing = interview.Kind == InterviewKind.RcHearing;
-        return (command.Role, hearing) switch
+        var judge = hearing && command.Role == "examining-judge";
+        if (!judge && command.Role != "interviewer")
         {
-            ("examining-judge", true) or ("interviewer", _) => null,
-            _ => Decision.Refuse("interviewer-starts", hearing
+            return Decision.Refuse("interviewer-starts", hearing
                 ? "The examining judge, or the interviewer on the judge's behalf, starts this hearing."
-                : "The interviewer starts this interview."),
-        };
+                : "The interviewer starts this interview.");
+        }
+
+        var booked = judge ? interview.Booking!.Hearing?.JudgeId : command.Booked;
+        if (booked == command.By || interview.IsWaived(WaivableRule.BookedInterviewer))
+        {
+            return null;
+        }
+
+        return Decision.Refuse(WaivableRule.BookedInterviewer, booked is null
+            ? "The roster does not say which account the booked interviewer has. Ask the planner to link it, or state a waiver."
+            : "Somebody else is booked to hold this. Move it to another interviewer or judge (rescheduling), or state a waiver.");
+    }
+
+    /// <summary>Not earlier than the child is expected, and not after the booked end: the room and the people are somebody else's then.</summary>
+    private static Decision? OnTime(InterviewsCommand.Start command, Interview interview)
+    {
+        var booking = interview.Booking!;
+        var earliest = booking.Start.AddMinutes(-command.Settings.StartsEarlyByMinutes);
+        return (command.At >= earliest && command.At < booking.End) || interview.IsWaived(WaivableRule.BookedTime)
+            ? null
+            : Decision.Refuse(
+                WaivableRule.BookedTime,
+                $"This is booked for {booking.Start.SaidTo(booking.End)}, and can start from {earliest.Said()} on until its end. Move it (rescheduling), or state a waiver.");
     }
 
     /// <summary>Who asks has read the latest advice. Where a psychologist is not usual (informative talk, RC hearing) only if there is advice.</summary>

@@ -1,3 +1,4 @@
+using Barnahus.Interviews.Agenda;
 using Barnahus.Interviews.Interviews;
 using Barnahus.Platform.Bus;
 using Barnahus.Platform.Deciding;
@@ -8,15 +9,18 @@ namespace Barnahus.Interviews.Messages;
 
 /// <summary>
 /// A file was merged into another one of the same child: its interviews are learned by the stream that goes on, so that the one-interview guard
-/// covers both. What arrives in a file that was itself merged is passed on, whatever the order of the messages.
+/// covers both, and what the agenda holds for it is held for the file that goes on. What arrives in a file that was itself merged is passed on, whatever the order of the messages.
 /// </summary>
-public sealed class CarryOverOnMerge(CommandHandler handler, PersonalData personal) : IReaction
+public sealed class CarryOverOnMerge(CommandHandler handler, Reservations reservations, PersonalData personal) : IReaction
 {
     public string Name => "interviews.carry-over-on-merge";
 
     // A lapse too: the agenda may give up a reservation after the booking was carried over.
     public IReadOnlyCollection<Type> To { get; } =
-        [typeof(ChildLearned), typeof(InterviewCarriedOver), typeof(SuspectStatusDecided), typeof(ExaminationDone), typeof(BookingLapsed)];
+    [
+        typeof(ChildLearned), typeof(ChildTimesRecorded), typeof(InterviewCarriedOver), typeof(SuspectStatusDecided), typeof(ExaminationDone),
+        typeof(BookingLapsed),
+    ];
 
     public async Task ReactAsync(Recorded recorded, CommandContext context, CancellationToken cancellationToken)
     {
@@ -33,10 +37,16 @@ public sealed class CarryOverOnMerge(CommandHandler handler, PersonalData person
                 into,
                 childId,
                 [.. state.Interviews.Select(interview => Fresh(interview))],
-                state.Medical is { } medical ? medical with { Place = Fresh(medical.Place) } : null,
-                state.SuspectDecision is { } decision ? decision with { Status = Fresh(decision.Status) } : null);
+                state.Medical is { } medical ? medical with { AppointmentAt = FreshMoment(medical.AppointmentAt), Place = Fresh(medical.Place) } : null,
+                state.SuspectDecision is { } decision ? decision with { Status = Fresh(decision.Status) } : null,
+                Fresh(state.Times));
         await handler.HandleAsync(
             InterviewDecider.Decider, ChildInterviews.StreamOf(into), command, context.Then($"carry-over/{into:D}"), cancellationToken);
+        foreach (var booking in state.Interviews.Select(interview => interview.Booking).OfType<Booking>())
+        {
+            await reservations.CarryOverAsync(
+                new(booking.AgendaDay, booking.BookingId), into, context.Then($"carry-over/{booking.BookingId:D}"), cancellationToken);
+        }
     }
 
     /// <summary>Everything opened, to be sealed under the other key. Of the advice the latest version comes along whole; older ones stay with the old file.</summary>
@@ -66,4 +76,7 @@ public sealed class CarryOverOnMerge(CommandHandler handler, PersonalData person
 
     private Personal<T>? Fresh<T>(Personal<T>? value)
         where T : class => value is null ? null : Personal.OfNullable(personal.Open(value).ValueOrDefault);
+
+    private Personal<DateTimeOffset>? FreshMoment(Personal<DateTimeOffset>? value) =>
+        value is not null && personal.Open(value) is { DestroyedRegime: null, ValueOrDefault: var moment } ? Personal.Of(moment) : null;
 }

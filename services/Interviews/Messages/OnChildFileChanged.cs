@@ -17,7 +17,8 @@ public sealed class OnChildFileChanged(CommandHandler handler, PersonalData pers
         // A destroyed key leaves no facts: there is nothing left to decide on.
         var facts = message.Facts is { } field ? personal.Open<ChildFacts>(field).ValueOrDefault : null;
         var learned = new ChildLearned(
-            message.ChildId, message.Source.Revision, message.Status, message.MergedInto, message.Region, Personal.OfNullable(facts));
+            message.ChildId, message.Source.Revision, message.Status, message.MergedInto, message.Region, Personal.OfNullable(facts),
+            message.RestrictedSince);
         return handler.HandleAsync(
             InterviewDecider.Decider,
             ChildInterviews.StreamOf(message.ChildId),

@@ -13,8 +13,8 @@ public sealed class PublishInterviewsChanged(IEventLog log, EventCodec codec) : 
 {
     private const int PageSize = 500;
 
-    // What is learned of the child's file is Intake's to tell.
-    public IReadOnlyCollection<Type> Of { get; } = [.. ChildInterviews.EventTypes.Where(type => type != typeof(ChildLearned))];
+    // What is learned of the child's file is Intake's to tell; the child's own times are nobody else's to know.
+    public IReadOnlyCollection<Type> Of { get; } = [.. ChildInterviews.EventTypes.Except([typeof(ChildLearned), typeof(ChildTimesRecorded)])];
 
     public async ValueTask<object?> MessageAsync(Recorded recorded, CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ public sealed class PublishInterviewsChanged(IEventLog log, EventCodec codec) : 
             recorded.Source(),
             changed.ChildId,
             [.. state.Interviews.Select(Tell)],
-            state.Medical is { } medical ? new(medical.AppointmentAt, medical.FirstExaminedAt) : null);
+            state.Medical is { } medical ? new(medical.FirstExaminedAt) : null);
     }
 
     /// <summary>Up to the event and no further, so that the message is the same whenever it is made.</summary>

@@ -66,14 +66,9 @@ public sealed partial record RosterDocument(
         }
     }
 
-    /// <summary>Absences of one person; the id follows from the times, so that the same absence is one.</summary>
-    public IEnumerable<StaffMemberCommand.RecordAbsence> AbsencesOf(string personId) =>
-        (Absences ?? [])
-            .Where(a => a.PersonId == personId)
-            .Select(a => new StaffMemberCommand.RecordAbsence(
-                DerivedId.From(string.Create(CultureInfo.InvariantCulture, $"absence/{personId}/{a.From.UtcTicks}/{a.To.UtcTicks}")),
-                a.From.ToUniversalTime(),
-                a.To.ToUniversalTime()));
+    /// <summary>Absences of one person.</summary>
+    public IEnumerable<Period> AbsencesOf(string personId) =>
+        (Absences ?? []).Where(a => a.PersonId == personId).Select(a => new Period(a.From.ToUniversalTime(), a.To.ToUniversalTime()));
 
     /// <summary>The same roster, so many weeks later: a demonstration plays its cases in the present.</summary>
     public RosterDocument Later(int weeks) => this with

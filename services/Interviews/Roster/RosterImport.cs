@@ -29,10 +29,16 @@ public sealed class RosterImport(CommandHandler handler, PersonalData personal)
             var enrolled = await EnrolAsync(
                 RosterDocument.EntryOf(person), new StaffIdentity(person.Name, person.Gender), context.Then($"person/{person.Id}"), cancellationToken);
             position = Later(position, enrolled.Position);
-            foreach (var absence in document.AbsencesOf(person.Id))
+            foreach (var absence in NewAbsences(document.AbsencesOf(person.Id), enrolled.State))
             {
+                // The id follows from the load and not from the dates: these could be guessed from it.
+                var recording = context.Then($"absence/{person.Id}/{step++}");
                 var result = await handler.HandleAsync(
-                    StaffMemberDecider.Decider, StaffMember.StreamOf(person.Id), absence, context.Then($"absence/{absence.AbsenceId:D}"), cancellationToken);
+                    StaffMemberDecider.Decider,
+                    StaffMember.StreamOf(person.Id),
+                    new StaffMemberCommand.RecordAbsence(recording.CommandId, absence),
+                    recording,
+                    cancellationToken);
                 position = Later(position, result.Position);
             }
         }
@@ -50,6 +56,20 @@ public sealed class RosterImport(CommandHandler handler, PersonalData personal)
         return await handler.HandleAsync(
             StaffMemberDecider.Decider, stream, new StaffMemberCommand.Enrol(entry, identity, changed), context, cancellationToken);
     }
+
+    /// <summary>Sets the working hours of a person. Compares the sealed hours here, as with the name.</summary>
+    public async Task<CommandResult<StaffMember>> SetHoursAsync(
+        string personId, IReadOnlyList<WorkingHours> hours, CommandContext context, CancellationToken cancellationToken)
+    {
+        var stream = StaffMember.StreamOf(personId);
+        var (known, _) = await handler.StateAsync(StaffMemberDecider.Decider, stream, cancellationToken);
+        var changed = known.Hours is not { } kept || personal.Open(kept).ValueOrDefault is not { } before || !before.SequenceEqual(hours);
+        return await handler.HandleAsync(
+            StaffMemberDecider.Decider, stream, new StaffMemberCommand.SetWorkingHours(hours, changed), context, cancellationToken);
+    }
+
+    private List<Period> NewAbsences(IEnumerable<Period> wanted, StaffMember known) =>
+        [.. wanted.Except(known.Absences.Values.Select(kept => personal.Open(kept).ValueOrDefault).OfType<Period>())];
 
     private static LogPosition Later(LogPosition a, LogPosition b) => a.CompareTo(b) >= 0 ? a : b;
 }

@@ -16,8 +16,11 @@ public static class StaffRoles
     /// <summary>Support person: stays with the child before and after.</summary>
     public const string Support = "support";
 
+    /// <summary>Watches from the observation room and does no more here: prosecutor, detective, youth care.</summary>
+    public const string Observer = "observer";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Interviewer, Psychologist, Interpreter, Support];
+    public static IReadOnlyList<string> All { get; } = [Interviewer, Psychologist, Interpreter, Support, Observer];
 }
 
 /// <summary>What is known of a person beside the work: kept sealed.</summary>
@@ -39,6 +42,9 @@ public sealed record Certificate(int AgeFrom, int AgeTo, bool Lvb, DateOnly Vali
 
 /// <summary>Hours on one day of the week, in Dutch wall-clock time. Several a day are possible.</summary>
 public sealed record WorkingHours(DayOfWeek Day, TimeOnly From, TimeOnly To);
+
+/// <summary>From a moment to a moment, UTC, exclusive.</summary>
+public sealed record Period(DateTimeOffset From, DateTimeOffset To);
 
 /// <summary>A time in which a person is not there. Why is nobody's business here and is not kept.</summary>
 public sealed record Absence(Guid Id, DateTimeOffset From, DateTimeOffset To);
@@ -68,15 +74,15 @@ public sealed record StaffEntry(
 /// <summary>A person on the roster. One stream each.</summary>
 /// <param name="Entry">Null until enrolled.</param>
 /// <param name="Identity">Name and gender, sealed.</param>
-/// <param name="Hours">Working hours; none: whenever the building is open.</param>
-/// <param name="Absences">Absences by id.</param>
+/// <param name="Hours">Working hours, sealed; null: never set, so whenever the building is open.</param>
+/// <param name="Absences">Absences by id, sealed.</param>
 public sealed record StaffMember(
     StaffEntry? Entry,
     Personal<StaffIdentity>? Identity,
-    IReadOnlyList<WorkingHours> Hours,
-    ImmutableDictionary<Guid, Absence> Absences)
+    Personal<IReadOnlyList<WorkingHours>>? Hours,
+    ImmutableDictionary<Guid, Personal<Period>> Absences)
 {
-    public static StaffMember Initial { get; } = new(null, null, [], ImmutableDictionary<Guid, Absence>.Empty);
+    public static StaffMember Initial { get; } = new(null, null, null, ImmutableDictionary<Guid, Personal<Period>>.Empty);
 
     /// <summary>Key of a person, derived from the code, so that a stream's name does not carry the code.</summary>
     public static Guid KeyOf(string personId) => DerivedId.From($"interviews.person/{personId}");
@@ -89,7 +95,7 @@ public sealed record StaffMember(
     {
         PersonEnrolled p => state with { Entry = p.Entry, Identity = p.Identity },
         WorkingHoursSet h => state with { Hours = h.Hours },
-        AbsenceRecorded a => state with { Absences = state.Absences.SetItem(a.AbsenceId, new(a.AbsenceId, a.From, a.To)) },
+        AbsenceRecorded a => state with { Absences = state.Absences.SetItem(a.AbsenceId, a.Period) },
         AbsenceWithdrawn a => state with { Absences = state.Absences.Remove(a.AbsenceId) },
         _ => throw new InvalidOperationException($"{e.GetType().Name} is no event of a person on the roster."),
     };

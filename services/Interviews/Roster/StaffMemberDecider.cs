@@ -15,9 +15,13 @@ public abstract record StaffMemberCommand
     /// <param name="IdentityChanged">Whether they differ from what is kept: compared by the feature, since it is kept sealed.</param>
     public sealed record Enrol(StaffEntry Entry, StaffIdentity Identity, bool IdentityChanged) : StaffMemberCommand;
 
-    public sealed record SetWorkingHours(IReadOnlyList<WorkingHours> Hours) : StaffMemberCommand;
+    /// <param name="Hours">All of them.</param>
+    /// <param name="HoursChanged">As <see cref="Enrol.IdentityChanged"/>.</param>
+    public sealed record SetWorkingHours(IReadOnlyList<WorkingHours> Hours, bool HoursChanged) : StaffMemberCommand;
 
-    public sealed record RecordAbsence(Guid AbsenceId, DateTimeOffset From, DateTimeOffset To) : StaffMemberCommand;
+    /// <param name="AbsenceId">New, or one that is to be changed.</param>
+    /// <param name="Period">When.</param>
+    public sealed record RecordAbsence(Guid AbsenceId, Period Period) : StaffMemberCommand;
 
     public sealed record WithdrawAbsence(Guid AbsenceId) : StaffMemberCommand;
 }
@@ -31,8 +35,8 @@ public static class StaffMemberDecider
     {
         (StaffMemberCommand.Enrol enrol, var known) => Enrol(enrol, known),
         (_, null) => Decision.Refuse("person-unknown", "There is no such person on the roster. Check the code, or enrol the person first."),
-        (StaffMemberCommand.SetWorkingHours { Hours: var hours }, var known) => SetHours(hours, known.Id, state),
-        (StaffMemberCommand.RecordAbsence absence, var known) => Record(absence, known.Id, state),
+        (StaffMemberCommand.SetWorkingHours hours, var known) => SetHours(hours, known.Id),
+        (StaffMemberCommand.RecordAbsence absence, var known) => Record(absence, known.Id),
         (StaffMemberCommand.WithdrawAbsence { AbsenceId: var id }, var known) =>
             state.Absences.ContainsKey(id) ? Decision.Accept(new AbsenceWithdrawn(known.Id, id)) : Decision.Nothing,
         _ => throw new InvalidOperationException($"{command.GetType().Name} is no command of a person on the roster."),
@@ -55,20 +59,13 @@ public static class StaffMemberDecider
             : Decision.Accept(new PersonEnrolled(enrol.Entry, Personal.Of(enrol.Identity)));
     }
 
-    private static Decision SetHours(IReadOnlyList<WorkingHours> hours, string personId, StaffMember state) =>
-        hours.Any(h => h.From >= h.To) ? Decision.Refuse("working-hours", "Working hours must end after they begin.")
-        : state.Hours.SequenceEqual(hours) ? Decision.Nothing
-        : Decision.Accept(new WorkingHoursSet(personId, hours));
+    private static Decision SetHours(StaffMemberCommand.SetWorkingHours command, string personId) =>
+        command.Hours.Any(h => h.From >= h.To) ? Decision.Refuse("working-hours", "Working hours must end after they begin.")
+        : !command.HoursChanged ? Decision.Nothing
+        : Decision.Accept(new WorkingHoursSet(personId, Personal.Of(command.Hours)));
 
-    private static Decision Record(StaffMemberCommand.RecordAbsence absence, string personId, StaffMember state)
-    {
-        if (absence.From >= absence.To)
-        {
-            return Decision.Refuse("absence-empty", "An absence must end after it begins.");
-        }
-
-        return state.Absences.TryGetValue(absence.AbsenceId, out var known) && known.From == absence.From && known.To == absence.To
-            ? Decision.Nothing
-            : Decision.Accept(new AbsenceRecorded(personId, absence.AbsenceId, absence.From, absence.To));
-    }
+    private static Decision Record(StaffMemberCommand.RecordAbsence absence, string personId) =>
+        absence.Period.From >= absence.Period.To
+            ? Decision.Refuse("absence-empty", "An absence must end after it begins.")
+            : Decision.Accept(new AbsenceRecorded(personId, absence.AbsenceId, Personal.Of(absence.Period)));
 }

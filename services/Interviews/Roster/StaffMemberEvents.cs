@@ -12,16 +12,21 @@ public sealed record PersonEnrolled(
     public SubjectId Subject => SubjectId.Person(StaffMember.KeyOf(Entry.Id));
 }
 
-/// <summary>Working hours of a person; none: whenever the building is open.</summary>
-[EventType("interviews.working-hours-set.v1")]
-public sealed record WorkingHoursSet(string PersonId, IReadOnlyList<WorkingHours> Hours) : IEvent
+/// <summary>Working hours of a person; none: whenever the building is open. Sealed: who works when is that person's own affair.</summary>
+[EventType("interviews.working-hours-set.v2")]
+public sealed record WorkingHoursSet(
+    string PersonId,
+    [property: Personal(Regime.Police)] Personal<IReadOnlyList<WorkingHours>> Hours) : IEvent
 {
     public SubjectId Subject => SubjectId.Person(StaffMember.KeyOf(PersonId));
 }
 
-/// <summary>A person will not be there.</summary>
-[EventType("interviews.absence-recorded.v1")]
-public sealed record AbsenceRecorded(string PersonId, Guid AbsenceId, DateTimeOffset From, DateTimeOffset To) : IEvent
+/// <summary>A person will not be there. When is sealed, and the id does not follow from it: leave tells of illness, of a child, of a strike.</summary>
+[EventType("interviews.absence-recorded.v2")]
+public sealed record AbsenceRecorded(
+    string PersonId,
+    Guid AbsenceId,
+    [property: Personal(Regime.Police)] Personal<Period> Period) : IEvent
 {
     public SubjectId Subject => SubjectId.Person(StaffMember.KeyOf(PersonId));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Barnahus.Contracts;
 
 namespace Barnahus.Interviews.Slots;
 
@@ -64,12 +65,20 @@ public sealed record InterviewLengths(
 public sealed record LengthByAge(int AgeTo, int Minutes);
 
 /// <summary>Norway, § 239e: a benchmark and no Dutch law.</summary>
-/// <param name="UrgentDays">Recent events, an immediate full account, or a need of protection: days from the request.</param>
+/// <param name="UrgentDays">A recent event, an immediate full account, or a need of protection: days from the request.</param>
 /// <param name="YoungDays">A young child: days from the request.</param>
 /// <param name="YoungBelowAge">Who is young: below this age in years.</param>
 /// <param name="MostDays">At the most, days from the request.</param>
-public sealed record WaitingMarks(int UrgentDays, int YoungDays, int YoungBelowAge, int MostDays)
+/// <param name="RecentDays">An event at most this many days before the request is recent.</param>
+public sealed record WaitingMarks(int UrgentDays, int YoungDays, int YoungBelowAge, int MostDays, int RecentDays = 14)
 {
+    /// <summary>
+    /// Whether the shortest mark holds. An account is immediate when it follows the event closely: what a child tells of long ago does not make
+    /// it urgent, and where nobody knows when it was, the child's telling counts.
+    /// </summary>
+    public bool IsUrgent(ChildFacts facts, DateTimeOffset requestedAt) =>
+        facts.AcuteUnsafety || (facts.LastEventAt is { } last ? last >= requestedAt.AddDays(-RecentDays) : facts.DisclosureByChild);
+
     /// <summary>The mark of a child, in days from the request.</summary>
     public int DaysFor(bool urgent, int? age) => urgent ? UrgentDays : age < YoungBelowAge ? YoungDays : MostDays;
 }

@@ -42,7 +42,7 @@ internal sealed class PersonDay
 
     private void AskInterviewer(SearchDay day, SlotQuestion question, UInt128 all)
     {
-        if (question.BlockedPersonIds.Contains(Person.Id, StringComparer.Ordinal))
+        if (Person.Entry.AccountId is { } account && question.BlockedAccountIds.Contains(account))
         {
             Bits.Add(SlotRule.InterviewerBlocked, all);
         }
@@ -121,6 +121,11 @@ internal sealed record PersonRules(
     public static PersonRules Support { get; } = new(
         StaffRoles.Support, SlotRule.PersonUnknown, SlotRule.SupportRegion, SlotRule.SupportConflict, SlotRule.SupportAbsent,
         SlotRule.SupportWorkingHours, SlotRule.SupportTaken, SlotRule.SupportTravel);
+
+    // Who watches rejects nothing either: these are never named, and none of them can be waived.
+    public static PersonRules Observer { get; } = new(
+        StaffRoles.Observer, SlotRule.PersonUnknown, SlotRule.PersonUnknown, SlotRule.PersonUnknown, SlotRule.PersonTaken,
+        SlotRule.PersonTaken, SlotRule.PersonTaken, SlotRule.PersonTravel);
 
     public bool IsInterviewer => ReferenceEquals(this, Interviewer);
 }

@@ -59,4 +59,10 @@ public static class SlotReasons
 
     /// <summary>Warning: no support person of the roster is free; somebody else must be found.</summary>
     public const string SupportToArrange = "support-person-to-arrange";
+
+    /// <summary>Everybody who wants to watch from the observation room can be there.</summary>
+    public const string ObserversFree = "observers-free";
+
+    /// <summary>Warning: not everybody who wants to watch can be there; never who.</summary>
+    public const string ObserverUnavailable = "observer-unavailable";
 }

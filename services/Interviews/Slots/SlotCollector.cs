@@ -31,6 +31,7 @@ internal sealed class SlotCollector
         }
 
         var standing = SlotRanking.Of(day) + SlotRanking.Of(room, day.Search);
+        var watched = team.ObserversFree ?? 0;
         for (var rest = starts; rest != 0; rest &= rest - 1)
         {
             var start = rest & (~rest + 1);
@@ -42,6 +43,11 @@ internal sealed class SlotCollector
             if (team.Supporters is not null && support is null)
             {
                 rank += new SlotRank(0, SlotReasonSet.SupportToArrange);
+            }
+
+            if (team.ObserversFree is not null)
+            {
+                rank += SlotRanking.OfObservers((watched & start) != 0);
             }
 
             var at = day.Grid.StartOf((int)UInt128.TrailingZeroCount(rest));

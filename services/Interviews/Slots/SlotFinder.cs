@@ -9,6 +9,9 @@ public sealed class SlotFinder(CurrentRoster roster, AgendaDays agenda, Intervie
     /// <summary>Longest time one may look ahead in one question, in days.</summary>
     public const int MaxDays = 92;
 
+    /// <summary>Lengths and waiting marks of this installation.</summary>
+    public InterviewLengths Lengths => lengths;
+
     /// <summary>What a search rests on at this moment.</summary>
     public SlotWorld World => new(roster.Image, agenda.Image, lengths);
 

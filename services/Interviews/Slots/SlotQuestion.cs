@@ -3,11 +3,11 @@ using Barnahus.Contracts;
 namespace Barnahus.Interviews.Slots;
 
 /// <summary>A time of the child's own, every week or on one day, in Dutch wall-clock time: nap, medication, prayer, school.</summary>
-/// <param name="Day">Day of the week; null: every day.</param>
-/// <param name="Date">That day only.</param>
 /// <param name="From">From.</param>
 /// <param name="To">To, exclusive.</param>
-public sealed record OwnTime(DayOfWeek? Day, DateOnly? Date, TimeOnly From, TimeOnly To)
+/// <param name="Day">Day of the week; null: every day.</param>
+/// <param name="Date">That day only.</param>
+public sealed record OwnTime(TimeOnly From, TimeOnly To, DayOfWeek? Day = null, DateOnly? Date = null)
 {
     /// <summary>Whether it comes on a day.</summary>
     public bool IsOn(DateOnly date) => (Date is null || Date == date) && (Day is null || Day == date.DayOfWeek);
@@ -62,8 +62,11 @@ public sealed record SlotQuestion(
     /// <summary>Codes of people in conflict of interest with the child.</summary>
     public IReadOnlyList<string> ConflictingPersonIds { get; init; } = [];
 
-    /// <summary>Codes of interviewers who saw what is restricted until the child was interviewed.</summary>
-    public IReadOnlyList<string> BlockedPersonIds { get; init; } = [];
+    /// <summary>Accounts that could have read what is restricted until the child was interviewed; interviewers bound to them are left out.</summary>
+    public IReadOnlyList<Guid> BlockedAccountIds { get; init; } = [];
+
+    /// <summary>Codes of people who want to watch from the observation room. Advisory: a slot without one of them is still a slot.</summary>
+    public IReadOnlyList<string> ObserverIds { get; init; } = [];
 
     /// <summary>The child's reservation that a new one will take the place of: it stands in nobody's way.</summary>
     public Guid? Replaces { get; init; }

@@ -19,6 +19,8 @@ internal enum SlotReasonSet
     RoomForAge = 128,
     LongForAge = 256,
     SupportToArrange = 512,
+    ObserversFree = 1024,
+    ObserverUnavailable = 2048,
 }
 
 /// <summary>Points of a part of a slot, with the reasons that say why.</summary>
@@ -29,7 +31,7 @@ internal readonly record struct SlotRank(int Points, SlotReasonSet Reasons)
 
 /// <summary>
 /// How slots rank. The same people as before come first (Besluit slachtoffers art. 11), then what lies within the waiting mark, then the earliest day,
-/// and within a day what is specialised. Points are ordered so that a lower aim never outweighs a higher one within the four weeks one looks ahead,
+/// and within a day when those who watch can be there and what is specialised. Points are ordered so that a lower aim never outweighs a higher one within the four weeks one looks ahead,
 /// but for "the same person", which outweighs three weeks and a mark: not ever having to start anew is what the law asks for.
 /// </summary>
 internal static class SlotRanking
@@ -41,6 +43,7 @@ internal static class SlotRanking
     private const int WithinMost = 250;
     private const int LaterDay = -10;
     private const int SameVisit = 20;
+    private const int ObserversFree = 9;
     private const int Specialised = 5;
     private const int RoomForAge = 3;
 
@@ -48,7 +51,7 @@ internal static class SlotRanking
     [
         SlotReasons.SameInterviewer, SlotReasons.SamePsychologist, SlotReasons.SameInterpreter, SlotReasons.WithinWaitingMark,
         SlotReasons.AfterWaitingMark, SlotReasons.SameVisitAsMedical, SlotReasons.Specialised, SlotReasons.RoomForAge,
-        SlotReasons.LongForAge, SlotReasons.SupportToArrange,
+        SlotReasons.LongForAge, SlotReasons.SupportToArrange, SlotReasons.ObserversFree, SlotReasons.ObserverUnavailable,
     ];
 
     public static SlotRank Of(RosterPerson person, PersonRules rules, SlotSearchContext search)
@@ -72,6 +75,9 @@ internal static class SlotRanking
 
     public static SlotRank Of(Room room, SlotSearchContext search) =>
         room.AgeTo - room.AgeFrom + 1 <= search.Lengths.SpecialisedYears ? new(RoomForAge, SlotReasonSet.RoomForAge) : default;
+
+    public static SlotRank OfObservers(bool free) =>
+        free ? new(ObserversFree, SlotReasonSet.ObserversFree) : new(0, SlotReasonSet.ObserverUnavailable);
 
     public static SlotRank Of(SearchDay day)
     {

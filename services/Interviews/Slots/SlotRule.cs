@@ -94,9 +94,10 @@ public static class SlotRules
 
     private static readonly ImmutableArray<string> Names = [.. Enum.GetNames<SlotRule>().Select(Kebab)];
 
-    // What a waiver can set aside: defaults. Nobody can be in two places, and who is unsafe is not waived.
+    // What a waiver can set aside: defaults. Nobody can be in two places or is called back from leave, and who is unsafe is not waived.
     private static readonly FrozenSet<SlotRule> Waivable = FrozenSet.ToFrozenSet(
     [
+        SlotRule.ClosedDay, SlotRule.PublicHoliday, SlotRule.OutsideOpeningHours, SlotRule.InterviewerBlocked,
         SlotRule.RoomAge, SlotRule.RoomEntrance, SlotRule.RoomNotAccessible, SlotRule.ChildAgeUnknown, SlotRule.ChildUnavailableDay,
         SlotRule.ChildNotBefore, SlotRule.ChildNotAfter, SlotRule.ChildOwnTimes, SlotRule.MedicalFirst, SlotRule.InterviewerGender,
         SlotRule.InterviewerNotCertified, SlotRule.InterviewerCertifiedAge, SlotRule.InterviewerCertifiedLvb,
@@ -119,6 +120,8 @@ public static class SlotRules
             "Somebody needed is taken at that time. Search again and choose another slot.",
         SlotRule.PersonTravel or SlotRule.InterviewerTravel or SlotRule.PsychologistTravel or SlotRule.InterpreterTravel or SlotRule.SupportTravel =>
             "Somebody needed cannot travel between two buildings in time. Search again and choose another slot.",
+        SlotRule.ClosedDay or SlotRule.PublicHoliday or SlotRule.OutsideOpeningHours =>
+            "The building is closed then. Choose another time, or state a waiver.",
         SlotRule.ChildrenCrossing => "Children of one case would meet in the waiting room. Choose another time or another building.",
         SlotRule.SuspectInBuilding => "A suspect of the case is expected in this building then. Choose another time or another building.",
         SlotRule.MedicalFirst => "The medical examination must come before the interview. Plan it, or choose a later start.",
@@ -126,6 +129,8 @@ public static class SlotRules
         SlotRule.StartOffGrid => "An interview starts on a quarter of an hour. Choose such a start.",
         SlotRule.RoomUnknown => "There is no such room on the roster. Check its code.",
         SlotRule.PersonUnknown => "Somebody chosen is not on the roster in that role. Check the code.",
+        SlotRule.InterviewerBlocked =>
+            "This interviewer could read what is restricted until the interview. Choose somebody who could not, or state a waiver.",
         _ when rule.StartsWith("interviewer-", StringComparison.Ordinal) => "This interviewer does not fit. Search again, or state a waiver where the rule allows one.",
         _ => "This slot does not fit. Search again, or state a waiver where the rule allows one.",
     };

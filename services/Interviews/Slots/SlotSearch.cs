@@ -65,6 +65,15 @@ public static class SlotSearch
             : SlotRule.PersonUnknown.Bit();
     }
 
+    /// <summary>Whether everybody who wants to watch can be there; true when nobody asked.</summary>
+    public static bool ObserversFree(SlotQuestion question, SlotChoice choice, SlotWorld world)
+    {
+        var day = new SearchDay(new SlotSearchContext(question, world), choice.Start.DutchDate());
+        return !world.Roster.Premises.Rooms.TryGetValue(choice.RoomId, out var room)
+            || new StudioDay(day, world.Roster.Premises.Studios[room.StudioId]).ObserversFree() is not { } free
+            || (free & day.Grid.At(choice.Start)) != 0;
+    }
+
     /// <summary>When the visit of a choice begins, when the interview ends, and when the visit ends, with the lengths of that day.</summary>
     public static (DateTimeOffset VisitFrom, DateTimeOffset End, DateTimeOffset VisitTo) Times(
         SlotQuestion question, DateTimeOffset start, InterviewLengths lengths)
@@ -111,6 +120,7 @@ internal sealed class TeamDay
         Psychologists = Staff(studio, PersonRules.Psychologist, open);
         Interpreters = needs.Interpreter is null ? null : Staff(studio, PersonRules.Interpreter, open);
         Supporters = needs.SupportPerson ? studio.Pool(PersonRules.Support) : null;
+        ObserversFree = studio.ObserversFree();
     }
 
     /// <summary>Rules of everybody in a role, at the starts where nobody in it is free.</summary>
@@ -125,6 +135,9 @@ internal sealed class TeamDay
 
     /// <summary>Null when none is wanted.</summary>
     public IReadOnlyList<PersonDay>? Supporters { get; }
+
+    /// <summary>Starts at which everybody who wants to watch can; null when nobody asked.</summary>
+    public UInt128? ObserversFree { get; }
 
     private IReadOnlyList<PersonDay> Staff(StudioDay studio, PersonRules rules, UInt128 open)
     {

@@ -70,6 +70,13 @@ internal sealed class StudioDay
             .ThenBy(p => p.Person.Id, StringComparer.Ordinal),
     ];
 
+    /// <summary>Starts at which everybody who wants to watch can; null when nobody asked. Somebody unknown never can.</summary>
+    public UInt128? ObserversFree() => _day.Search.Question.ObserverIds is { Count: > 0 } wanted
+        ? wanted.Aggregate(_day.Grid.All, (free, id) => _day.Search.Roster.People.TryGetValue(id, out var person)
+            ? new PersonDay(person, PersonRules.Observer, _day, _studio).Free(free)
+            : 0)
+        : null;
+
     /// <summary>Rules about one person chosen by hand.</summary>
     public ulong Ask(RosterPerson person, PersonRules rules, UInt128 start)
     {

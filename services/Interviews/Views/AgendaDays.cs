@@ -17,6 +17,7 @@ public sealed class AgendaDays : View
         OnDay<SlotConfirmed>();
         OnDay<SlotReleased>();
         OnDay<SlotExpired>();
+        OnDay<SlotCarriedOver>();
         OnDay<SuspectExpected>();
         OnDay<SuspectNotExpected>();
     }

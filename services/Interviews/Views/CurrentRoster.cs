@@ -6,7 +6,8 @@ using Barnahus.Platform.Views;
 namespace Barnahus.Interviews.Views;
 
 /// <summary>
-/// The roster as it is now. Gender is opened while folding, because a child's wish is compared with it; names stay sealed.
+/// The roster as it is now. Gender, working hours and absences are opened while folding, because the slot search compares them; names stay sealed.
+/// Of a person whose key was destroyed nothing of it is left.
 /// </summary>
 public sealed class CurrentRoster : View
 {
@@ -23,11 +24,8 @@ public sealed class CurrentRoster : View
         OnPremises<ClosingWithdrawn>();
         OnPremises<TravelTimeSet>();
         On<PersonEnrolled>(Enrol);
-        On<WorkingHoursSet>(e => Change(e.PersonId, p => p with { Hours = e.Hours }));
-        On<AbsenceRecorded>(e => Change(e.PersonId, p => p with
-        {
-            Absences = [.. p.Absences.Where(a => a.Id != e.AbsenceId), new Absence(e.AbsenceId, e.From, e.To)],
-        }));
+        On<WorkingHoursSet>(e => Change(e.PersonId, p => p with { Hours = _personal.Open(e.Hours).ValueOrDefault ?? [] }));
+        On<AbsenceRecorded>(e => Change(e.PersonId, p => p with { Absences = With(p.Absences, e) }));
         On<AbsenceWithdrawn>(e => Change(e.PersonId, p => p with { Absences = [.. p.Absences.Where(a => a.Id != e.AbsenceId)] }));
     }
 
@@ -45,6 +43,12 @@ public sealed class CurrentRoster : View
             : new RosterPerson(e.Entry, gender, e.Identity, [], []);
         _image = _image with { People = _image.People.SetItem(e.Entry.Id, person) };
     }
+
+    private List<Absence> With(IReadOnlyList<Absence> absences, AbsenceRecorded e) =>
+    [
+        .. absences.Where(a => a.Id != e.AbsenceId),
+        .. _personal.Open(e.Period).ValueOrDefault is { } period ? new[] { new Absence(e.AbsenceId, period.From, period.To) } : [],
+    ];
 
     private void Change(string personId, Func<RosterPerson, RosterPerson> change)
     {

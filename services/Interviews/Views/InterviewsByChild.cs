@@ -12,6 +12,7 @@ public sealed class InterviewsByChild : View
     public InterviewsByChild()
     {
         Fold<ChildLearned>();
+        Fold<ChildTimesRecorded>();
         Fold<SuspectStatusDecided>();
         Fold<InterviewRequested>();
         Fold<InterviewDecided>();

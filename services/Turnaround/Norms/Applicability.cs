@@ -34,7 +34,9 @@ public sealed record Applicability(
     /// <param name="term">Term of the definition.</param>
     internal bool Holds(ClockFacts facts, DateTimeOffset start, DateTimeOffset reportedAt, Term term) => Kind switch
     {
-        Urgent => facts.AcuteUnsafety || facts.DisclosureByChild || facts.LastEventAt >= start.AddDays(-RecentDays.GetValueOrDefault()),
+        // Told long after the event is no immediate account; where nobody knows when it was, the child's telling counts.
+        Urgent => facts.AcuteUnsafety
+            || (facts.LastEventAt is { } last ? last >= start.AddDays(-RecentDays.GetValueOrDefault()) : facts.DisclosureByChild),
         UnderAgeOf => facts.AgeOn(start.DutchDate()) < UnderAge,
         RecentAbuse => facts.Suspicions.Any(Suspicions!.Contains) && Reckoning.End(start, term, null) > reportedAt,
         _ => throw new InvalidOperationException($"No rule for norms that apply to '{Kind}'."),

@@ -28,6 +28,53 @@ public sealed class AgendaDeciderTests() : DeciderSpec<AgendaCommand, AgendaDay>
             .When(Reserve(At(2, 11, 13) with { RoomId = "lwd-1", StudioId = "leeuwarden", PersonIds = ["i-2"] })).ThenRefused("child-taken");
 
     [Fact]
+    public void The_loser_is_told_what_is_held_and_when_and_not_for_whom()
+    {
+        var held = Given(new SlotReserved(At(1, 10, 12)));
+        held.When(Reserve(At(2, 11, 13, Other) with { PersonIds = ["i-2"] }))
+            .ThenRefused("room-taken", "The room is taken at that time. Search again and choose another slot. It is now held for 9 September 2026 12:00 to 14:00.");
+        held.When(Reserve(At(2, 11, 13, Other) with { RoomId = "utr-2" }))
+            .ThenRefused("person-taken", "Somebody needed is taken at that time. Search again and choose another slot. It is now held for 9 September 2026 12:00 to 14:00.");
+        held.When(Reserve(At(2, 11, 13) with { RoomId = "utr-2", PersonIds = ["i-2"] }))
+            .ThenRefused("child-taken", "It is now held for 9 September 2026 12:00 to 14:00.");
+    }
+
+    [Fact]
+    public Task After_a_merge_the_time_is_held_for_the_file_that_goes_on() =>
+        Given(new SlotReserved(At(1, 10, 12)), new SlotConfirmed(At(1, 10, 12).Id, Child))
+            .When(new AgendaCommand.CarryOver(At(1, 10, 12).Id, Other)).Then(new SlotCarriedOver(At(1, 10, 12).Id, Child, Other));
+
+    [Fact]
+    public Task What_is_held_for_the_file_that_goes_on_already_changes_nothing() =>
+        Given(new SlotReserved(At(1, 10, 12)), new SlotCarriedOver(At(1, 10, 12).Id, Child, Other))
+            .When(new AgendaCommand.CarryOver(At(1, 10, 12).Id, Other)).Then();
+
+    [Fact]
+    public Task What_the_agenda_does_not_know_is_not_carried_over() =>
+        Given().When(new AgendaCommand.CarryOver(At(1, 10, 12).Id, Other)).Then();
+
+    [Fact]
+    public void After_a_merge_it_is_one_child_that_is_not_in_two_places() =>
+        Given(new SlotReserved(At(1, 10, 12)), new SlotCarriedOver(At(1, 10, 12).Id, Child, Other))
+            .When(Reserve(At(2, 11, 13, Other) with { RoomId = "utr-2", PersonIds = ["i-2"] })).ThenRefused("child-taken");
+
+    [Fact]
+    public Task After_a_merge_two_visits_of_one_case_that_touch_are_those_of_one_child()
+    {
+        var next = At(2, 12, 14, Other) with { RoomId = "utr-2", PersonIds = ["i-2"], CaseKeys = ["k-1"] };
+        return Given(new SlotReserved(At(1, 10, 12) with { CaseKeys = ["k-1"] }), new SlotCarriedOver(At(1, 10, 12).Id, Child, Other))
+            .When(Reserve(next)).Then(new SlotReserved(next));
+    }
+
+    [Fact]
+    public Task After_a_merge_what_is_moved_and_given_back_is_that_of_the_file_that_goes_on()
+    {
+        var moved = At(2, 11, 13, Other);
+        return Given(new SlotReserved(At(1, 10, 12)), new SlotConfirmed(At(1, 10, 12).Id, Child), new SlotCarriedOver(At(1, 10, 12).Id, Child, Other))
+            .When(Reserve(moved) with { Replaces = At(1, 10, 12).Id }).Then(new SlotReserved(moved));
+    }
+
+    [Fact]
     public Task The_next_visit_may_begin_when_the_last_one_ends() =>
         Given(new SlotReserved(At(1, 10, 12))).When(Reserve(At(2, 12, 14, Other))).Then(new SlotReserved(At(2, 12, 14, Other)));
 

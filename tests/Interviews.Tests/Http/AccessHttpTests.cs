@@ -38,6 +38,37 @@ public sealed class AccessHttpTests(AccessHttpTests.Held held) : IClassFixture<A
         text.Contains("He told his teacher", StringComparison.Ordinal).ShouldBe(file == "file");
     }
 
+    /// <summary>What a role gets of an interview beside the groups: dates and place for all, how it came about for those who see the file.</summary>
+    [Theory]
+    [InlineData(Roles.IntakeOfficer, true)]
+    [InlineData(Roles.Interviewer, true)]
+    [InlineData(Roles.SafetyCoordinator, true)]
+    [InlineData(Roles.YouthCare, true)]
+    [InlineData(Roles.Medical, false)]
+    [InlineData(Roles.Lawyer, false)]
+    public async Task Who_sees_needs_only_learns_when_and_where_and_nothing_else_of_an_interview(string role, bool file)
+    {
+        var one = await _house.As(role).GetAsync(Steps.PathOf(_jason, _interview)).JsonAsync(200);
+        string[] always = ["childId", "interviewId", "kind", "status", "requestedAt", "startedAt", "completedAt", "booking"];
+        string[] ofFile = ["second", "psychologistId", "phases", "request", "decision", "preVisit", "waivers"];
+        var seen = one.EnumerateObject().Where(part => part.Value.ValueKind != JsonValueKind.Null).Select(part => part.Name).ToList();
+        seen.Except(["advice", "account", .. file ? ofFile : []]).ShouldBe(always, ignoreOrder: true);
+        var booking = one.GetProperty("booking").EnumerateObject().Select(part => part.Name).ToList();
+        booking.ShouldBeSubsetOf(file ? booking : ["start", "end", "roomId"]);
+        one.ToString().Contains(Steps.Mother.ToString(), StringComparison.Ordinal).ShouldBe(file);
+    }
+
+    [Theory]
+    [InlineData(Roles.SafetyCoordinator)]
+    [InlineData(Roles.Medical)]
+    [InlineData(Roles.YouthCare)]
+    public async Task Of_the_advice_these_see_what_is_needed_to_receive_the_child_and_no_more(string role)
+    {
+        var advice = (await _house.As(role).GetAsync(Steps.PathOf(_jason, _interview)).JsonAsync(200)).GetProperty("advice").EnumerateArray().ShouldHaveSingleItem();
+        advice.EnumerateObject().Select(part => part.Name).ShouldBe(["version", "content"], ignoreOrder: true);
+        advice.GetProperty("content").EnumerateObject().Select(part => part.Name).ShouldBe(["setting", "pace", "breaks"], ignoreOrder: true);
+    }
+
     [Theory]
     [InlineData(Roles.Planner)]
     [InlineData(Roles.Administrator)]
@@ -123,7 +154,7 @@ public sealed class AccessHttpTests(AccessHttpTests.Held held) : IClassFixture<A
             House = await InterviewHouse.OpenAsync();
             Jason = await House.ChildAsync(Steps.Jason);
             Interview = await House.DecidedAsync(Jason);
-            await House.BookAsync(Jason, Interview).JsonAsync(200);
+            await House.BookAsync(Jason, Interview, Steps.Slot("2026-09-02T08:30:00Z", attendance: new[] { new { personId = Steps.Mother, place = "welcome" } })).JsonAsync(200);
             await House.PrepareAsync(Jason, Interview);
             await House.HoldAsync(Jason, Interview);
             await House.As(Roles.Medical)

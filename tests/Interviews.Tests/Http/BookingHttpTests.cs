@@ -61,7 +61,10 @@ public sealed class BookingHttpTests : IAsyncLifetime
         var answers = await Task.WhenAll(_house.BookAsync(_jason, _interview), _house.BookAsync(other, interview));
         answers.Count(answer => (int)answer.StatusCode == 200).ShouldBe(1);
         var loser = Array.Find(answers, answer => (int)answer.StatusCode == 409)!;
-        new[] { "room-taken", "person-taken", "interviewer-taken" }.ShouldContain(await Task.FromResult(loser).RuleAsync());
+        var told = await Task.FromResult(loser).JsonAsync(409);
+        told.GetProperty("rule").GetString().ShouldBe("room-taken");
+        told.GetProperty("detail").GetString()!.ShouldStartWith("The room is taken at that time. Search again and choose another slot.");
+        told.ToString().ShouldNotContain(answers[0] == loser ? other.ToString() : _jason.ToString());
         (await _house.AgendaAsync(_jason)).Concat(await _house.AgendaAsync(other)).ShouldHaveSingleItem();
     }
 
@@ -70,6 +73,8 @@ public sealed class BookingHttpTests : IAsyncLifetime
     {
         var answers = await Task.WhenAll(_house.BookAsync(_jason, _interview), _house.BookAsync(_jason, _interview, Steps.Slot("2026-09-10T09:00:00Z")));
         answers.Count(answer => (int)answer.StatusCode == 200).ShouldBe(1);
+        var told = await Task.FromResult(Array.Find(answers, answer => (int)answer.StatusCode == 409)!).JsonAsync(409);
+        told.GetProperty("detail").GetString()!.ShouldMatch("^This interview is booked for (9|10) September 2026 11:00 in utr-1\\. Move it");
         (await _house.AgendaAsync(_jason)).Count(line => line.EndsWith("Confirmed", StringComparison.Ordinal)).ShouldBe(1);
         (await _house.AgendaAsync(_jason)).ShouldAllBe(line => !line.EndsWith("Reserved", StringComparison.Ordinal));
     }

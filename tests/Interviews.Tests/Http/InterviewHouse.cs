@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Barnahus.Contracts;
 using Barnahus.Interviews.Interviews;
+using Barnahus.Interviews.Roster;
 using Barnahus.Interviews.Views;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Bus;
@@ -33,11 +33,21 @@ public sealed class InterviewHouse(ServiceFixture fixture) : IAsyncDisposable
         string? folder = null, DateTimeOffset? clock = null, params ServiceModule[] beside)
     {
         var house = new InterviewHouse(await ServiceFixture.StartAsync([InterviewsModule.Module, .. beside], clock ?? Start, folder));
-        var roster = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Cases", "roster.json"));
-        await house.As(Roles.Planner).PostAsync("/interviews/v1/rosters", JsonDocument.Parse(roster).RootElement).JsonAsync(200);
+        await house.As(Roles.Planner).PostAsync("/interviews/v1/rosters", Roster).JsonAsync(200);
         await house.SettledAsync();
         return house;
     }
+
+    /// <summary>The roster of the cases; the interviewers of these tests have their accounts on it.</summary>
+    private static RosterDocument Roster => TestRoster.Document with
+    {
+        People = [.. TestRoster.Document.People.Select(person => person.Id switch
+        {
+            "i-brouwer" => person with { AccountId = Account(Roles.Interviewer) },
+            "i-vos" => person with { AccountId = DerivedId.From("test-account/vos") },
+            _ => person,
+        })],
+    };
 
     public static Guid Account(string role) => DerivedId.From($"test-account/{role}");
 
@@ -49,12 +59,19 @@ public sealed class InterviewHouse(ServiceFixture fixture) : IAsyncDisposable
     public async Task<Guid> ChildAsync(ChildFacts facts, string region = "Midden-Nederland")
     {
         var childId = Guid.CreateVersion7();
-        var context = Context();
-        var members = Team.Select(IEvent (role) => new MemberAdded(childId, Account(role), role)).ToList();
-        var encoded = await Services.GetRequiredService<EventCodec>().EncodeAsync(AccessStream.Of(childId), members, context, default);
-        await Services.GetRequiredService<IEventLog>().AppendAsync(AccessStream.Of(childId), StreamRevision.None, encoded, default);
-        await LearnAsync(new ChildLearned(childId, 0, "open", null, region, Personal.Of(facts)));
+        await TeamAsync(childId, [.. Team.Select(role => new MemberAdded(childId, Account(role), role))]);
+        await LearnAsync(new ChildLearned(childId, 0, "open", null, region, Personal.Of(facts), null));
         return childId;
+    }
+
+    /// <summary>What Intake writes about who is on the team.</summary>
+    public async Task TeamAsync(Guid childId, params IReadOnlyList<IEvent> changes)
+    {
+        var (log, stream) = (Services.GetRequiredService<IEventLog>(), AccessStream.Of(childId));
+        var last = await log.ReadStreamAsync(stream, long.MaxValue, 1, ReadDirection.Backwards, default);
+        var encoded = await Services.GetRequiredService<EventCodec>().EncodeAsync(stream, changes, Context(), default);
+        await log.AppendAsync(stream, last.Count == 0 ? StreamRevision.None : last[0].Revision, encoded, default);
+        await SettledAsync();
     }
 
     public async Task LearnAsync(ChildLearned learned)
@@ -65,11 +82,11 @@ public sealed class InterviewHouse(ServiceFixture fixture) : IAsyncDisposable
     }
 
     /// <summary>Tells the service over the bus how a file stands, its facts sealed as the sender's log has them.</summary>
-    public async Task TellAsync(Guid childId, long revision, string status, Guid? mergedInto = null)
+    public async Task TellAsync(Guid childId, long revision, string status, Guid? mergedInto = null, DateTimeOffset? restrictedSince = null)
     {
         var sealedFacts = Services.GetRequiredService<PersonalData>().ToSealedField((await StateAsync(childId)).File!.Facts!);
         var source = new Source(Guid.CreateVersion7(), $"intake.child-{childId:D}", revision, Start, Guid.CreateVersion7());
-        var message = new ChildFileChanged(source, childId, status, mergedInto, "Midden-Nederland", Start, Start, null, null, sealedFacts);
+        var message = new ChildFileChanged(source, childId, status, mergedInto, "Midden-Nederland", Start, Start, null, null, sealedFacts, restrictedSince);
         await Services.GetRequiredService<IMessageBus>().PublishAsync(message, source.EventId, source.CorrelationId, default);
         await SettledAsync();
     }

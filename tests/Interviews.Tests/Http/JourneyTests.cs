@@ -13,10 +13,10 @@ public sealed class JourneyTests
         var jason = await house.ChildAsync(Steps.Jason);
         var interview = await house.DecidedAsync(jason);
         (await house.As(Roles.Interviewer).PostAsync($"{Steps.PathOf(jason, interview)}/start", new { }).RuleAsync()).ShouldBe("not-booked");
-        var booked = await house.BookAsync(jason, interview, Steps.Slot(attendance: new[] { new { personId = Steps.Mother, place = "welcome" } })).JsonAsync(200);
+        var booked = await house.BookAsync(jason, interview, Steps.Slot("2026-09-02T08:30:00Z", attendance: new[] { new { personId = Steps.Mother, place = "welcome" } })).JsonAsync(200);
         booked.GetProperty("status").GetString().ShouldBe("booked");
         booked.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()).ShouldBe(["long-for-age"]);
-        (await house.AgendaAsync(jason)).ShouldBe(["09-09 09:00 utr-1 Confirmed"]);
+        (await house.AgendaAsync(jason)).ShouldBe(["09-02 08:30 utr-1 Confirmed"]);
         (await house.As(Roles.Interviewer).PostAsync($"{Steps.PathOf(jason, interview)}/start", new { }).RuleAsync()).ShouldBe("advice-not-acknowledged");
         await house.PrepareAsync(jason, interview);
         await house.HoldAsync(jason, interview);
@@ -38,7 +38,7 @@ public sealed class JourneyTests
         await using var house = await InterviewHouse.OpenAsync();
         var jason = await house.ChildAsync(Steps.Jason);
         var first = await house.DecidedAsync(jason);
-        await house.BookAsync(jason, first).JsonAsync(200);
+        await house.BookAsync(jason, first, Steps.Soon).JsonAsync(200);
         await house.PrepareAsync(jason, first);
         await house.HoldAsync(jason, first);
 

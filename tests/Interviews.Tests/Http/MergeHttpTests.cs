@@ -25,7 +25,7 @@ public sealed class MergeHttpTests : IAsyncLifetime
     public async Task After_a_merge_the_guard_covers_both_files_and_the_old_one_refuses()
     {
         var interview = await _house.DecidedAsync(_old);
-        await _house.BookAsync(_old, interview).JsonAsync(200);
+        await _house.BookAsync(_old, interview, Steps.Soon).JsonAsync(200);
         await _house.PrepareAsync(_old, interview);
         await _house.TellAsync(_old, 1, "merged", _new);
         await _house.UntilAsync(async () => (await _house.StateAsync(_new)).Find(interview) is not null, "the interview to be carried over");

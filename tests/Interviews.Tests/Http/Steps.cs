@@ -52,6 +52,9 @@ internal static class Steps
         await house.As(Roles.Interviewer).PostAsync($"{path}/pre-visit", new { tellingWillWork = true, impression = "Talks of trains" }).JsonAsync(200);
     }
 
+    /// <summary>A slot so soon that the interview can start in these tests' own time.</summary>
+    public static object Soon { get; } = Slot("2026-09-02T08:30:00Z");
+
     public static object Slot(string start = "2026-09-09T09:00:00Z", string room = "utr-1", string interviewer = "i-brouwer", object? attendance = null) =>
         new { start, roomId = room, interviewerId = interviewer, psychologistId = "p-meijer", attendance = attendance ?? Array.Empty<object>() };
 

@@ -17,6 +17,16 @@ public sealed class BookingTests : InterviewSpec
         Given(ToBook).When(Booking(First, Slot(minutes: 40))).Then(new InterviewBooked(ChildId, First, Slot(minutes: 40)));
 
     [Fact]
+    public Task A_support_person_who_is_wanted_and_not_booked_is_warned_of() => Given(ToBook)
+        .When(Booking(First, Slot(minutes: 40), With(facts => facts with { Needs = new(SupportPerson: true) })))
+        .Then(new InterviewBooked(ChildId, First, Slot(minutes: 40) with { Warnings = ["support-person-to-arrange"] }));
+
+    [Fact]
+    public Task What_the_search_warned_of_stays_a_warning() => Given(ToBook)
+        .When(Booking(First, Slot() with { Warnings = ["observer-unavailable"] }))
+        .Then(new InterviewBooked(ChildId, First, Slot() with { Warnings = ["long-for-age", "observer-unavailable"] }));
+
+    [Fact]
     public void Nothing_is_booked_before_the_decision() => Given(Learned, Requested(First)).When(Booking(First, Slot())).ThenRefused("not-decided");
 
     [Fact]
@@ -31,12 +41,12 @@ public sealed class BookingTests : InterviewSpec
         .When(Booking(First, Slot(), With(facts => facts with { Needs = new(MedicalFirst: true) }))).ThenRefused("medical-first");
 
     [Fact]
-    public void A_planned_examination_is_none_yet() => Given([.. ToBook, new ExaminationPlanned(ChildId, Appointment, Now, true, null)])
+    public void A_planned_examination_is_none_yet() => Given([.. ToBook, new ExaminationPlanned(ChildId, Appointment, Personal.Of(Now), true, null)])
         .When(Booking(First, Slot(), With(facts => facts with { Needs = new(MedicalFirst: true) }))).ThenRefused("medical-first");
 
     [Fact]
     public Task Once_examined_the_child_is_booked() =>
-        Given([.. ToBook, new ExaminationPlanned(ChildId, Appointment, Now, true, null), new ExaminationDone(ChildId, Appointment, Now)])
+        Given([.. ToBook, new ExaminationPlanned(ChildId, Appointment, Personal.Of(Now), true, null), new ExaminationDone(ChildId, Appointment, Now)])
             .When(Booking(First, Slot(minutes: 40), With(facts => facts with { Needs = new(MedicalFirst: true) })))
             .Then(new InterviewBooked(ChildId, First, Slot(minutes: 40)));
 

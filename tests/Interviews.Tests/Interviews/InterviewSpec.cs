@@ -31,7 +31,7 @@ public abstract class InterviewSpec() : DeciderSpec<InterviewsCommand, ChildInte
     protected static KnownChild Child { get; } = new(0, Facts);
 
     protected static ChildLearned Learned { get; } =
-        new(ChildId, 0, "open", null, "Midden-Nederland", Personal.Of(Facts));
+        new(ChildId, 0, "open", null, "Midden-Nederland", Personal.Of(Facts), null);
 
     protected static InterviewsEvent Requested(Guid id, string kind = InterviewKind.Forensic, bool second = false) =>
         new InterviewRequested(ChildId, id, kind, Request(second));
@@ -71,7 +71,7 @@ public abstract class InterviewSpec() : DeciderSpec<InterviewsCommand, ChildInte
             "i-brouwer", "p-meijer", null, null, attendance ?? [], hearing, []);
     }
 
-    protected static InterviewsEvent Started(Guid id) => new InterviewStarted(ChildId, id, Now, Interviewer);
+    protected static InterviewsEvent Started(Guid id) => new InterviewStarted(ChildId, id, Slot().Start, Interviewer);
 
     protected static InterviewsEvent InPhase(Guid id, string phase) => new InterviewPhaseEntered(ChildId, id, new(phase, Now));
 

@@ -1,4 +1,5 @@
 using Barnahus.Interviews.Interviews;
+using Barnahus.Interviews.Slots;
 using Barnahus.Platform.Privacy;
 
 namespace Barnahus.Interviews.Tests.Interviews;
@@ -47,14 +48,26 @@ public sealed class MergeTests : InterviewSpec
     public Task The_examination_and_the_status_come_along()
     {
         var status = new SuspectDecision(Now, Prosecutor, Personal.Of(new SuspectStatus("both", "given", "assigned", "Victim first")));
-        var medical = new MedicalExamination(Appointment, Now, true, Personal.Of("CSG"), Now.AddHours(1), null);
+        var medical = new MedicalExamination(Appointment, Personal.Of(Now), true, Personal.Of("CSG"), Now.AddHours(1), null);
         return Given(Learned)
             .When(new InterviewsCommand.CarryOver(ChildId, OtherChildId, [], medical, status))
             .Then(
                 new SuspectStatusDecided(ChildId, status),
-                new ExaminationPlanned(ChildId, Appointment, Now, true, Personal.Of("CSG")),
+                new ExaminationPlanned(ChildId, Appointment, Personal.Of(Now), true, Personal.Of("CSG")),
                 new ExaminationDone(ChildId, Appointment, Now.AddHours(1)));
     }
+
+    [Fact]
+    public Task The_childs_own_times_come_along_where_there_are_none_yet()
+    {
+        var times = Personal.Of(new ChildTimes([new OwnTime(new TimeOnly(12, 0), new TimeOnly(14, 0), DayOfWeek.Friday)], 30));
+        return Given(Learned)
+            .When(new InterviewsCommand.CarryOver(ChildId, OtherChildId, [], null, null, times)).Then(new ChildTimesRecorded(ChildId, times));
+    }
+
+    [Fact]
+    public Task Own_times_that_are_recorded_here_stay() => Given(Learned, new ChildTimesRecorded(ChildId, Personal.Of(new ChildTimes([], 5))))
+        .When(new InterviewsCommand.CarryOver(ChildId, OtherChildId, [], null, null, Personal.Of(new ChildTimes([], 30)))).Then();
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -67,6 +80,7 @@ public sealed class MergeTests : InterviewSpec
     private static Dictionary<string, InterviewsCommand> All { get; } = new InterviewsCommand[]
     {
         Asking(Second),
+        new InterviewsCommand.RecordTimes(new ChildTimes([], 0)),
         new InterviewsCommand.Decide(First, Decision()),
         new InterviewsCommand.AssignPsychologist(First, "p-hoekstra"),
         new InterviewsCommand.GiveAdvice(First, Now, Psychologist, Personal.Of(Advice)),
@@ -76,7 +90,7 @@ public sealed class MergeTests : InterviewSpec
         Booking(First, Slot()),
         new InterviewsCommand.Reschedule(First, Slot(9), Personal.Of("School trip"), Now, Child, Lengths),
         new InterviewsCommand.Cancel(First, Cancellation()),
-        new InterviewsCommand.Start(First, Now, Interviewer, "interviewer", Child),
+        new InterviewsCommand.Start(First, Now, Interviewer, "interviewer", Interviewer, Child, new InterviewSettings()),
         new InterviewsCommand.EnterPhase(First, new(InterviewPhase.Introduction, Now)),
         new InterviewsCommand.Complete(First, Done()),
         new InterviewsCommand.RecordExamination(Appointment, Now),

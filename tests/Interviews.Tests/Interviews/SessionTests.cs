@@ -20,7 +20,7 @@ public sealed class SessionTests : InterviewSpec
 
     [Fact]
     public void An_acknowledgement_by_somebody_else_does_not_do() =>
-        Given(Ready(First)).When(Starting(by: Psychologist)).ThenRefused("advice-not-acknowledged");
+        Given(Ready(First)).When(Starting(by: Psychologist, booked: Psychologist)).ThenRefused("advice-not-acknowledged");
 
     [Fact]
     public void Only_an_interviewer_starts() => Given(Ready(First)).When(Starting(role: "prosecutor")).ThenRefused("interviewer-starts");
@@ -48,11 +48,16 @@ public sealed class SessionTests : InterviewSpec
     [Fact]
     public async Task A_hearing_starts_after_the_preparatory_talk()
     {
-        IEvent[] hearing = [Learned, Requested(First, InterviewKind.RcHearing), Approved(First, role: "examining-judge"), Booked(First)];
-        var start = new InterviewsCommand.Start(First, Now, Judge, "examining-judge", Child);
+        var arranged = new HearingArrangement(Judge, true, true, true, true);
+        IEvent[] hearing =
+            [Learned, Requested(First, InterviewKind.RcHearing), Approved(First, role: "examining-judge"), Booked(First, Slot(hearing: arranged))];
+        var start = Starting(Judge, "examining-judge");
+        var started = new InterviewStarted(ChildId, First, Slot().Start, Judge);
         Given(hearing).When(start).ThenRefused("preparatory-talk-first");
-        await Given([.. hearing, Visited(First)]).When(start).Then(new InterviewStarted(ChildId, First, Now, Judge));
-        await Given([.. hearing, Waived(First, "preparatory-talk-first")]).When(start).Then(new InterviewStarted(ChildId, First, Now, Judge));
+        await Given([.. hearing, Visited(First)]).When(start).Then(started);
+        await Given([.. hearing, Waived(First, "preparatory-talk-first")]).When(start).Then(started);
+        Given([.. hearing, Visited(First)]).When(Starting(Prosecutor, "examining-judge")).ThenRefused("booked-interviewer");
+        await Given([.. hearing, Visited(First)]).When(Starting()).Then(Started(First));
     }
 
     [Fact]
@@ -102,8 +107,9 @@ public sealed class SessionTests : InterviewSpec
     public void A_completed_interview_is_completed_once() => Given([.. Ready(First), Started(First), Completed(First)])
         .When(new InterviewsCommand.Complete(First, Done())).ThenRefused("interview-ended");
 
-    private static InterviewsCommand.Start Starting(Guid? by = null, string role = "interviewer") =>
-        new(First, Now, by ?? Interviewer, role, Child);
+    private static InterviewsCommand.Start Starting(
+        Guid? by = null, string role = "interviewer", Guid? booked = null, DateTimeOffset? at = null) =>
+        new(First, at ?? Slot().Start, by ?? Interviewer, role, booked ?? Interviewer, Child, new InterviewSettings());
 
     private static InterviewsCommand.EnterPhase Entering(string phase) => new(First, new(phase, Now));
 

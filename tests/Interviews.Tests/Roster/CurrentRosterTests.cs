@@ -32,14 +32,47 @@ public sealed class CurrentRosterTests : IAsyncLifetime
         image.Premises.Rooms.Values.ShouldBe(expected.Premises.Rooms.Values);
         image.Premises.Studios.Values.ShouldBe(expected.Premises.Studios.Values);
         image.People.Values.Select(p => (p.Entry, p.Gender)).ShouldBe(expected.People.Values.Select(p => (p.Entry, p.Gender)));
-        image.People["i-vos"].Absences.ShouldBe(expected.People["i-vos"].Absences);
+        Times(image.People["i-vos"].Absences).ShouldBe(Times(expected.People["i-vos"].Absences));
+        Times(image.People["i-vos"].Absences).ShouldNotBeEmpty();
         image.People["i-vos"].Identity!.IsPlain.ShouldBeFalse();
+    }
+
+    private static IEnumerable<(DateTimeOffset, DateTimeOffset)> Times(IEnumerable<Absence> absences) => absences.Select(a => (a.From, a.To));
+
+    [Fact]
+    public async Task Neither_a_name_nor_the_days_of_a_leave_nor_working_hours_stand_in_the_log_in_clear()
+    {
+        await _import.SetHoursAsync("i-vos", [new WorkingHours(DayOfWeek.Monday, new TimeOnly(9, 13), new TimeOnly(12, 47))], Context(), default);
+        var days = TestRoster.Document.Absences!.SelectMany(a => new[] { $"{a.From:yyyy-MM-dd}", $"{a.To:yyyy-MM-dd}", "09:13", "12:47" });
+        foreach (var logged in await _temporary.Log.ReadAllAsync(LogPosition.Start, 1000, default))
+        {
+            var text = System.Text.Encoding.UTF8.GetString(logged.Data.Span);
+            days.ShouldAllBe(day => !text.Contains(day, StringComparison.Ordinal));
+        }
+
+        (await FoldAsync()).People["i-vos"].Hours.ShouldBe([new WorkingHours(DayOfWeek.Monday, new TimeOnly(9, 13), new TimeOnly(12, 47))]);
+        var before = await CountAsync();
+        await _import.SetHoursAsync("i-vos", [new WorkingHours(DayOfWeek.Monday, new TimeOnly(9, 13), new TimeOnly(12, 47))], Context(), default);
+        (await CountAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_leave_that_was_written_in_clear_is_still_known()
+    {
+        var old = new AbsenceRecordedV1("i-vos", Guid.NewGuid(), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1));
+        var view = new CurrentRoster(new PersonalData(_vault));
+        foreach (var logged in await _temporary.Log.ReadAllAsync(LogPosition.Start, 1000, default))
+        {
+            view.Apply(_codec.Decode(logged));
+        }
+
+        view.Apply(TestRoster.Record(new StaffMemberHistory().Upcast(old), StaffMember.StreamOf("i-vos"))).ShouldBeTrue();
+        Times(view.Image.People["i-vos"].Absences).ShouldContain((old.From, old.To));
     }
 
     [Fact]
     public async Task No_name_stands_in_the_log_in_clear()
     {
-        await FoldAsync();
         foreach (var logged in await _temporary.Log.ReadAllAsync(LogPosition.Start, 1000, default))
         {
             var text = System.Text.Encoding.UTF8.GetString(logged.Data.Span);
@@ -61,11 +94,14 @@ public sealed class CurrentRosterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_a_person_whose_key_was_destroyed_neither_name_nor_gender_is_left()
+    public async Task Of_a_person_whose_key_was_destroyed_neither_name_nor_gender_nor_leave_is_left()
     {
+        await _import.SetHoursAsync("i-vos", [new WorkingHours(DayOfWeek.Monday, new TimeOnly(9, 0), new TimeOnly(12, 0))], Context(), default);
         await _vault.DestroyAsync(new KeyName(SubjectId.Person(StaffMember.KeyOf("i-vos")), Regime.Police), DateTimeOffset.UnixEpoch, default);
         var person = (await FoldAsync()).People["i-vos"];
         person.Gender.ShouldBeNull();
+        person.Absences.ShouldBeEmpty();
+        person.Hours.ShouldBeEmpty();
         new PersonalData(_vault).Open(person.Identity!).ValueOrDefault.ShouldBeNull();
     }
 
@@ -78,7 +114,9 @@ public sealed class CurrentRosterTests : IAsyncLifetime
     }
 
     private Task<LogPosition> LoadAsync(RosterDocument document) =>
-        _import.LoadAsync(document, new CommandContext(Guid.CreateVersion7(), Actor.System("test"), null, DateTimeOffset.UnixEpoch, Guid.Empty), default);
+        _import.LoadAsync(document, Context(), default);
+
+    private static CommandContext Context() => new(Guid.CreateVersion7(), Actor.System("test"), null, DateTimeOffset.UnixEpoch, Guid.Empty);
 
     private static TemporaryLog Open() => new();
 

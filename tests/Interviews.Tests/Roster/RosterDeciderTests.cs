@@ -96,6 +96,8 @@ public sealed class PremisesDeciderTests() : DeciderSpec<PremisesCommand, Premis
 public sealed class StaffMemberDeciderTests() : DeciderSpec<StaffMemberCommand, StaffMember>(StaffMemberDecider.Decider)
 {
     private static readonly StaffEntry Vos = new("i-vos", "interviewer", ["Midden-Nederland"], [], new Certificate(4, 18, true, new DateOnly(2027, 6, 30)), null);
+    private static readonly IReadOnlyList<WorkingHours> Mornings = [new(DayOfWeek.Monday, new TimeOnly(9, 0), new TimeOnly(12, 0))];
+    private static readonly Period Week = new(Now, Now.AddDays(7));
     private static readonly StaffIdentity Name = new("T. Vos", "f");
     private static readonly Guid Id = new("0199f000-0000-7000-8000-000000000001");
     private static readonly PersonEnrolled Enrolled = new(Vos, Personal.Of(Name));
@@ -118,26 +120,34 @@ public sealed class StaffMemberDeciderTests() : DeciderSpec<StaffMemberCommand, 
 
     [Fact]
     public void Nothing_is_recorded_of_somebody_unknown() =>
-        Given().When(new StaffMemberCommand.RecordAbsence(Id, Now, Now.AddDays(1))).ThenRefused("person-unknown");
+        Given().When(new StaffMemberCommand.RecordAbsence(Id, Week)).ThenRefused("person-unknown");
 
     [Fact]
     public Task An_absence_is_recorded() =>
-        Given(Enrolled).When(new StaffMemberCommand.RecordAbsence(Id, Now, Now.AddDays(1))).Then(new AbsenceRecorded("i-vos", Id, Now, Now.AddDays(1)));
+        Given(Enrolled).When(new StaffMemberCommand.RecordAbsence(Id, Week)).Then(new AbsenceRecorded("i-vos", Id, Personal.Of(Week)));
 
     [Fact]
     public void An_absence_ends_after_it_begins() =>
-        Given(Enrolled).When(new StaffMemberCommand.RecordAbsence(Id, Now, Now)).ThenRefused("absence-empty");
+        Given(Enrolled).When(new StaffMemberCommand.RecordAbsence(Id, new Period(Now, Now))).ThenRefused("absence-empty");
 
     [Fact]
     public Task An_absence_is_withdrawn() =>
-        Given(Enrolled, new AbsenceRecorded("i-vos", Id, Now, Now.AddDays(1)))
+        Given(Enrolled, new AbsenceRecorded("i-vos", Id, Personal.Of(Week)))
             .When(new StaffMemberCommand.WithdrawAbsence(Id)).Then(new AbsenceWithdrawn("i-vos", Id));
 
     [Fact]
     public void Working_hours_end_after_they_begin() =>
         Given(Enrolled)
-            .When(new StaffMemberCommand.SetWorkingHours([new WorkingHours(DayOfWeek.Monday, new TimeOnly(12, 0), new TimeOnly(9, 0))]))
+            .When(new StaffMemberCommand.SetWorkingHours([new WorkingHours(DayOfWeek.Monday, new TimeOnly(12, 0), new TimeOnly(9, 0))], true))
             .ThenRefused("working-hours");
+
+    [Fact]
+    public Task Working_hours_are_set() =>
+        Given(Enrolled).When(new StaffMemberCommand.SetWorkingHours(Mornings, true)).Then(new WorkingHoursSet("i-vos", Personal.Of(Mornings)));
+
+    [Fact]
+    public Task Working_hours_that_are_already_so_change_nothing() =>
+        Given(Enrolled, new WorkingHoursSet("i-vos", Personal.Of(Mornings))).When(new StaffMemberCommand.SetWorkingHours(Mornings, false)).Then();
 
     [Fact]
     public void The_name_of_a_stream_does_not_carry_the_code() => StaffMember.StreamOf("i-vos").ShouldNotContain("vos");

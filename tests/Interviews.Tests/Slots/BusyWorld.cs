@@ -51,7 +51,7 @@ public static class BusyWorld
                 NotBefore: i % 5 == 2 ? new TimeOnly(10, 0) : null,
                 InterviewerGender: i % 2 == 1 ? "f" : null,
                 ExtraBreaks: i % 3 == 1),
-            OwnTimes = [new OwnTime(DayOfWeek.Wednesday, null, new TimeOnly(12, 0), new TimeOnly(13, 0))],
+            OwnTimes = [new OwnTime(new TimeOnly(12, 0), new TimeOnly(13, 0), DayOfWeek.Wednesday)],
             TravelMinutes = 30,
             PreviousPersonIds = i % 6 == 0 ? ["i07"] : [],
             ConflictingPersonIds = ["i03"],

@@ -1,3 +1,4 @@
+using Barnahus.Contracts;
 using Barnahus.Platform.Hosting;
 
 namespace Barnahus.Interviews.Slots;
@@ -85,6 +86,23 @@ public sealed class CalendarTests
     [InlineData(null, false, 90)]
     public void An_interview_takes_60_to_90_minutes_by_age_and_longer_with_more_breaks(int? age, bool breaks, int minutes) =>
         InterviewLengths.Shipped().Length(age, breaks).ShouldBe(TimeSpan.FromMinutes(minutes));
+
+    /// <summary>Norway, § 239e: a recent event, an immediate full account, or a need of protection; else by age.</summary>
+    [Theory]
+    [InlineData("2026-08-19T12:00:00Z", false, false, 7, "an event two weeks before the request is recent")]
+    [InlineData("2026-08-19T11:59:59Z", false, false, 21, "before that it is not")]
+    [InlineData("2026-01-30T12:00:00Z", true, false, 21, "told long after the event is no immediate account")]
+    [InlineData(null, true, false, 7, "told, and nobody knows when it was: in the child's favour")]
+    [InlineData(null, false, false, 21, "told by another, and nobody knows when it was")]
+    [InlineData("2026-01-30T12:00:00Z", false, true, 7, "in need of protection")]
+    public void The_waiting_mark_goes_by_urgency(string? lastEvent, bool told, bool unsafeNow, int days, string why)
+    {
+        var facts = new ChildFacts(null, 9, null, null, false, lastEvent is null ? null : DateTimeOffset.Parse(lastEvent), told, unsafeNow, [], new(), []);
+        var marks = InterviewLengths.Shipped().WaitingMarks;
+        var urgent = marks.IsUrgent(facts, new DateTimeOffset(2026, 9, 2, 12, 0, 0, TimeSpan.Zero));
+        marks.DaysFor(urgent, 9).ShouldBe(days, why);
+        marks.DaysFor(urgent, 5).ShouldBe(Math.Min(days, 14), why);
+    }
 
     [Fact]
     public void An_installation_may_have_lengths_of_its_own_and_nonsense_is_refused()

@@ -136,6 +136,17 @@ public sealed class CaseSlotTests
             "lwd-1", "2026-09-21T10:00").ShouldBe(["no-interpreter"]);
     }
 
+    [Fact]
+    public void A_waiver_opens_a_closed_building_but_brings_nobody_back_from_leave()
+    {
+        var jason = (SlotQuestion q) => q with { BirthDate = new DateOnly(2018, 3, 11) };
+        Ask(Midden, "2026-09-12", "2026-09-13", jason).Slots.ShouldBeEmpty();
+        Ask(Midden, "2026-09-12", "2026-09-13", q => jason(q) with { WaivedRules = ["closed-day"] }).Slots.ShouldNotBeEmpty();
+        var evening = Ask(Midden, "2026-09-10", "2026-09-11", q => jason(q) with { WaivedRules = ["outside-opening-hours"] });
+        evening.Slots.ShouldContain(s => s.Start == At("2026-09-10T20:00"));
+        Ask(Midden, "2026-10-16", "2026-10-17", q => jason(q) with { WaivedRules = ["interviewer-absent", "closed-day"] }).Slots.ShouldBeEmpty();
+    }
+
     private static DateTimeOffset At(string dutch) =>
         DateTime.ParseExact(dutch, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture) is var local
             ? DutchTime.FromDutch(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local))

@@ -41,6 +41,11 @@ public sealed class NaivePeople(SlotQuestion question, SlotWorld world)
         return free;
     }
 
+    /// <summary>Whether somebody could be in the observation room; what is waived for others is not for who watches.</summary>
+    public bool CanWatch(string id, Studio studio, NaiveVisit visit) =>
+        world.Roster.People.TryGetValue(id, out var person)
+        && !Against(person, "observer", studio, visit).Any();
+
     private bool IsWaived(string rule) => question.WaivedRules.Contains(rule) && SlotRules.CanBeWaived.Contains(rule);
 
     private IEnumerable<string> Against(RosterPerson person, string role, Studio studio, NaiveVisit visit)
@@ -87,7 +92,7 @@ public sealed class NaivePeople(SlotQuestion question, SlotWorld world)
 
     private IEnumerable<string> AgainstInterviewer(RosterPerson person, NaiveVisit visit)
     {
-        if (question.BlockedPersonIds.Contains(person.Id))
+        if (person.Entry.AccountId is { } account && question.BlockedAccountIds.Contains(account))
         {
             yield return "interviewer-blocked";
         }
@@ -117,7 +122,7 @@ public sealed class NaivePeople(SlotQuestion question, SlotWorld world)
 }
 
 /// <summary>The reference, ranking: every possible team, and the best of them.</summary>
-public sealed class NaiveRanking(SlotQuestion question, SlotWorld world, Room room, NaiveVisit visit)
+public sealed class NaiveRanking(SlotQuestion question, SlotWorld world, Room room, NaiveVisit visit, bool? watched)
 {
     public Slot Best(
         IReadOnlyList<RosterPerson> interviewers,
@@ -166,6 +171,8 @@ public sealed class NaiveRanking(SlotQuestion question, SlotWorld world, Room ro
         Count(room.AgeTo - room.AgeFrom < world.Lengths.SpecialisedYears, 3, "room-for-age");
         Count(visit.Age is { } age && (visit.End - visit.Start).TotalMinutes > age * world.Lengths.WarnAboveMinutesPerYear, 0, "long-for-age");
         Count(question.Needs.SupportPerson && support is null, 0, "support-person-to-arrange");
+        Count(watched == true, 9, "observers-free");
+        Count(watched == false, 0, "observer-unavailable");
         score -= 10 * (visit.Day.DayNumber - Day(question.From).DayNumber);
         return new Slot(visit.Start, visit.End, room.Id, interviewer.Id, psychologist.Id, interpreter?.Id, support?.Id, score, why);
     }

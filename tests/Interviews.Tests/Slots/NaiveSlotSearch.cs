@@ -74,7 +74,8 @@ public sealed class NaiveSlotSearch(SlotQuestion question, SlotWorld world)
         }
 
         var supporters = question.Needs.SupportPerson ? _people.Free("support", studio, visit, []) : [];
-        return (new NaiveRanking(question, world, room, visit).Best(interviewers, psychologists, interpreters, supporters), []);
+        var watched = question.ObserverIds.Count == 0 ? (bool?)null : question.ObserverIds.All(id => _people.CanWatch(id, studio, visit));
+        return (new NaiveRanking(question, world, room, visit, watched).Best(interviewers, psychologists, interpreters, supporters), []);
     }
 
     private bool IsWaived(string rule) => question.WaivedRules.Contains(rule) && SlotRules.CanBeWaived.Contains(rule);
@@ -92,12 +93,12 @@ public sealed class NaiveSlotSearch(SlotQuestion question, SlotWorld world)
             return "in-the-past";
         }
 
-        if (!hours.Days.Contains(visit.Day.DayOfWeek))
+        if (!hours.Days.Contains(visit.Day.DayOfWeek) && !IsWaived("closed-day"))
         {
             return "closed-day";
         }
 
-        if (DutchHolidays.Includes(visit.Day))
+        if (DutchHolidays.Includes(visit.Day) && !IsWaived("public-holiday"))
         {
             return "public-holiday";
         }
@@ -108,7 +109,8 @@ public sealed class NaiveSlotSearch(SlotQuestion question, SlotWorld world)
             return "studio-closed";
         }
 
-        return visit.From >= DutchTime.FromDutch(visit.Day, hours.From) && visit.To <= DutchTime.FromDutch(visit.Day, hours.To)
+        return IsWaived("outside-opening-hours")
+            || (visit.From >= DutchTime.FromDutch(visit.Day, hours.From) && visit.To <= DutchTime.FromDutch(visit.Day, hours.To))
             ? null
             : "outside-opening-hours";
     }

@@ -30,6 +30,7 @@ public sealed class RandomWorld
             .Concat(Many(0, 3, i => Person($"p{i}", "psychologist")))
             .Concat(Many(0, 2, i => Person($"t{i}", "interpreter")))
             .Concat(Many(0, 1, i => Person($"u{i}", "support")))
+            .Concat(Many(0, 1, i => Person($"o{i}", "observer")))
             .ToList();
         var closings = Many(0, 2, i => Closing(i, studios, rooms));
         var premises = Premises.Initial with
@@ -66,14 +67,15 @@ public sealed class RandomWorld
                 Maybe(0.3) ? Pick(["vi", "ar"]) : null, Maybe(0.2), Maybe(0.2) ? Clock(8, 13) : null, Maybe(0.2) ? Clock(13, 18) : null,
                 Maybe(0.2) ? Pick(["f", "m"]) : null, Maybe(0.2), Maybe(0.2), Maybe(0.2), Maybe(0.2), Maybe(0.2) ? [_first.AddDays(1)] : null),
             OwnTimes = Many(0, 2, _ => new OwnTime(
-                Maybe(0.3) ? _first.DayOfWeek : null, Maybe(0.3) ? _first.AddDays(1) : null, Clock(8, 12), Clock(12, 16))),
+                Clock(8, 12), Clock(12, 16), Maybe(0.3) ? _first.DayOfWeek : null, Maybe(0.3) ? _first.AddDays(1) : null)),
             TravelMinutes = Pick([0, 0, 25]),
             ExaminedBy = Maybe(0.5) ? from.AddMinutes(_random.Next(-500, 3000)) : null,
             Urgent = Maybe(0.3),
             PreviousPersonIds = Some([.. people.Select(p => p.Id)], 0.2),
             ConflictingPersonIds = Some([.. people.Select(p => p.Id)], 0.1),
             ConflictingAccountIds = Some([Id(11), Id(12)], 0.3),
-            BlockedPersonIds = Some([.. people.Select(p => p.Id)], 0.1),
+            BlockedAccountIds = Some([Id(11), Id(12)], 0.2),
+            ObserverIds = Maybe(0.5) ? Some([.. people.Select(p => p.Id), "nobody"], 0.15) : [],
             Replaces = Maybe(0.2) ? Id(100) : null,
             WaivedRules = Some(SlotRules.All, 0.04),
         };

@@ -135,7 +135,7 @@ public sealed class Case08LotteTests
         var timeline = await story.TimelineAsync(childId);
         foreach (var once in new[]
         {
-            "intake.referral-accepted.v1", "intake.child-file-opened.v1", "interviews.interview-requested.v1", "interviews.examination-planned.v1",
+            "intake.referral-accepted.v1", "intake.child-file-opened.v1", "interviews.interview-requested.v1", "interviews.examination-planned.v2",
             "interviews.examination-done.v1", "interviews.interview-booked.v1", "turnaround.case-opened.v1", "turnaround.clock-stopped.v1",
         })
         {

@@ -44,14 +44,16 @@ public sealed class LearningTests() : DeciderSpec<CaseCommand, Case>(CaseDecider
     [InlineData("2018-03-11", "2026-01-30T19:00:00Z", false, false, "interview", "long ago, safe at home, told by another")]
     [InlineData("2018-03-11", "2026-08-22T10:00:00Z", false, false, "interview-urgent", "two weeks before the request")]
     [InlineData("2018-03-11", "2026-08-22T09:59:59Z", false, false, "interview", "more than two weeks before")]
-    [InlineData("2018-03-11", "2026-01-30T19:00:00Z", true, false, "interview-urgent", "the child told")]
+    [InlineData("2018-03-11", "2026-01-30T19:00:00Z", true, false, "interview", "the child told long after: no immediate account")]
+    [InlineData("2018-03-11", null, true, false, "interview-urgent", "the child told, and nobody knows when it was")]
+    [InlineData("2018-03-11", null, false, false, "interview", "told by another, and nobody knows when it was")]
     [InlineData("2018-03-11", "2026-01-30T19:00:00Z", false, true, "interview-urgent", "needs protection")]
     [InlineData("2020-09-06", "2026-01-30T19:00:00Z", false, false, "interview-under-six", "six tomorrow")]
     [InlineData("2020-09-05", "2026-01-30T19:00:00Z", false, false, "interview", "six today")]
     [InlineData("2021-09-05", "2026-01-30T19:00:00Z", false, true, "interview-urgent", "under six and urgent: the shortest")]
-    public void The_mark_for_the_interview_goes_by_age_and_urgency(string born, string lastEvent, bool told, bool unsafeNow, string norm, string why)
+    public void The_mark_for_the_interview_goes_by_age_and_urgency(string born, string? lastEvent, bool told, bool unsafeNow, string norm, string why)
     {
-        var facts = new ClockFacts(DateOnly.Parse(born), null, null, At(lastEvent), told, unsafeNow, ["online"]);
+        var facts = new ClockFacts(DateOnly.Parse(born), null, null, lastEvent is null ? null : At(lastEvent), told, unsafeNow, ["online"]);
         var state = Given([.. Opened(facts)]).When(Interviews(0, "requested", facts: facts)).State();
 
         state.Clocks[InterviewClock].Norm.Key.ShouldBe(norm, why);

@@ -1,0 +1,85 @@
+using Barnahus.Interviews.Agenda;
+using Barnahus.Interviews.Views;
+using Barnahus.Platform.Access;
+using Barnahus.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Barnahus.Interviews.Tests.Http;
+
+/// <summary>After a merge the agenda follows the file that goes on: what is held is its own, moves with it and is given back by it.</summary>
+public sealed class MergedAgendaTests : IAsyncLifetime
+{
+    private static readonly Guid Case = Guid.Parse("0198f000-0000-7000-8000-0000000000c1");
+
+    private InterviewHouse _house = null!;
+    private Guid _old;
+    private Guid _new;
+    private Guid _interview;
+
+    public async Task InitializeAsync()
+    {
+        _house = await InterviewHouse.OpenAsync();
+        _old = await _house.ChildAsync(Steps.Jason);
+        _new = await _house.ChildAsync(Steps.Jason);
+        _interview = await OfCaseAsync(_old);
+        await _house.BookAsync(_old, _interview).JsonAsync(200);
+        await _house.TellAsync(_old, 1, "merged", _new);
+        await _house.UntilAsync(async () => (await _house.AgendaAsync(_new)).Count == 1, "the reservation to follow the child");
+    }
+
+    public async Task DisposeAsync() => await _house.DisposeAsync();
+
+    [Fact]
+    public async Task What_is_held_is_held_for_the_file_that_goes_on()
+    {
+        (await _house.AgendaAsync(_old)).ShouldBeEmpty();
+        (await _house.AgendaAsync(_new)).ShouldBe(["09-09 09:00 utr-1 Confirmed"]);
+        var planned = await _house.As(Roles.Planner).GetAsync("/interviews/v1/agenda").JsonAsync(200);
+        planned.GetProperty("items").GetArrayLength().ShouldBe(1);
+        planned.ToString().ShouldNotContain(_new.ToString());
+    }
+
+    [Fact]
+    public async Task It_moves_and_is_given_back_under_the_file_that_goes_on()
+    {
+        var to = new { reason = "School trip", start = "2026-09-09T09:30:00Z", roomId = "utr-1", interviewerId = "i-brouwer", psychologistId = "p-meijer" };
+        await _house.As(Roles.Interviewer).PostAsync($"{Steps.PathOf(_new, _interview)}/rescheduling", to).JsonAsync(200);
+        (await _house.AgendaAsync(_new)).ShouldBe(["09-09 09:00 utr-1 Released", "09-09 09:30 utr-1 Confirmed"]);
+        var off = new { code = "child-unwell", reason = "Koorts" };
+        await _house.As(Roles.Interviewer).PostAsync($"{Steps.PathOf(_new, _interview)}/cancellation", off).JsonAsync(200);
+        (await _house.AgendaAsync(_new)).ShouldAllBe(line => line.EndsWith("Released", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Another_child_of_the_case_does_not_cross_it_and_no_suspect_comes()
+    {
+        var other = await _house.ChildAsync(Steps.Jason with { BirthDate = new DateOnly(2012, 3, 11) });
+        var interview = await OfCaseAsync(other);
+        var beside = Steps.Slot(room: "utr-2", interviewer: "i-vos");
+        (await _house.BookAsync(other, interview, beside).RuleAsync()).ShouldBe("children-crossing");
+        var visit = new { studioId = "utrecht", from = "2026-09-09T08:00:00Z", to = "2026-09-09T10:00:00Z", caseKeys = new[] { Case.ToString("D") } };
+        (await _house.As(Roles.Prosecutor).PostAsync("/interviews/v1/suspect-visits", visit).RuleAsync()).ShouldBe("suspect-in-building");
+    }
+
+    [Fact]
+    public async Task Two_merges_that_arrive_in_any_order_end_with_the_last_file()
+    {
+        var third = await _house.ChildAsync(Steps.Jason);
+        await _house.TellAsync(_new, 1, "merged", third);
+        await _house.UntilAsync(async () => (await _house.AgendaAsync(third)).Count == 1, "the reservation to reach the third file");
+        (await _house.StateAsync(third)).Find(_interview).ShouldNotBeNull();
+        Reservations().ShouldAllBe(held => held.ChildId == third);
+    }
+
+    private IEnumerable<Reservation> Reservations() =>
+        _house.Services.GetRequiredService<AgendaDays>().Image.Values.SelectMany(day => day.Reservations.Values);
+
+    private async Task<Guid> OfCaseAsync(Guid childId)
+    {
+        var request = new { kind = "forensic", question = "What happened online", caseIds = new[] { Case } };
+        var requested = await _house.As(Roles.Interviewer).PostAsync(Steps.PathOf(childId), request).JsonAsync(201);
+        var interview = requested.GetProperty("interviewId").GetGuid();
+        await _house.DecideAsync(childId, interview);
+        return interview;
+    }
+}

@@ -1,0 +1,83 @@
+using Barnahus.Interviews.Interviews;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.EventLog;
+using Barnahus.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Barnahus.Interviews.Tests.Http;
+
+/// <summary>An interview is started by who was booked, when it was booked; else the answer says what to do.</summary>
+public sealed class StartHttpTests : IAsyncLifetime
+{
+    private InterviewHouse _house = null!;
+    private Guid _jason;
+    private Guid _interview;
+
+    public async Task InitializeAsync()
+    {
+        _house = await InterviewHouse.OpenAsync();
+        _jason = await _house.ChildAsync(Steps.Jason);
+        _interview = await _house.DecidedAsync(_jason);
+        await _house.PrepareAsync(_jason, _interview);
+    }
+
+    public async Task DisposeAsync() => await _house.DisposeAsync();
+
+    [Fact]
+    public async Task A_week_early_it_is_refused_with_the_time_from_which_it_can_start()
+    {
+        await _house.BookAsync(_jason, _interview).JsonAsync(200);
+        var refused = await StartAsync().JsonAsync(409);
+        refused.GetProperty("rule").GetString().ShouldBe("booked-time");
+        refused.GetProperty("detail").GetString().ShouldBe(
+            "This is booked for 9 September 2026 11:00 to 12:00, and can start from 9 September 2026 10:00 on until its end. Move it (rescheduling), or state a waiver.");
+        await WaiveAsync("booked-time");
+        await StartAsync().JsonAsync(200);
+    }
+
+    [Fact]
+    public async Task What_somebody_else_is_booked_for_is_refused_until_it_is_waived()
+    {
+        await _house.BookAsync(_jason, _interview, Steps.Slot("2026-09-02T08:30:00Z", interviewer: "i-vos")).JsonAsync(200);
+        (await StartAsync().RuleAsync()).ShouldBe("booked-interviewer");
+        await WaiveAsync("booked-interviewer");
+        await StartAsync().JsonAsync(200);
+    }
+
+    [Fact]
+    public async Task An_interviewer_the_roster_knows_no_account_of_is_linked_by_the_planner()
+    {
+        await LinkAsync(null);
+        await _house.BookAsync(_jason, _interview, Steps.Soon).JsonAsync(200);
+        var refused = await StartAsync().JsonAsync(409);
+        refused.GetProperty("rule").GetString().ShouldBe("booked-interviewer");
+        refused.GetProperty("detail").GetString()!.ShouldContain("Ask the planner to link it");
+        await LinkAsync(InterviewHouse.Account(Roles.Interviewer));
+        await StartAsync().JsonAsync(200);
+    }
+
+    [Fact]
+    public async Task When_an_examination_is_planned_stands_in_the_log_sealed_and_in_no_message()
+    {
+        var planned = new { at = "2026-09-04T10:20:00Z", place = "CSG Utrecht" };
+        await _house.As(Roles.Medical).PostAsync($"/interviews/v1/children/{_jason:D}/medical-appointments", planned).JsonAsync(201);
+        var log = await _house.Services.GetRequiredService<IEventLog>().ReadStreamAsync(ChildInterviews.StreamOf(_jason), 0, 500, ReadDirection.Forwards, default);
+        log.ShouldContain(logged => logged.Type == "interviews.examination-planned.v2");
+        string.Concat(log.Select(logged => System.Text.Encoding.UTF8.GetString(logged.Data.ToArray()))).ShouldNotContain("10:20");
+        await _house.SettledAsync();
+        var seen = await _house.As(Roles.Medical).GetAsync(Steps.PathOf(_jason)).JsonAsync(200);
+        seen.GetProperty("medical").GetProperty("appointmentAt").GetDateTimeOffset().ShouldBe(new DateTimeOffset(2026, 9, 4, 10, 20, 0, TimeSpan.Zero));
+    }
+
+    private Task<HttpResponseMessage> StartAsync() => _house.As(Roles.Interviewer).PostAsync($"{Steps.PathOf(_jason, _interview)}/start", new { });
+
+    private async Task WaiveAsync(string rule) => await _house.As(Roles.Prosecutor)
+        .PostAsync($"{Steps.PathOf(_jason, _interview)}/waivers", new { rule, why = "Brouwer is ill; her colleague read the advice" }).JsonAsync(200);
+
+    private async Task LinkAsync(Guid? accountId)
+    {
+        var brouwer = TestRoster.Document.People.Single(person => person.Id == "i-brouwer") with { AccountId = accountId };
+        await _house.As(Roles.Planner).PostAsync("/interviews/v1/people", brouwer).JsonAsync(201);
+        await _house.SettledAsync();
+    }
+}
