@@ -48,6 +48,7 @@ public static class Registration
         ]));
         services.AddSingleton(new EventSource("accesses", [typeof(Looked)]));
         services.AddSingleton(new EventSource("bus", [typeof(Parked), typeof(Unparked)]));
+        services.AddSingleton(KeyDestruction.Events).AddSingleton<KeyDestruction>();
         services.AddSingleton<EventTypes>().AddSingleton<EventCodec>().AddSingleton<PersonalData>().AddSingleton<CommandHandler>();
         services.AddSingleton(provider => new AccessLog(stores.Accesses, provider.GetRequiredService<EventCodec>()));
         services.AddView<ChildAccess>().AddView<ParkedEvents>();

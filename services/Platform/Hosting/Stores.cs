@@ -58,6 +58,9 @@ public sealed class Stores : IAsyncDisposable
         var state = Named("State", "state.db") is var named && PostgresDatabase.IsNamedBy(named)
             ? (IStateStore)PostgresStateStore.Open(named, Owner("State"))
             : SqliteStateStore.Open(SqlitePath("State", named), alone: log is SqliteEventLog);
+
+        // A vault that was restored destroys again what the log says, before anybody can ask it.
+        new KeyDestruction(log, vault).ReplayAsync(CancellationToken.None).GetAwaiter().GetResult();
         return new Stores(log, accesses, vault, state);
 
         string Named(string store, string file) => configuration[$"{store}:ConnectionString"] ?? $"sqlite:{Path.Combine(folder, file)}";

@@ -2,10 +2,11 @@ using System.Diagnostics;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.EventLog.Sql.Sqlite;
 using Barnahus.Platform.State;
+using Barnahus.Testing.Postgres;
 
 namespace Barnahus.Benchmarks.Log;
 
-/// <summary>P2, and how fast the embedded log is read.</summary>
+/// <summary>P1 and P2, and how fast the embedded log is read.</summary>
 internal sealed class LogBenchmark : IBenchmark
 {
     private const int Writers = 32;
@@ -16,7 +17,7 @@ internal sealed class LogBenchmark : IBenchmark
 
     public string Name => "log";
 
-    public string What => "the embedded event log beside bare SQLite: appending with 32 writers (P2), reading all, reading a stream";
+    public string What => "the event log: on PostgreSQL beside pgbench (P1), embedded beside bare SQLite (P2), reading all, reading a stream";
 
     public async Task<Outcome> RunAsync(CancellationToken cancellationToken)
     {
@@ -32,7 +33,7 @@ internal sealed class LogBenchmark : IBenchmark
                 "events/s",
                 0.7,
                 Rounds,
-                () => AppendAsync(log.AppendAsync),
+                () => AppendAsync(log.AppendAsync, Writers),
                 () => Task.FromResult(bare.Insert(Writers * PerWriter / 32, 32)));
 
             var alone = await Figure.MeasureAsync(
@@ -54,11 +55,18 @@ internal sealed class LogBenchmark : IBenchmark
                 () => ReadStreamsAsync(log, streams, cancellationToken), () => Task.FromResult(bare.ReadStreams(streams)));
             var profile = await AppendProfile.TakeAsync(
                 new SqliteAppendTransaction(SqliteFile.OpenWriter(Path.Combine(folder, "profile.db"), SqliteEventTable.Schema), TimeProvider.System),
-                AppendAsync,
+                append => AppendAsync(append, Writers),
                 Writers * PerWriter,
                 "SQLite: begin, revision of a stream seen first",
                 "SQLite: insert row and two indexes, commit, sync");
-            return new([appended, alone, read, stream], profile);
+            if (PostgresCluster.Missing is { } missing)
+            {
+                Console.Error.WriteLine($"P1 is left out: {missing}");
+                return new([appended, alone, read, stream], profile);
+            }
+
+            var postgres = await PostgresBenchmark.RunAsync(Writers, PerWriter, EventBytes, AppendAsync);
+            return new([.. postgres.Figures, appended, alone, read, stream], [.. postgres.Profile, .. profile]);
         }
         finally
         {
@@ -66,10 +74,10 @@ internal sealed class LogBenchmark : IBenchmark
         }
     }
 
-    private static async Task<double> AppendAsync(Append append)
+    private static async Task<double> AppendAsync(Append append, int writers)
     {
         var started = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(async () =>
         {
             var stream = $"bench.writer-{Guid.NewGuid():D}";
             for (var i = 0; i < PerWriter; i++)
@@ -77,7 +85,7 @@ internal sealed class LogBenchmark : IBenchmark
                 await append(stream, i - 1, [NewEvent()], CancellationToken.None);
             }
         })));
-        return Writers * PerWriter / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        return writers * PerWriter / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
     private static async Task<double> AppendAloneAsync(SqliteEventLog log)

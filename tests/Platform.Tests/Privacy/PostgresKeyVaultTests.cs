@@ -1,0 +1,93 @@
+using Barnahus.Platform.Privacy;
+using Barnahus.Testing.Postgres;
+using Npgsql;
+
+namespace Barnahus.Platform.Tests.Privacy;
+
+/// <summary>The vault in a database: also what several processes, cut connections and a server that is away do to it.</summary>
+public sealed class PostgresKeyVaultTests : KeyVaultContract
+{
+    private PostgresTestDatabase _database = null!;
+
+    [SkippableFact]
+    public async Task Several_processes_that_start_together_have_one_secret()
+    {
+        var vaults = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => Open())));
+        vaults.Select(vault => Convert.ToHexString(vault.MatchKey().Span)).Distinct().ShouldHaveSingleItem();
+        foreach (var vault in vaults)
+        {
+            await vault.DisposeAsync();
+        }
+    }
+
+    [SkippableFact]
+    public async Task Cut_connections_are_replaced_and_no_key_changes() => await WithVaultAsync(async vault =>
+    {
+        var key = await CreateAsync(vault, Child);
+        await _database.CutConnectionsAsync();
+        await using var fresh = Open();
+        await _database.CutConnectionsAsync();
+        Bytes(fresh.Get(Child)).ShouldBe(key);
+        await CreateAsync(vault, Other);
+        await _database.CutConnectionsAsync();
+        (await CreateAsync(fresh, Other)).ShouldBe(await CreateAsync(vault, Other));
+        return key;
+    });
+
+    [SkippableFact]
+    public async Task A_server_that_is_away_is_out_of_reach_and_nothing_is_erased()
+    {
+        await using var cluster = await PostgresCluster.StartAsync();
+        await using var gone = await cluster.CreateDatabaseAsync();
+        await using var vault = SqlKeyVault.OpenPostgres(gone.ConnectionString, gone.OwnerConnectionString, Kek);
+        var key = await CreateAsync(vault, Child);
+        await cluster.CrashAsync();
+        await Should.ThrowAsync<VaultUnreachableException>(() => vault.GetOrCreateAsync(Other, CancellationToken.None));
+        Should.Throw<VaultUnreachableException>(() => vault.Get(Other)).ToString().ShouldNotContain(new NpgsqlConnectionStringBuilder(gone.Work).Password!);
+        Should.Throw<VaultUnreachableException>(() => SqlKeyVault.OpenPostgres(gone.ConnectionString, null, Kek));
+
+        await cluster.StartServerAsync();
+        (await CreateAsync(vault, Child)).ShouldBe(key);
+        (await CreateAsync(vault, Other)).Length.ShouldBe(32);
+    }
+
+    [SkippableTheory]
+    [InlineData("DELETE FROM tombstones")]
+    [InlineData("UPDATE tombstones SET destroyed_at = ''")]
+    [InlineData("UPDATE keys SET wrapped = ''")]
+    [InlineData("DELETE FROM secrets")]
+    [InlineData("TRUNCATE keys")]
+    [InlineData("CREATE TABLE more (n int)")]
+    public async Task The_role_at_work_cannot(string statement)
+    {
+        await WithVaultAsync(vault => CreateAsync(vault, Child));
+        var refused = await Should.ThrowAsync<PostgresException>(() => _database.ExecuteAsync(_database.Work, statement));
+        refused.SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+    }
+
+    [SkippableFact]
+    public async Task No_key_stands_in_the_database_in_clear()
+    {
+        var key = await WithVaultAsync(vault => CreateAsync(vault, Child));
+        var dump = await _database.Cluster.RunAsync("pg_dump", "--inserts", _database.Name);
+        dump.ShouldContain(Child.Subject.ToString());
+        dump.ShouldNotContain(Convert.ToHexStringLower(key));
+    }
+
+    public override async Task InitializeAsync()
+    {
+        Skip.If(PostgresCluster.Missing is not null, PostgresCluster.Missing);
+        _database = await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync();
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    protected override SqlKeyVault Open(TimeProvider? clock = null, IKeyEncryption? encryption = null) =>
+        SqlKeyVault.OpenPostgres(_database.ConnectionString, _database.OwnerConnectionString, encryption ?? Kek, clock);
+
+    protected override Task ExecuteAsync(string sql) => _database.ExecuteAsync(_database.Owner, sql);
+}
