@@ -22,15 +22,20 @@ public sealed class ServiceFixture : IAsyncDisposable
 {
     private readonly string _folder;
     private readonly bool _keepFolder;
-    private readonly Stores _stores;
+    private readonly bool _keepStores;
+    private readonly Start _start;
 
-    private ServiceFixture(string folder, bool keepFolder, Stores stores, WebApplication app)
+    private ServiceFixture(string folder, bool keepFolder, bool keepStores, Stores stores, Start start, WebApplication app)
     {
         _folder = folder;
         _keepFolder = keepFolder;
-        _stores = stores;
+        _keepStores = keepStores;
+        _start = start;
+        Stores = stores;
         App = app;
     }
+
+    public Stores Stores { get; }
 
     public WebApplication App { get; }
 
@@ -39,7 +44,11 @@ public sealed class ServiceFixture : IAsyncDisposable
     public Uri Address => new(App.Urls.First());
 
     public static async Task<ServiceFixture> StartAsync(
-        IReadOnlyList<ServiceModule> modules, DateTimeOffset? clock = null, string? folder = null, Action<WebApplicationBuilder>? configure = null)
+        IReadOnlyList<ServiceModule> modules,
+        DateTimeOffset? clock = null,
+        string? folder = null,
+        Action<WebApplicationBuilder>? configure = null,
+        bool waitUntilCaughtUp = true)
     {
         var keep = folder is not null;
         folder ??= Directory.CreateTempSubdirectory("barnahus-").FullName;
@@ -51,16 +60,30 @@ public sealed class ServiceFixture : IAsyncDisposable
         }
 
         var stores = Stores.Open(new ConfigurationBuilder().AddCommandLine([.. args]).Build());
-        var app = ServiceHost.Build([.. args], stores, modules, builder =>
+        var how = new Start([.. args], modules, configure);
+        var fixture = new ServiceFixture(folder, keep, keepStores: false, stores, how, await RunAsync(how, stores));
+        if (waitUntilCaughtUp)
+        {
+            await fixture.CaughtUpAsync();
+        }
+
+        return fixture;
+    }
+
+    /// <summary>A second process of the same services on the same stores. Dispose of it first.</summary>
+    public async Task<ServiceFixture> BesideAsync() =>
+        new(_folder, keepFolder: true, keepStores: true, Stores, _start, await RunAsync(_start, Stores));
+
+    private static async Task<WebApplication> RunAsync(Start how, Stores stores)
+    {
+        var app = ServiceHost.Build([.. how.Args], stores, how.Modules, builder =>
         {
             builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, HeaderAuthentication>("test", null);
             builder.Services.Configure<AuthenticationOptions>(options => options.DefaultScheme = options.DefaultAuthenticateScheme = options.DefaultChallengeScheme = "test");
-            configure?.Invoke(builder);
+            how.Configure?.Invoke(builder);
         });
         await app.StartAsync();
-        var fixture = new ServiceFixture(folder, keep, stores, app);
-        await fixture.CaughtUpAsync();
-        return fixture;
+        return app;
     }
 
     /// <summary>A client acting as one account in one role, with the role's first purpose stated.</summary>
@@ -86,7 +109,7 @@ public sealed class ServiceFixture : IAsyncDisposable
     /// <summary>Waits until the views show everything that is in the log now.</summary>
     public async Task CaughtUpAsync()
     {
-        var head = await _stores.Log.HeadAsync(default);
+        var head = await Stores.Log.HeadAsync(default);
         await Services.GetRequiredService<ViewHost>().WaitForAsync(head, TimeSpan.FromSeconds(20), default);
     }
 
@@ -94,12 +117,18 @@ public sealed class ServiceFixture : IAsyncDisposable
     {
         await App.StopAsync();
         await App.DisposeAsync();
-        await _stores.DisposeAsync();
+        if (!_keepStores)
+        {
+            await Stores.DisposeAsync();
+        }
+
         if (!_keepFolder)
         {
             Directory.Delete(_folder, recursive: true);
         }
     }
+
+    private sealed record Start(IReadOnlyList<string> Args, IReadOnlyList<ServiceModule> Modules, Action<WebApplicationBuilder>? Configure);
 
     private sealed class HeaderAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
         : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)

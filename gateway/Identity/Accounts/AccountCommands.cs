@@ -7,6 +7,16 @@ public abstract record AccountCommand
     {
     }
 
+    /// <summary>What is done to what: names the command among those of one request.</summary>
+    internal string Step => this switch
+    {
+        GrantRole grant => $"GrantRole/{grant.Role}",
+        TakeRole take => $"TakeRole/{take.Role}",
+        GrantRegion grant => $"GrantRegion/{grant.Region}",
+        TakeRegion take => $"TakeRegion/{take.Region}",
+        _ => GetType().Name,
+    };
+
     /// <param name="InvitationHash">SHA-256 of the code, base64.</param>
     /// <param name="AuthenticatorKey">Base32 key of the second factor, shown once to whoever holds the code.</param>
     public sealed record Invite(

@@ -28,7 +28,7 @@ public sealed partial class AccountStore(CommandHandler handler, AccountIndex in
     public async Task<IdentityResult> CreateAsync(AccountUser user, CancellationToken cancellationToken)
     {
         var name = LoginNameNormaliser.Normalise(user.LoginName)!;
-        var context = hand.Next("login-name");
+        var context = hand.Next($"login-name/{user.Id:D}");
         for (var attempt = 1; ; attempt++)
         {
             var (names, revision) = await handler.StateAsync(LoginNames.Decider, LoginNames.Stream, cancellationToken);
@@ -81,7 +81,7 @@ public sealed partial class AccountStore(CommandHandler handler, AccountIndex in
     internal async Task SendAsync(AccountUser user, AccountCommand command, CancellationToken cancellationToken)
     {
         user.Stands = await handler.HandleAsync(
-            AccountDecider.Decider, Account.Stream(user.Id), command, hand.Next(command.GetType().Name), cancellationToken);
+            AccountDecider.Decider, Account.Stream(user.Id), command, hand.Next(command.Step), cancellationToken);
     }
 
     private async Task<AccountUser?> LoadAsync(Guid id, CancellationToken cancellationToken)

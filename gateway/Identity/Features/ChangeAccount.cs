@@ -2,7 +2,6 @@ using Barnahus.Identity.Accounts;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
-using Microsoft.AspNetCore.Identity;
 
 namespace Barnahus.Identity.Features;
 
@@ -19,12 +18,21 @@ public static class ChangeAccount
     }
 
     private static async Task<IResult> RolesAsync(
-        Guid accountId, Request request, Caller caller, UserManager<AccountUser> users, Hand hand, AccountStore store, CancellationToken cancellationToken)
+        Guid accountId, Request request, Caller caller, Hand hand, AccountStore store, CancellationToken cancellationToken)
     {
         AccountForm.Check(AccountForm.RolesOf("grant", request.Grant), AccountForm.RolesOf("take", request.Take));
         var user = await FindAsync(accountId, caller, hand, store, cancellationToken);
-        await users.AddToRolesAsync(user, (request.Grant ?? []).Except(user.State.Roles, StringComparer.Ordinal));
-        await users.RemoveFromRolesAsync(user, (request.Take ?? []).Intersect(user.State.Roles, StringComparer.Ordinal));
+        foreach (var role in request.Grant ?? [])
+        {
+            await store.AddToRoleAsync(user, role, cancellationToken);
+        }
+
+        foreach (var role in request.Take ?? [])
+        {
+            await store.RemoveFromRoleAsync(user, role, cancellationToken);
+        }
+
+        await store.UpdateAsync(user, cancellationToken);
         return Changed(user);
     }
 

@@ -44,12 +44,20 @@ public sealed class AccessLog : IAsyncDisposable
     public IEventLog Log { get; }
 
     /// <summary>Durable when it returns.</summary>
+    /// <exception cref="NotRecordedException">It is not on the record: what was looked up must not be shown.</exception>
     public async Task RecordAsync(Looked looked, CommandContext context, CancellationToken cancellationToken)
     {
         var encoded = await _codec.EncodeAsync(_stream, [looked], context, cancellationToken);
         var waiting = new Waiting(encoded[0], new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         await _waiting.Writer.WriteAsync(waiting, cancellationToken);
-        await waiting.Done.Task;
+        try
+        {
+            await waiting.Done.Task;
+        }
+        catch (Exception failure)
+        {
+            throw new NotRecordedException(failure);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -72,15 +80,8 @@ public sealed class AccessLog : IAsyncDisposable
 
             try
             {
-                var appended = await Log.AppendAsync(_stream, revision, [.. batch.Select(w => w.Record)], CancellationToken.None);
-                revision = appended.Revision;
+                revision = await AppendAsync(revision, [.. batch.Select(w => w.Record)]);
                 batch.ForEach(w => w.Done.SetResult());
-            }
-            catch (WrongRevisionException elsewhere)
-            {
-                // The answer to an earlier append was lost though it was applied: go on from where the stream is.
-                revision = elsewhere.Actual;
-                batch.ForEach(w => w.Done.SetException(elsewhere));
             }
 #pragma warning disable CA1031 // Whatever it was, the callers are told and the loop lives on.
             catch (Exception failure)
@@ -91,5 +92,23 @@ public sealed class AccessLog : IAsyncDisposable
         }
     }
 
+    /// <summary>Revision of the stream after these records.</summary>
+    private async Task<long> AppendAsync(long revision, IReadOnlyList<EventToAppend> records)
+    {
+        try
+        {
+            return (await Log.AppendAsync(_stream, revision, records, CancellationToken.None)).Revision;
+        }
+        catch (WrongRevisionException elsewhere)
+        {
+            // The answer to an earlier append was lost though it was applied: go on from where the stream is.
+            return (await Log.AppendAsync(_stream, elsewhere.Actual, records, CancellationToken.None)).Revision;
+        }
+    }
+
     private sealed record Waiting(EventToAppend Record, TaskCompletionSource Done);
 }
+
+/// <summary>A look could not be recorded (503). The answer stays behind; what a command did was done before.</summary>
+public sealed class NotRecordedException(Exception inner)
+    : Exception("The access log does not take the record of this look, so nothing of it can be shown.", inner);

@@ -58,7 +58,7 @@ internal sealed class LogSubscription(
             {
                 logger.LogInformation("{Subscription}: {Reason}", name, fenced.Message);
             }
-            catch (Exception failure) when (failure is PoisonEventException or UnknownEventTypeException)
+            catch (Exception failure) when (failure is PoisonEventException or UnknownEventTypeException or UnreadableEventException)
             {
                 Stopped = failure;
                 Telemetry.Stopped.Add(1, new KeyValuePair<string, object?>("follower", name));
@@ -92,14 +92,49 @@ internal sealed class LogSubscription(
         {
             await held.CancelAsync();
             await renewing;
-            using var brief = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+            await ReleaseAsync(lease);
+        }
+    }
+
+    /// <summary>Never throws: it runs while another failure may be on its way out, which must not be hidden by this one.</summary>
+    private async Task ReleaseAsync(Lease lease)
+    {
+        using var brief = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        try
+        {
             await state.ReleaseAsync(lease, brief.Token);
         }
+#pragma warning disable CA1031 // The lease runs out by itself.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            logger.LogWarning(failure, "{Subscription}: the lease could not be given back.", name);
+        }
+    }
+
+    /// <summary>
+    /// Where to go on. A checkpoint beyond the end of the log is of a log that was longer: an older copy was restored. What is written there from
+    /// now on must not be passed over, so the subscription starts over; what was done before has no second effect.
+    /// </summary>
+    private async Task<LogPosition> CheckpointAsync(Lease lease, CancellationToken cancellationToken)
+    {
+        var saved = await state.LoadAsync(name, cancellationToken) ?? LogPosition.Start;
+        var head = await log.HeadAsync(cancellationToken);
+        if (saved <= head)
+        {
+            return saved;
+        }
+
+        logger.LogCritical(
+            "{Subscription}: its checkpoint {Saved} lies beyond the end of the log, {Head}: the log is an older copy. It starts over from the first event.", name, saved, head);
+        Count("started-over");
+        await state.SaveAsync(lease, LogPosition.Start, cancellationToken);
+        return LogPosition.Start;
     }
 
     private async Task FollowAsync(Lease lease, CancellationToken cancellationToken)
     {
-        var position = await state.LoadAsync(name, cancellationToken) ?? LogPosition.Start;
+        var position = await CheckpointAsync(lease, cancellationToken);
         var unsaved = 0;
         await foreach (var page in log.FollowAsync(position, cancellationToken))
         {
@@ -128,6 +163,9 @@ internal sealed class LogSubscription(
 
     private async Task HandleAsync(Recorded recorded, CancellationToken cancellationToken)
     {
+        // What follows from an event belongs to the trace of the request that led to it.
+        using var activity = Telemetry.Begin("subscription", recorded.Envelope.TraceParent);
+        activity.SetTag("barnahus.subscription", name);
         for (var attempt = 1; ; attempt++)
         {
             try

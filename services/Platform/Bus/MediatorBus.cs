@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MassTransit.Mediator;
 
 namespace Barnahus.Platform.Bus;
@@ -13,6 +14,7 @@ public sealed class MediatorBus(IMediator mediator) : IMessageBus
             {
                 context.MessageId = messageId;
                 context.CorrelationId = correlationId;
+                context.Headers.Set(ConsumerCommands.TraceHeader, Activity.Current?.Id);
             }),
             cancellationToken);
 }

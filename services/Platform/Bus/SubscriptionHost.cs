@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Hosting;
@@ -51,7 +52,7 @@ public sealed class SubscriptionHost : BackgroundService
                     null,
                     clock.Now,
                     recorded.Envelope.CorrelationId,
-                    recorded.Envelope.TraceParent),
+                    Activity.Current?.Id),
                 token));
         }
 

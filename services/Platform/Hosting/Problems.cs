@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Privacy;
@@ -21,6 +22,11 @@ public static class Problems
         UnknownException => New(404, "unknown", "Not found", exception.Message),
         InvalidException invalid => New(400, "invalid", "The request has errors", invalid.Message, ("errors", invalid.Errors)),
         ForbiddenException forbidden => New(403, forbidden.Type, "Not allowed", forbidden.Message),
+        NotRecordedException => New(
+            503,
+            "not-recorded",
+            "It cannot be shown",
+            "Who looks at a child's data is recorded, and the record could not be kept now. If you sent a change it was made all the same, and cannot be shown: read again in a moment."),
         NotReadyException => New(503, "not-ready", "Not up to date yet", exception.Message),
         LogUnreachableException => New(503, "log-unreachable", "The event log is out of reach", exception.Message),
         VaultUnreachableException => New(503, "vault-unreachable", "Keys are out of reach", exception.Message),

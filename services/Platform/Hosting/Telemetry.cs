@@ -11,6 +11,20 @@ public static class Telemetry
 
     public static readonly ActivitySource Activities = new(Name);
 
+    /// <summary>Begins an activity as part of a trace that was kept; also when nobody listens, so that the trace is never lost on the way.</summary>
+    /// <param name="name">What is done.</param>
+    /// <param name="traceParent">W3C trace context; null for a trace of its own.</param>
+    public static Activity Begin(string name, string? traceParent)
+    {
+        if (Activities.StartActivity(name, ActivityKind.Internal, traceParent) is { } listened)
+        {
+            return listened;
+        }
+
+        var unheard = new Activity(name);
+        return (traceParent is null ? unheard : unheard.SetParentId(traceParent)).Start();
+    }
+
     private static readonly Meter Meter = new(Name);
 
     /// <summary>Commands by outcome: <c>accepted</c>, <c>nothing</c>, <c>repeated</c>, <c>refused</c>, <c>stale</c>.</summary>
@@ -19,7 +33,7 @@ public static class Telemetry
     /// <summary>Appends that found the stream moved on and decided again.</summary>
     public static readonly Counter<long> Conflicts = Meter.CreateCounter<long>("barnahus.commands.conflicts", "{conflict}", "Decisions made again because somebody was first.");
 
-    /// <summary>Events handled by subscriptions, by name and outcome: <c>handled</c>, <c>parked</c>.</summary>
+    /// <summary>Events handled by subscriptions, by name and outcome: <c>handled</c>, <c>parked</c>; <c>started-over</c> when its checkpoint lay beyond the log.</summary>
     public static readonly Counter<long> Subscriptions = Meter.CreateCounter<long>("barnahus.subscriptions", "{event}", "Events handled by subscriptions.");
 
     /// <summary>Events folded into views.</summary>

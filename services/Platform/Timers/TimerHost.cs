@@ -94,9 +94,11 @@ public sealed class TimerHost(
 
         var id = DerivedId.From($"timer/{timer.Name}/{item.Id}");
         var service = timer.GetType().Assembly.GetName().Name!.Split('.')[^1].ToLowerInvariant();
+        using var activity = Telemetry.Begin("timer", null);
+        activity.SetTag("barnahus.timer", timer.Name);
         try
         {
-            await timer.FireAsync(item, new CommandContext(id, Actor.System(service), null, clock.Now, id), stoppingToken);
+            await timer.FireAsync(item, new CommandContext(id, Actor.System(service), null, clock.Now, id, activity.Id), stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Barnahus.Platform.Tests.Hosting;
 
 /// <summary>What goes on by itself after a command: publishing, reactions, timers; across restarts, once.</summary>
+[Collection(StoppedSubscriptionTests.Followers)]
 public sealed class SubscriptionTests : IDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 9, 2, 9, 0, 0, TimeSpan.Zero);
@@ -88,7 +89,7 @@ public sealed class SubscriptionTests : IDisposable
     private Task UntilAsync(ServiceFixture fixture, Func<Notes.Row, bool> holds) =>
         WaitAsync(() => fixture.Services.GetRequiredService<Notes>().Of(_child) is { } note && holds(note), "the note to be as expected");
 
-    private static async Task WaitAsync(Func<bool> holds, string what)
+    internal static async Task WaitAsync(Func<bool> holds, string what)
     {
         for (var i = 0; i < 200; i++)
         {

@@ -32,6 +32,12 @@ public static class ToyModule
                 var result = await handler.HandleAsync(Toy.Decider, Toy.Stream(childId), new WriteNote(childId, note.Text), caller.Command(), token);
                 return Reply.Changed(result, new { notes = result.State.Written });
             }).Allow(Roles.Interviewer);
+            toy.MapPost("/children/{childId:guid}/seen-notes", async (Guid childId, NewNote note, Caller caller, AccessGate gate, CommandHandler handler, CancellationToken token) =>
+            {
+                gate.Require(childId, DataGroup.File);
+                var result = await handler.HandleAsync(Toy.Decider, Toy.Stream(childId), new WriteNote(childId, note.Text), caller.Command(), token);
+                return Reply.Changed(result, new { notes = result.State.Written });
+            }).Allow(Roles.Interviewer);
             toy.MapGet("/children/{childId:guid}/notes", (Guid childId, AccessGate gate, Notes notes, PersonalData personal) =>
             {
                 gate.Require(childId, DataGroup.File);
@@ -176,14 +182,21 @@ public sealed class CountNotes(CommandHandler handler) : IReaction
     }
 }
 
-public sealed class RingNotes(Notes notes, CommandHandler handler) : IServiceTimer
+public class RingNotes(Notes notes, CommandHandler handler, TimeSpan after) : IServiceTimer
 {
-    public string Name => "toy-ring";
+    public RingNotes(Notes notes, CommandHandler handler)
+        : this(notes, handler, TimeSpan.FromMinutes(10))
+    {
+    }
+
+    public string Name => $"toy-ring-{after.TotalMinutes}";
 
     public IEnumerable<DueItem> Due(DateTimeOffset now) => notes.All
-        .Where(note => note.Row.Rang == 0 && note.Row.At.AddMinutes(10) <= now)
-        .Select(note => new DueItem($"note:{note.ChildId:D}", note.Row.At.AddMinutes(10), SubjectId.Child(note.ChildId)));
+        .Where(note => note.Row.Rang == 0 && note.Row.At + after <= now)
+        .Select(note => new DueItem($"note:{note.ChildId:D}", note.Row.At + after, SubjectId.Child(note.ChildId)));
 
     public Task FireAsync(DueItem item, CommandContext context, CancellationToken cancellationToken) =>
         handler.HandleAsync(Toy.Decider, Toy.Stream(item.Subject.Id), new NoteRang(item.Subject.Id), context, cancellationToken);
 }
+
+public sealed class RingAtOnce(Notes notes, CommandHandler handler) : RingNotes(notes, handler, TimeSpan.Zero);
