@@ -3,6 +3,7 @@ using Barnahus.Gateway.Sessions;
 using Barnahus.Identity.Accounts;
 using Barnahus.Identity.Messages;
 using Barnahus.Identity.Setup;
+using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Privacy;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,37 @@ public sealed class AdministrationTests(Installation installation) : IClassFixtu
         envelope.Type.ShouldBe("identity.role-taken.v1");
         envelope.Actor.AccountId.ShouldBe(DemoAccounts.IdOf("administrator"));
         envelope.Purpose.ShouldBe("administration");
+    }
+
+    [Fact]
+    public async Task A_grant_of_two_roles_that_ended_half_way_gives_both_when_it_is_sent_again()
+    {
+        using var administrator = await installation.SignedInAsync("administrator");
+        var account = DemoAccounts.IdOf("medical");
+        var path = $"/identity/v1/accounts/{account}/roles";
+        const string Key = "two-roles";
+
+        // As the request would have done before the process ended: the first of its steps, under the id of the request.
+        await using (var scope = installation.Identity.Services.CreateAsyncScope())
+        {
+            var id = DerivedId.From($"{DemoAccounts.IdOf("administrator"):D}|POST|{path}|{Key}");
+            var hand = scope.ServiceProvider.GetRequiredService<Hand>();
+            hand.Acts(new CommandContext(id, new Actor(DemoAccounts.IdOf("administrator"), "administrator", null, "gateway"), "administration", default, id));
+            var store = scope.ServiceProvider.GetRequiredService<AccountStore>();
+            var user = (await store.FindByIdAsync(account.ToString("D"), default))!;
+            await store.AddToRoleAsync(user, "auditor", default);
+            await store.UpdateAsync(user, default);
+        }
+
+        for (var time = 1; time <= 2; time++)
+        {
+            var answer = await (await administrator.PostAsync($"/api{path}", new { grant = new[] { "auditor", "planner" } }, ("Idempotency-Key", Key))).JsonAsync();
+            answer.GetProperty("roles").Strings().ShouldBe(["auditor", "medical", "planner"]);
+        }
+
+        var granted = (await installation.Stores.Log.ReadStreamAsync(Account.Stream(account), 0, 100, ReadDirection.Forwards, default))
+            .Count(e => e.Type == "identity.role-granted.v1");
+        granted.ShouldBe(3, "the first of the demonstration, and each of the two once");
     }
 
     [Fact]
