@@ -1,5 +1,6 @@
 using Barnahus.AllInOne;
 using Barnahus.AllInOne.Demo;
+using Barnahus.Platform.Hosting;
 
 Options options;
 try
@@ -12,12 +13,20 @@ catch (FormatException misunderstood)
     return 2;
 }
 
-await using var barnahus = await AllInOneApp.StartAsync(options, Console.WriteLine);
-if (options.Demo)
+try
 {
-    await DemoCases.LoadAsync(options, Console.WriteLine);
-}
+    await using var barnahus = await AllInOneApp.StartAsync(options, Console.WriteLine);
+    if (options.Demo)
+    {
+        await DemoCases.LoadAsync(options, Console.WriteLine);
+    }
 
-Console.WriteLine($"Barnahus is ready on http://127.0.0.1:{options.Port}");
-await barnahus.Stopping;
-return 0;
+    Console.WriteLine($"Barnahus is ready on http://127.0.0.1:{options.Port}");
+    await barnahus.Stopping;
+    return 0;
+}
+catch (WrongInstallationException another)
+{
+    await Console.Error.WriteLineAsync(another.Message);
+    return 2;
+}

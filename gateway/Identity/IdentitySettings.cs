@@ -11,7 +11,7 @@ public sealed record IdentitySettings
     /// <summary>PEM public key of the gateway, or the path of a file that holds it.</summary>
     public required string GatewayKey { get; init; }
 
-    /// <summary>Demonstration (also root <c>Demo</c>): accounts and partners are made up, and no second factor is asked. Never with real children.</summary>
+    /// <summary>Demonstration (root <c>Demo</c>): accounts and partners are made up, and no second factor is asked. Never with real children.</summary>
     public bool Demo { get; init; }
 
     /// <summary>Folder (root <c>Data</c>) for what the demonstration writes: its password and the partners' keys.</summary>
@@ -39,7 +39,7 @@ public sealed record IdentitySettings
         {
             Issuer = issuer.TrimEnd('/'),
             GatewayKey = key.Contains("BEGIN", StringComparison.Ordinal) ? key : File.ReadAllText(key),
-            Demo = section.GetValue("Demo", configuration.GetValue("Demo", false)),
+            Demo = configuration.GetValue("Demo", false),
             DataFolder = configuration["Data"] ?? "data",
             Organisation = section["Organisation"] ?? "00000000000099900100",
             SetupSecret = section["SetupSecret"],

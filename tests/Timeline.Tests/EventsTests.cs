@@ -102,6 +102,19 @@ public sealed class EventsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_line_points_to_the_line_of_the_event_that_led_to_it()
+    {
+        var accepted = (await _scene.EventsAsync(_child)).GetProperty("items")[2];
+        accepted.TryGetProperty("causeEventId", out var none).ShouldBeTrue();
+        none.ValueKind.ShouldBe(JsonValueKind.Null, "somebody did it");
+
+        await _scene.WriteAsync($"safety.child-{_child:D}", new Stays(_child, Personal.Of("home")), because: accepted.GetProperty("eventId").GetGuid());
+
+        var led = (await _scene.EventsAsync(_child)).GetProperty("items")[5];
+        led.GetProperty("causeEventId").GetGuid().ShouldBe(accepted.GetProperty("eventId").GetGuid());
+    }
+
+    [Fact]
     public async Task Another_childs_booking_on_the_same_day_is_not_shown()
     {
         const string day = "interviews.agenda-2026-09-14";

@@ -38,11 +38,11 @@ internal sealed class TimelineScene : IAsyncDisposable
         [TimelineModule.Module], Start.AddDays(30), configure: builder => builder.Services.AddSingleton(Book)));
 
     /// <summary>A service appends an event, an hour after the one before, as a person of an organisation.</summary>
-    public async Task WriteAsync(string stream, IEvent e, string organisation = "00000000000099900006")
+    public async Task WriteAsync(string stream, IEvent e, string organisation = "00000000000099900006", Guid? because = null)
     {
         var number = ++_commands;
         var actor = new Actor(Prosecutor, Roles.Prosecutor, organisation, "gateway");
-        var context = new CommandContext(DerivedId.From($"command {number}"), actor, "prosecution", Start.AddHours(number), DerivedId.From("correlation"));
+        var context = new CommandContext(DerivedId.From($"command {number}"), actor, "prosecution", Start.AddHours(number), DerivedId.From("correlation")) { CauseEventId = because };
         var revision = _revisions.GetValueOrDefault(stream, StreamRevision.None);
         var encoded = await _codec.EncodeAsync(stream, [e], context, CancellationToken.None);
         await Services.GetRequiredService<IEventLog>().AppendAsync(stream, revision, encoded, CancellationToken.None);

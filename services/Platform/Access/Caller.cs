@@ -73,6 +73,7 @@ public sealed class Caller
     public CommandContext Command() => new(RequestId, Actor, Purpose, _clock.Now, RequestId, Activity.Current?.Id)
     {
         IfRevision = IfMatch(),
+        BodyMark = _http.Features.Get<BodyMark>()?.Value,
     };
 
     /// <summary>Records in this request's access record that something of a subject was seen. Durable before the body leaves.</summary>

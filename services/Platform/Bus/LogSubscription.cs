@@ -41,9 +41,12 @@ internal sealed class LogSubscription(
         {
             try
             {
-                if (await state.TryLeaseAsync(name, _holder, LeaseFor, stoppingToken) is { } lease)
+                if (await HeldLease.TryTakeAsync(state, name, _holder, LeaseFor, logger, stoppingToken) is { } held)
                 {
-                    await HoldAsync(lease, stoppingToken);
+                    await using (held)
+                    {
+                        await HoldAsync(held, stoppingToken);
+                    }
                 }
                 else
                 {
@@ -75,40 +78,16 @@ internal sealed class LogSubscription(
         }
     }
 
-    private async Task HoldAsync(Lease lease, CancellationToken stoppingToken)
+    private async Task HoldAsync(HeldLease held, CancellationToken stoppingToken)
     {
-        using var held = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var renewing = RenewAsync(held);
         try
         {
             await RetryParkedAsync(held.Token);
-            await FollowAsync(lease, held.Token);
+            await FollowAsync(held.Lease, held.Token);
         }
         catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
         {
             // The lease went to another holder.
-        }
-        finally
-        {
-            await held.CancelAsync();
-            await renewing;
-            await ReleaseAsync(lease);
-        }
-    }
-
-    /// <summary>Never throws: it runs while another failure may be on its way out, which must not be hidden by this one.</summary>
-    private async Task ReleaseAsync(Lease lease)
-    {
-        using var brief = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-        try
-        {
-            await state.ReleaseAsync(lease, brief.Token);
-        }
-#pragma warning disable CA1031 // The lease runs out by itself.
-        catch (Exception failure)
-#pragma warning restore CA1031
-        {
-            logger.LogWarning(failure, "{Subscription}: the lease could not be given back.", name);
         }
     }
 
@@ -249,31 +228,5 @@ internal sealed class LogSubscription(
         var context = new CommandContext(id, Actor.System(name), null, TimeProvider.System.GetUtcNow(), id);
         var revision = last is [var one] ? one.Revision : StreamRevision.None;
         await log.AppendAsync(stream, revision, await codec.EncodeAsync(stream, [e], context, cancellationToken), cancellationToken);
-    }
-
-    private async Task RenewAsync(CancellationTokenSource held)
-    {
-        using var timer = new PeriodicTimer(LeaseFor / 3);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(held.Token))
-            {
-                if (await state.TryLeaseAsync(name, _holder, LeaseFor, held.Token) is null)
-                {
-                    await held.CancelAsync();
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Given back.
-        }
-#pragma warning disable CA1031 // Without a store there is no lease: let go, the outer loop tries again.
-        catch (Exception failure)
-#pragma warning restore CA1031
-        {
-            logger.LogWarning(failure, "{Subscription}: the lease could not be renewed.", name);
-            await held.CancelAsync();
-        }
     }
 }

@@ -52,7 +52,7 @@ public sealed class SubscriptionHost : BackgroundService
                     null,
                     clock.Now,
                     recorded.Envelope.CorrelationId,
-                    Activity.Current?.Id),
+                    Activity.Current?.Id) { CauseEventId = recorded.Envelope.EventId },
                 token));
         }
 

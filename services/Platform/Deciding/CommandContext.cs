@@ -22,6 +22,12 @@ public sealed record CommandContext(
     /// <summary>Revision the user saw (If-Match). The command is refused as stale when the stream moved on, and never retried.</summary>
     public long? IfRevision { get; init; }
 
+    /// <summary>The event whose message or reaction leads to this command; null for what a person, a client or a timer asks for.</summary>
+    public Guid? CauseEventId { get; init; }
+
+    /// <summary>Mark of the body that the command came with (<see cref="Hosting.BodyMark"/>); null without an <c>Idempotency-Key</c>.</summary>
+    public string? BodyMark { get; init; }
+
     /// <summary>The same context for a further command that follows from this one: a derived id, so that repeating it has no second effect.</summary>
     public CommandContext Then(string step) => this with { CommandId = DerivedId.From(CommandId, step), IfRevision = null };
 }

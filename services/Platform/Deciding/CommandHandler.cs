@@ -13,6 +13,7 @@ public sealed class CommandHandler(IEventLog log, EventCodec codec)
     private const int PageSize = 500;
 
     /// <exception cref="RefusedException">A rule refuses.</exception>
+    /// <exception cref="KeyReusedException">The command was carried out before, for another body.</exception>
     /// <exception cref="StaleException">The stream is not at <see cref="CommandContext.IfRevision"/>.</exception>
     /// <exception cref="WrongRevisionException">Too many others wrote at once; nothing was appended.</exception>
     public async Task<CommandResult<TState>> HandleAsync<TCommand, TState>(
@@ -26,7 +27,7 @@ public sealed class CommandHandler(IEventLog log, EventCodec codec)
         activity?.SetTag("barnahus.command", command?.GetType().Name);
         for (var attempt = 1; ; attempt++)
         {
-            var loaded = await LoadAsync(decider, stream, cancellationToken, context.CommandId);
+            var loaded = await LoadAsync(decider, stream, cancellationToken, context);
             if (loaded.FirstResult is { } first)
             {
                 Count("repeated");
@@ -80,7 +81,7 @@ public sealed class CommandHandler(IEventLog log, EventCodec codec)
     private static void Count(string outcome) => Telemetry.Commands.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     private async Task<Loaded<TState>> LoadAsync<TCommand, TState>(
-        Decider<TCommand, TState> decider, string stream, CancellationToken cancellationToken, Guid? commandId = null)
+        Decider<TCommand, TState> decider, string stream, CancellationToken cancellationToken, CommandContext? context = null)
     {
         var state = decider.Initial;
         var revision = StreamRevision.None;
@@ -95,8 +96,9 @@ public sealed class CommandHandler(IEventLog log, EventCodec codec)
                 state = decider.Evolve(state, recorded.Event);
                 revision = logged.Revision;
                 position = logged.Position;
-                if (recorded.Envelope.CausationId == commandId)
+                if (recorded.Envelope.CausationId == context?.CommandId)
                 {
+                    KeyReusedException.ThrowIfOther(recorded.Envelope.BodyMark, context.BodyMark);
                     first = new(state, revision, position, [.. first?.Events ?? [], recorded.Event]);
                 }
             }

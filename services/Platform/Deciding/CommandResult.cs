@@ -23,6 +23,20 @@ public sealed class StaleException(long seen, long actual)
     public long Actual { get; } = actual;
 }
 
+/// <summary>An Idempotency-Key came a second time, with another body (409): answering as if that were done would hide a mistake.</summary>
+public sealed class KeyReusedException() : Exception(
+    "This Idempotency-Key came before with another body, and that was carried out. Nothing was changed now. Send a new request with a new key.")
+{
+    /// <summary>Where both marks are known, they must be the same.</summary>
+    internal static void ThrowIfOther(string? before, string? now)
+    {
+        if (before is not null && now is not null && before != now)
+        {
+            throw new KeyReusedException();
+        }
+    }
+}
+
 /// <summary>There is no such thing, or it is not yours: one answer for both (404).</summary>
 public sealed class UnknownException() : Exception("There is nothing here for you. Check the address, your role and the purpose you stated.");
 

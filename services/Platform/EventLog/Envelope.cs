@@ -33,6 +33,12 @@ public sealed record Envelope(
     string? TraceParent,
     string ContentType = "application/json")
 {
+    /// <summary>The event whose message or reaction led to this one, in this or another service; null for what a person, a client or a timer did.</summary>
+    public Guid? CauseEventId { get; init; }
+
+    /// <summary>Mark of the body that asked for it (<see cref="Hosting.BodyMark"/>); null where no <c>Idempotency-Key</c> came with it.</summary>
+    public string? BodyMark { get; init; }
+
     /// <summary>The envelope of a logged event of any type, known to this process or not.</summary>
     /// <exception cref="System.Text.Json.JsonException">Its metadata is not that of a writer of this log.</exception>
     public static Envelope Of(LoggedEvent logged)
@@ -52,7 +58,11 @@ public sealed record Envelope(
             metadata.CorrelationId,
             metadata.CausationId,
             metadata.TraceParent,
-            metadata.ContentType);
+            metadata.ContentType)
+        {
+            CauseEventId = metadata.CauseEventId,
+            BodyMark = metadata.BodyMark,
+        };
     }
 
     /// <summary>Only whom a logged event is about: for an index over all events of the log.</summary>

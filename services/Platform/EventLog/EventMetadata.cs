@@ -18,14 +18,17 @@ internal sealed record EventMetadata(
     Guid CorrelationId,
     Guid CausationId,
     string? TraceParent,
-    string ContentType = EventMetadata.Json)
+    string ContentType = EventMetadata.Json,
+    Guid? CauseEventId = null,
+    string? BodyMark = null)
 {
     private const string Json = "application/json";
 
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static EventMetadata Of(SubjectId subject, CommandContext context) => new(
-        subject, context.Now.ToUniversalTime(), context.Actor, context.Purpose, context.CorrelationId, context.CommandId, context.TraceParent);
+        subject, context.Now.ToUniversalTime(), context.Actor, context.Purpose, context.CorrelationId, context.CommandId, context.TraceParent,
+        CauseEventId: context.CauseEventId, BodyMark: context.BodyMark);
 
     public byte[] ToBytes()
     {
@@ -50,6 +53,12 @@ internal sealed record EventMetadata(
             writer.WriteString("causationId"u8, CausationId);
             WriteIfAny(writer, "traceparent"u8, TraceParent);
             writer.WriteString("contentType"u8, ContentType);
+            if (CauseEventId is { } cause)
+            {
+                writer.WriteString("causeEventId"u8, cause);
+            }
+
+            WriteIfAny(writer, "bodyMark"u8, BodyMark);
             writer.WriteEndObject();
         }
 
@@ -76,7 +85,9 @@ internal sealed record EventMetadata(
             fields.CorrelationId,
             fields.CausationId,
             fields.TraceParent,
-            fields.ContentType ?? Json);
+            fields.ContentType ?? Json,
+            fields.CauseEventId,
+            fields.BodyMark);
     }
 
     /// <summary>The subject alone; writers put it first.</summary>
@@ -107,8 +118,8 @@ internal sealed record EventMetadata(
 
     private ref struct Fields
     {
-        public string? Subject, Role, Organisation, Client, Purpose, TraceParent, ContentType;
-        public Guid? AccountId;
+        public string? Subject, Role, Organisation, Client, Purpose, TraceParent, ContentType, BodyMark;
+        public Guid? AccountId, CauseEventId;
         public Guid CorrelationId, CausationId;
         public DateTimeOffset OccurredAt;
 
@@ -148,6 +159,14 @@ internal sealed record EventMetadata(
             else if (Is(ref reader, "contentType"u8))
             {
                 ContentType = reader.ValueTextEquals("application/json"u8) ? Json : reader.GetString();
+            }
+            else if (Is(ref reader, "causeEventId"u8))
+            {
+                CauseEventId = reader.GetGuid();
+            }
+            else if (Is(ref reader, "bodyMark"u8))
+            {
+                BodyMark = reader.GetString();
             }
             else
             {

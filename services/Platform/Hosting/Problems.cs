@@ -18,6 +18,7 @@ public static class Problems
     {
         RefusedException refused => New(409, $"rule:{refused.Rule}", "A rule stands in the way", refused.Message, ("rule", refused.Rule)),
         WrongRevisionException => New(409, "busy", "Others wrote at the same time", "Nothing was changed. Read again and send it once more."),
+        KeyReusedException => New(409, "key-reused", "This key was used before", exception.Message),
         StaleException stale => New(412, "stale", "It has changed since you saw it", stale.Message),
         UnknownException => New(404, "unknown", "Not found", exception.Message),
         InvalidException invalid => New(400, "invalid", "The request has errors", invalid.Message, ("errors", invalid.Errors)),

@@ -49,12 +49,16 @@ public static class Registration
         services.AddSingleton(new EventSource("accesses", [typeof(Looked)]));
         services.AddSingleton(new EventSource("bus", [typeof(Parked), typeof(Unparked)]));
         services.AddSingleton(KeyDestruction.Events).AddSingleton<KeyDestruction>();
+        services.AddSingleton(new EventSource("platform", [typeof(InstallationBegun)]));
         services.AddSingleton<EventTypes>().AddSingleton<EventCodec>().AddSingleton<PersonalData>().AddSingleton<CommandHandler>();
         services.AddSingleton(provider => new AccessLog(stores.Accesses, provider.GetRequiredService<EventCodec>()));
+
+        // First: hosted services start one after the other, the web server last.
+        services.AddHostedService<Groundwork>();
         services.AddView<ChildAccess>().AddView<ParkedEvents>();
         services.AddSingleton<ViewHost>().AddHostedService(provider => provider.GetRequiredService<ViewHost>());
         services.AddSingleton<SubscriptionHost>().AddHostedService(provider => provider.GetRequiredService<SubscriptionHost>());
-        services.AddHostedService<TimerHost>();
+        services.AddSingleton<TimerHost>().AddHostedService(provider => provider.GetRequiredService<TimerHost>());
         services.AddHttpContextAccessor().AddScoped<Caller>().AddScoped<AccessGate>();
         return services;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Barnahus.Platform.Bus;
+using Barnahus.Platform.Timers;
 using Barnahus.Platform.Views;
 using MassTransit;
 using MassTransit.Mediator;
@@ -65,6 +66,7 @@ public static class ServiceHost
         app.UseStatusCodePages();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use(BodyMark.ReadAsync);
         MapHealth(app);
         foreach (var module in modules)
         {
@@ -92,18 +94,19 @@ public static class ServiceHost
     private static void MapHealth(WebApplication app)
     {
         app.MapGet("/health/live", () => Results.Ok(new { status = "live" })).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/health/ready", (ViewHost views, SubscriptionHost subscriptions, ParkedEvents parked, IEnumerable<IFollower> followers) =>
+        app.MapGet("/health/ready", (ViewHost views, SubscriptionHost subscriptions, ParkedEvents parked, IEnumerable<IFollower> followers, TimerHost timers) =>
         {
             var ready = views is { CaughtUp: true, Stopped: null } && subscriptions.Stopped.Count == 0;
             var stopped = followers.Where(follower => follower.Stopped is not null).ToList();
             var body = new
             {
-                status = ready ? parked.All.Count == 0 && stopped.Count == 0 ? "ready" : "degraded" : "not-ready",
+                status = ready ? parked.All.Count == 0 && stopped.Count == 0 && timers.Failing.Count == 0 ? "ready" : "degraded" : "not-ready",
                 position = views.Position.ToString(),
                 viewsStopped = views.Stopped?.Message,
                 subscriptionsStopped = subscriptions.Stopped.Select(pair => new { subscription = pair.Key, why = pair.Value.Message }),
                 followersStopped = stopped.Select(follower => new { follower = follower.Name, why = follower.Stopped!.Message }),
                 parked = parked.All.Select(one => new { one.Subscription, one.EventId, one.Failure }),
+                timersFailing = timers.Failing,
             };
             return Results.Json(body, statusCode: ready ? 200 : 503);
         }).AllowAnonymous().ExcludeFromDescription();

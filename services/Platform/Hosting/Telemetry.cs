@@ -36,6 +36,9 @@ public static class Telemetry
     /// <summary>Events handled by subscriptions, by name and outcome: <c>handled</c>, <c>parked</c>; <c>started-over</c> when its checkpoint lay beyond the log.</summary>
     public static readonly Counter<long> Subscriptions = Meter.CreateCounter<long>("barnahus.subscriptions", "{event}", "Events handled by subscriptions.");
 
+    /// <summary>Due items by timer and outcome: <c>done</c>, <c>failed</c>.</summary>
+    public static readonly Counter<long> Timers = Meter.CreateCounter<long>("barnahus.timers", "{item}", "Due items of timers, by outcome.");
+
     /// <summary>Events folded into views.</summary>
     public static readonly Counter<long> Folded = Meter.CreateCounter<long>("barnahus.views.folded", "{event}", "Events folded into views.");
 

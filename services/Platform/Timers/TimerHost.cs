@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Hosting;
@@ -18,7 +19,11 @@ public sealed class TimerHost(
     : BackgroundService
 {
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
+    private readonly ConcurrentDictionary<(string Timer, string Item), FailingItem> _failing = new();
     private readonly string _holder = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.CreateVersion7():D}";
+
+    /// <summary>What is due and cannot be done, for health and operators.</summary>
+    public IReadOnlyCollection<FailingItem> Failing => [.. _failing.Values];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(timers.Select(timer => Task.Run(() => RunAsync(timer, stoppingToken), CancellationToken.None)));
@@ -26,7 +31,7 @@ public sealed class TimerHost(
     private async Task RunAsync(IServiceTimer timer, CancellationToken stoppingToken)
     {
         var interval = configuration.GetValue("Timers:Interval", TimeSpan.FromSeconds(1));
-        var failed = new Dictionary<string, (DateTimeOffset Again, TimeSpan Wait)>(StringComparer.Ordinal);
+        var asked = new Dictionary<string, (DateTimeOffset Again, TimeSpan Wait)>(StringComparer.Ordinal);
         using var ticks = new PeriodicTimer(interval);
         Lease? held = null;
         while (!stoppingToken.IsCancellationRequested)
@@ -34,17 +39,23 @@ public sealed class TimerHost(
             try
             {
                 await ticks.WaitForNextTickAsync(stoppingToken);
-                if (!views.CaughtUp || !timer.Due(clock.Now).Any()
+                if (!views.CaughtUp)
+                {
+                    continue;
+                }
+
+                var due = timer.Due(clock.Now).ToList();
+                Forget(timer, asked, due);
+                if (due.Count == 0
                     || await state.TryLeaseAsync($"timer.{timer.Name}", _holder, TimeSpan.FromSeconds(15), stoppingToken) is not { } lease)
                 {
                     continue;
                 }
 
                 held = lease;
-
-                foreach (var item in timer.Due(clock.Now).ToList())
+                foreach (var item in due)
                 {
-                    await FireAsync(timer, item, failed, stoppingToken);
+                    await FireAsync(timer, item, asked, stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -56,6 +67,7 @@ public sealed class TimerHost(
 #pragma warning restore CA1031
             {
                 logger.LogError(failure, "Timer {Timer} failed and tries again.", timer.Name);
+                Failed(timer, FailingItem.All, failure);
             }
         }
 
@@ -84,10 +96,10 @@ public sealed class TimerHost(
     }
 
     private async Task FireAsync(
-        IServiceTimer timer, DueItem item, Dictionary<string, (DateTimeOffset Again, TimeSpan Wait)> failed, CancellationToken stoppingToken)
+        IServiceTimer timer, DueItem item, Dictionary<string, (DateTimeOffset Again, TimeSpan Wait)> asked, CancellationToken stoppingToken)
     {
         var system = TimeProvider.System.GetUtcNow();
-        if (failed.TryGetValue(item.Id, out var last) && system < last.Again)
+        if (asked.TryGetValue(item.Id, out var last) && system < last.Again)
         {
             return;
         }
@@ -99,6 +111,8 @@ public sealed class TimerHost(
         try
         {
             await timer.FireAsync(item, new CommandContext(id, Actor.System(service), null, clock.Now, id, activity.Id), stoppingToken);
+            Count(timer, "done");
+            _failing.TryRemove((timer.Name, item.Id), out _);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -109,10 +123,50 @@ public sealed class TimerHost(
 #pragma warning restore CA1031
         {
             logger.LogError(failure, "Timer {Timer}: item {Item} failed.", timer.Name, item.Id);
+            Failed(timer, item.Id, failure);
         }
 
         // Whether it failed, did nothing or the views have not shown it yet: the same item is not asked again at once.
         var wait = last.Wait == default ? TimeSpan.FromSeconds(1) : last.Wait * 2;
-        failed[item.Id] = (system + wait, wait < MaxWait ? wait : MaxWait);
+        asked[item.Id] = (system + wait, wait < MaxWait ? wait : MaxWait);
     }
+
+    /// <summary>What is no longer due needs no memory: it was done, here or elsewhere, or it went away. The timer itself got this far.</summary>
+    private void Forget(IServiceTimer timer, Dictionary<string, (DateTimeOffset Again, TimeSpan Wait)> asked, List<DueItem> due)
+    {
+        _failing.TryRemove((timer.Name, FailingItem.All), out _);
+        if (asked.Count == 0)
+        {
+            return;
+        }
+
+        var stillDue = due.Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var gone in asked.Keys.Where(id => !stillDue.Contains(id)).ToList())
+        {
+            asked.Remove(gone);
+            _failing.TryRemove((timer.Name, gone), out _);
+        }
+    }
+
+    private void Failed(IServiceTimer timer, string item, Exception failure)
+    {
+        Count(timer, "failed");
+        _failing.AddOrUpdate(
+            (timer.Name, item),
+            _ => new FailingItem(timer.Name, item, 1, failure.GetType().Name),
+            (_, before) => before with { Times = before.Times + 1, Failure = failure.GetType().Name });
+    }
+
+    private static void Count(IServiceTimer timer, string outcome) => Telemetry.Timers.Add(
+        1, new KeyValuePair<string, object?>("timer", timer.Name), new KeyValuePair<string, object?>("outcome", outcome));
+}
+
+/// <summary>Something due that fails; it is tried again, ever more slowly, up to once a minute.</summary>
+/// <param name="Timer">Which timer.</param>
+/// <param name="Item">Id of the item (<see cref="DueItem.Id"/>); <see cref="All"/> when the timer cannot even tell what is due.</param>
+/// <param name="Times">How often it failed since this process started.</param>
+/// <param name="Failure">Type of the last failure; no text, which might tell of a person.</param>
+public sealed record FailingItem(string Timer, string Item, int Times, string Failure)
+{
+    public const string All = "*";
 }

@@ -29,7 +29,7 @@ public sealed class ViewHost(
     private readonly IRawView[] _raw = [.. rawViews];
     private TaskCompletionSource _moved = NewSignal();
     private long _applied;
-    private long _freshAt = long.MinValue;
+    private readonly Freshness _freshness = new();
 
     /// <summary>Position up to which the views show the log.</summary>
     public LogPosition Position => new(Volatile.Read(ref _applied));
@@ -44,10 +44,10 @@ public sealed class ViewHost(
     public long Applied { get; private set; }
 
     /// <summary>For answers that must not be stale, access decisions first.</summary>
-    /// <exception cref="NotReadyException">The follower is stopped or more than 5 seconds behind the log.</exception>
+    /// <exception cref="NotReadyException">The follower is stopped, or does not show what stood in the log 5 seconds ago.</exception>
     public void RequireFresh()
     {
-        if (Stopped is not null || !CaughtUp || Environment.TickCount64 - Volatile.Read(ref _freshAt) > MaxLag.TotalMilliseconds)
+        if (Stopped is not null || !CaughtUp || !_freshness.Within((long)MaxLag.TotalMilliseconds, Environment.TickCount64))
         {
             throw new NotReadyException("This service is not up to date with the log. Try again in a moment.");
         }
@@ -80,7 +80,7 @@ public sealed class ViewHost(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Reading, decoding (several pages at once) and folding go on side by side; pages keep their order, and one thread folds.
-        var pages = Channel.CreateBounded<Task<List<Decoded>>>(8);
+        var pages = Channel.CreateBounded<Page>(8);
         var probing = ProbeAsync(stoppingToken);
         var reading = Task.Run(() => ReadAsync(pages.Writer, stoppingToken), CancellationToken.None);
         try
@@ -105,13 +105,14 @@ public sealed class ViewHost(
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private async Task ReadAsync(ChannelWriter<Task<List<Decoded>>> pages, CancellationToken stoppingToken)
+    private async Task ReadAsync(ChannelWriter<Page> pages, CancellationToken stoppingToken)
     {
         try
         {
             await foreach (var page in log.FollowAsync(LogPosition.Start, stoppingToken))
             {
-                await pages.WriteAsync(Task.Run(() => page.Select(Decode).ToList(), CancellationToken.None), stoppingToken);
+                var decoding = Task.Run(() => page.Select(Decode).ToList(), CancellationToken.None);
+                await pages.WriteAsync(new Page(Environment.TickCount64, decoding), stoppingToken);
             }
         }
 #pragma warning disable CA1031 // Handed to the folding side, which shows it.
@@ -122,20 +123,22 @@ public sealed class ViewHost(
         }
     }
 
-    private async Task FoldAsync(ChannelReader<Task<List<Decoded>>> pages, CancellationToken stoppingToken)
+    private async Task FoldAsync(ChannelReader<Page> pages, CancellationToken stoppingToken)
     {
-        await foreach (var decoding in pages.ReadAllAsync(stoppingToken))
+        await foreach (var read in pages.ReadAllAsync(stoppingToken))
         {
-            var page = await decoding;
+            var page = await read.Decoding;
             page.ForEach(Apply);
 
             Telemetry.Folded.Add(page.Count);
             if (page.Count == 0)
             {
+                // There was no more when this was read.
+                _freshness.HeadWas(Position, read.At);
                 CaughtUp = true;
-                Volatile.Write(ref _freshAt, Environment.TickCount64);
             }
 
+            _freshness.Shows(Position);
             Interlocked.Exchange(ref _moved, NewSignal()).SetResult();
         }
     }
@@ -184,6 +187,9 @@ public sealed class ViewHost(
         Volatile.Write(ref _applied, logged.Position.Value);
     }
 
+    /// <param name="At">When it was read.</param>
+    private readonly record struct Page(long At, Task<List<Decoded>> Decoding);
+
     private readonly record struct Decoded(LoggedEvent Logged, Recorded? Recorded, View[] Views, Exception? Unreadable);
 
     /// <summary>Asks the log itself where it stands: a follower that hangs in silence must not look up to date.</summary>
@@ -194,11 +200,8 @@ public sealed class ViewHost(
         {
             try
             {
-                var head = await log.HeadAsync(stoppingToken);
-                if (Position >= head)
-                {
-                    Volatile.Write(ref _freshAt, Environment.TickCount64);
-                }
+                var at = Environment.TickCount64;
+                _freshness.HeadWas(await log.HeadAsync(stoppingToken), at);
             }
 #pragma warning disable CA1031 // An unreachable log makes the views stale by themselves; the next tick asks again.
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)

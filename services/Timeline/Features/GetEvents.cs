@@ -62,7 +62,8 @@ public sealed record ChildTimeline(string Child, int Total, IReadOnlyList<Line> 
 /// <param name="Sentence">What happened.</param>
 /// <param name="Who">Who did it.</param>
 /// <param name="Purpose">Purpose that the actor stated.</param>
-/// <param name="CausedBy">The command it came from; equal for what one act brought about, and derived from a message where it came over the bus.</param>
+/// <param name="CausedBy">The command it came from; equal for what one act brought about.</param>
+/// <param name="CauseEventId">Event that led to it, over the bus or within the service: the <c>EventId</c> of its own line where it is about this child; null for what somebody did.</param>
 /// <param name="CorrelationId">What it belongs to.</param>
 public sealed record Line(
     Guid EventId,
@@ -75,6 +76,7 @@ public sealed record Line(
     Who Who,
     StatedPurpose? Purpose,
     Guid CausedBy,
+    Guid? CauseEventId,
     Guid CorrelationId);
 
 /// <param name="Nl">In Dutch.</param>

@@ -28,6 +28,7 @@ public sealed class LineWriter(SentenceBook book, SentenceWriter sentences, Acco
             Who.Of(envelope.Actor, accounts),
             StatedPurpose.Of(envelope),
             envelope.CausationId,
+            envelope.CauseEventId,
             envelope.CorrelationId);
     }
 }

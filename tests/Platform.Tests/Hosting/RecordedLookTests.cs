@@ -44,7 +44,7 @@ public sealed class RecordedLookTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task Not_a_byte_leaves_before_the_record_is_durable()
     {
-        _steered.Hold();
+        _steered.HoldAppends();
         var asked = _member.GetAsync(Notes, HttpCompletionOption.ResponseHeadersRead);
         await _steered.Asked.WaitAsync(TimeSpan.FromSeconds(10));
         (await Task.WhenAny(asked, Task.Delay(500))).ShouldNotBe(asked, "the answer began before its look was on the record");
@@ -56,20 +56,20 @@ public sealed class RecordedLookTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task A_look_that_cannot_be_recorded_is_not_answered()
     {
-        _steered.Fails = () => new IOException("The disk is full.");
+        _steered.BeforeAppend = _ => throw new IOException("The disk is full.");
         using var answer = await _member.GetAsync(Notes);
         var body = await answer.Content.ReadAsStringAsync();
         answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable, body);
         body.ShouldContain("urn:barnahus:problem:not-recorded");
         body.ShouldNotContain("what the child said");
-        _steered.Fails = null;
+        _steered.BeforeAppend = null;
         await _member.GetAsync(Notes).JsonAsync(200);
     }
 
     [Fact]
     public async Task A_change_whose_answer_cannot_be_recorded_is_made_and_says_so()
     {
-        _steered.Fails = () => new WrongRevisionException("accesses.process", 0, 1);
+        _steered.BeforeAppend = stream => throw new WrongRevisionException(stream, 0, 1);
         var problem = await _member.PostAsync(Seen, new NewNote("second")).JsonAsync(503);
         problem.GetProperty("type").GetString().ShouldBe("urn:barnahus:problem:not-recorded");
         problem.GetProperty("detail").GetString()!.ShouldNotContain("Nothing was changed");
@@ -80,64 +80,11 @@ public sealed class RecordedLookTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task A_record_whose_answer_was_lost_costs_the_next_look_nothing()
     {
-        _steered.Fails = () => null;
+        _steered.AfterAppend = _ => throw new IOException("The answer was lost.");
         await _member.GetAsync(Notes).JsonAsync(503);
-        _steered.Fails = null;
+        _steered.AfterAppend = null;
         await _member.GetAsync(Notes).JsonAsync(200);
         var records = await _accesses.Log.ReadAllAsync(LogPosition.Start, 10, default);
         records.Count.ShouldBe(2, "the lost one was applied, and the next follows it");
-    }
-
-    /// <summary>A log whose appends wait, fail, or are applied and then fail (a failure of null).</summary>
-    private sealed class SteeredLog(IEventLog real) : IEventLog
-    {
-        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private TaskCompletionSource _gate = Open();
-
-        public Func<Exception?>? Fails { get; set; }
-
-        /// <summary>Completes when an append arrived.</summary>
-        public Task Asked => _asked.Task;
-
-        public void Hold() => _gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public void Free() => _gate.TrySetResult();
-
-        public async Task<Appended> AppendAsync(string stream, long expectedRevision, IReadOnlyList<EventToAppend> events, CancellationToken cancellationToken)
-        {
-            _asked.TrySetResult();
-            await _gate.Task;
-            if (Fails is { } fails)
-            {
-                if (fails() is { } failure)
-                {
-                    throw failure;
-                }
-
-                await real.AppendAsync(stream, expectedRevision, events, cancellationToken);
-                throw new IOException("The answer was lost.");
-            }
-
-            return await real.AppendAsync(stream, expectedRevision, events, cancellationToken);
-        }
-
-        public Task<IReadOnlyList<LoggedEvent>> ReadStreamAsync(
-            string stream, long fromRevision, int maxCount, ReadDirection direction, CancellationToken cancellationToken) =>
-            real.ReadStreamAsync(stream, fromRevision, maxCount, direction, cancellationToken);
-
-        public Task<IReadOnlyList<LoggedEvent>> ReadAllAsync(LogPosition after, int maxCount, CancellationToken cancellationToken) =>
-            real.ReadAllAsync(after, maxCount, cancellationToken);
-
-        public IAsyncEnumerable<IReadOnlyList<LoggedEvent>> FollowAsync(LogPosition after, CancellationToken cancellationToken) =>
-            real.FollowAsync(after, cancellationToken);
-
-        public Task<LogPosition> HeadAsync(CancellationToken cancellationToken) => real.HeadAsync(cancellationToken);
-
-        private static TaskCompletionSource Open()
-        {
-            var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            open.SetResult();
-            return open;
-        }
     }
 }

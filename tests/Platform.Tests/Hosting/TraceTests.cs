@@ -26,6 +26,10 @@ public sealed class TraceTests
         var events = (await fixture.Stores.Log.ReadStreamAsync(Toy.Stream(child), 0, 100, ReadDirection.Forwards, default)).Select(codec.Decode).ToList();
         events.Select(e => e.Envelope.Type).ShouldBe(["toy.note-written.v1", "toy.note-echoed.v1", "toy.note-counted.v1"], ignoreOrder: true);
         events.ShouldAllBe(e => e.Envelope.TraceParent!.Split('-')[1] == Trace);
+
+        // From which message: what follows names the event that led to it.
+        events[0].Envelope.CauseEventId.ShouldBeNull();
+        events.Skip(1).ShouldAllBe(e => e.Envelope.CauseEventId == events[0].Envelope.EventId);
     }
 
     [Fact]

@@ -55,6 +55,8 @@ public sealed class EventTypesTests
             .AddEvents(typeof(EventTypes).Assembly, "access")
             .AddEvents(typeof(EventTypes).Assembly, "accesses")
             .AddEvents(typeof(EventTypes).Assembly, "bus")
+            .AddEvents(typeof(EventTypes).Assembly, "platform")
+            .AddEvents(typeof(EventTypes).Assembly, "vault")
             .AddSingleton(Sample.Source)
             .BuildServiceProvider();
 
