@@ -1,4 +1,5 @@
 using Barnahus.Intake.Referrals;
+using Barnahus.Platform.Deciding;
 
 namespace Barnahus.Intake.Children;
 
@@ -44,7 +45,7 @@ public sealed record ReopenFile(string? Ground) : ChildCommand;
 
 public sealed record HandOver(string? To, string? Arrangement) : ChildCommand;
 
-public sealed record PrepareMerge(Guid From, string? Reason) : ChildCommand;
+public sealed record PrepareMerge(Guid From, string? Reason) : ChildCommand, IDecidedOnce;
 
 public sealed record AbandonMerge(Guid From) : ChildCommand;
 

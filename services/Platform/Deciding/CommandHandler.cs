@@ -15,7 +15,7 @@ public sealed class CommandHandler(IEventLog log, EventCodec codec)
     /// <exception cref="RefusedException">A rule refuses.</exception>
     /// <exception cref="KeyReusedException">The command was carried out before, for another body.</exception>
     /// <exception cref="StaleException">The stream is not at <see cref="CommandContext.IfRevision"/>.</exception>
-    /// <exception cref="WrongRevisionException">Too many others wrote at once; nothing was appended.</exception>
+    /// <exception cref="WrongRevisionException">Others wrote at once, too many of them or beside an <see cref="IDecidedOnce"/>; nothing was appended.</exception>
     public async Task<CommandResult<TState>> HandleAsync<TCommand, TState>(
         Decider<TCommand, TState> decider,
         string stream,
@@ -59,7 +59,7 @@ public sealed class CommandHandler(IEventLog log, EventCodec codec)
                         var state = accepted.Events.Aggregate(loaded.State, decider.Evolve);
                         return new(state, appended.Revision, appended.Position, accepted.Events);
                     }
-                    catch (WrongRevisionException) when (attempt < MaxAttempts)
+                    catch (WrongRevisionException) when (attempt < MaxAttempts && command is not IDecidedOnce)
                     {
                         // Somebody was first: decide again on what is now true. With If-Match the next round says stale.
                         Telemetry.Conflicts.Add(1);

@@ -24,6 +24,12 @@ public abstract record Decision
 }
 
 /// <summary>
+/// A command that rests on what its sender judged by looking: when somebody else writes at the same moment it is not decided again on what the
+/// sender never saw, but answered as busy. Every other command is decided again on what is then true.
+/// </summary>
+public interface IDecidedOnce;
+
+/// <summary>
 /// How one kind of stream decides: pure functions. No clock, no ids, no I/O: they come in with the command.
 /// </summary>
 /// <typeparam name="TCommand">Base of the commands.</typeparam>

@@ -104,6 +104,20 @@ public abstract class ReadContract : LogContract
         (await AppendAsync(stream, 9, Event())).Position.ShouldBeGreaterThan(before[^1].Position);
     }
 
+    /// <summary>What a proof is made of is the same whoever kept it, however it is read, after every restart.</summary>
+    [SkippableFact]
+    public async Task The_hash_of_what_was_appended_is_the_hash_of_what_is_read()
+    {
+        var stream = NewStream();
+        EventToAppend[] events = [Event("""{"text":"Zoë € 𝄞","empty":"","zero":0.10}"""), Event(" {\t}\n"), Event(new string('x', 200_000))];
+        await AppendAsync(stream, StreamRevision.None, events);
+        var appended = events.Select((e, i) => Hash(new(default, stream, i, e.Id, e.Type, e.Data, e.Metadata, default))).ToList();
+        (await ReadAsync(stream)).Select(Hash).ShouldBe(appended);
+        (await ReadAsync(stream, long.MaxValue, 10, ReadDirection.Backwards)).Reverse().Select(Hash).ShouldBe(appended);
+        await Engine.RestartAsync();
+        (await ReadAllAsync()).Where(e => e.Stream == stream).Select(Hash).ShouldBe(appended);
+    }
+
     [SkippableFact]
     public async Task A_page_holds_at_least_one_event()
     {
@@ -120,6 +134,8 @@ public abstract class ReadContract : LogContract
         await Should.ThrowAsync<OperationCanceledException>(
             () => Log.ReadStreamAsync(NewStream(), 0, 1, ReadDirection.Forwards, cancelled.Token));
     }
+
+    private static string Hash(LoggedEvent logged) => Convert.ToHexString(CanonicalEvent.Hash(logged));
 
     private async Task<string> TenAsync()
     {
