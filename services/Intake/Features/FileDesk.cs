@@ -4,6 +4,7 @@ using Barnahus.Intake.Views;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
+using Barnahus.Platform.Privacy;
 
 namespace Barnahus.Intake.Features;
 
@@ -28,6 +29,7 @@ public sealed class FileDesk(Caller caller, AccessGate gate, ChildFiles files, T
             context,
             (state, opened) => command(state, opened, context) with { KeptTerms = [.. wording.Select(term => term.Text).Distinct(StringComparer.Ordinal)] },
             cancellationToken);
+        caller.Saw(SubjectId.Child(childId), "tasks");
         return Reply.Changed(result, Short(result.State, wording, body));
     }
 

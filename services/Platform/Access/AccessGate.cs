@@ -65,6 +65,8 @@ public sealed class AccessGate(Caller caller, ChildAccess access, ViewHost views
         {
             throw new UnknownException();
         }
+
+        caller.Admit(SubjectId.Child(childId));
     }
 
     /// <summary>Whether the caller is on the child's team in the role it acts in; break-glass makes nobody a member.</summary>

@@ -16,6 +16,7 @@ public sealed class Caller
     private readonly HttpContext _http;
     private readonly DomainClock _clock;
     private readonly Dictionary<SubjectId, SortedSet<string>> _looks = [];
+    private readonly HashSet<SubjectId> _admitted = [];
     private Guid? _requestId;
     private bool _recorded;
 
@@ -63,6 +64,9 @@ public sealed class Caller
     /// <summary>What was seen of whom during this request.</summary>
     public IReadOnlyDictionary<SubjectId, SortedSet<string>> Looks => _looks;
 
+    /// <summary>Whom this request may change: a refusal by a rule tells something of them.</summary>
+    public IReadOnlyCollection<SubjectId> Admitted => _admitted;
+
     /// <summary>Identity of this request: from Idempotency-Key when given (of this account, for this address), else new.</summary>
     public Guid RequestId => _requestId ??= _http.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key
         ? DerivedId.From($"{AccountId?.ToString("D") ?? Client}|{_http.Request.Method}|{_http.Request.Path}|{key}")
@@ -95,6 +99,12 @@ public sealed class Caller
             seen.Add(name);
         }
     }
+
+    /// <summary>The caller was let in to change something of a subject.</summary>
+    internal void Admit(SubjectId subject) => _admitted.Add(subject);
+
+    /// <summary>What was looked up does not leave with the answer after all.</summary>
+    internal void ForgetLooks() => _looks.Clear();
 
     /// <summary>From now on nothing can be seen any more.</summary>
     internal void CloseLooks() => _recorded = true;

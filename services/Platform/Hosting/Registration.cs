@@ -55,6 +55,7 @@ public static class Registration
 
         // First: hosted services start one after the other, the web server last.
         services.AddHostedService<Groundwork>();
+        services.AddSingleton<ProcessingLog>().AddHostedService<OtlpExport>();
         services.AddView<ChildAccess>().AddView<ParkedEvents>();
         services.AddSingleton<ViewHost>().AddHostedService(provider => provider.GetRequiredService<ViewHost>());
         services.AddSingleton<SubscriptionHost>().AddHostedService(provider => provider.GetRequiredService<SubscriptionHost>());

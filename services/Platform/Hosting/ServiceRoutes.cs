@@ -58,9 +58,15 @@ public static class ServiceRoutes
             await RecordLooksAsync(http, caller);
             return result;
         }
+        catch (RefusedException refused)
+        {
+            // The rule that stood in the way tells something of the child: who asked for it has seen that.
+            await RecordRefusalAsync(http, refused);
+            return Results.Problem(Problems.From(refused)!);
+        }
         catch (Exception expected) when (Problems.From(expected) is { } problem)
         {
-            // Cheaper than the outer handler. What was looked up for a refused request does not leave with the problem, so there is no look to record.
+            // Cheaper than the outer handler. What was looked up does not leave with these problems, so there is no look to record.
             return Results.Problem(problem);
         }
     }
@@ -109,6 +115,18 @@ public static class ServiceRoutes
         await http.RequestServices.GetRequiredService<ViewHost>().WaitForAsync(position, PositionWait, http.RequestAborted);
     }
 
+    private static Task RecordRefusalAsync(HttpContext http, RefusedException refused)
+    {
+        var caller = http.RequestServices.GetRequiredService<Caller>();
+        caller.ForgetLooks();
+        foreach (var subject in caller.Admitted)
+        {
+            caller.Saw(subject, $"rule:{refused.Rule}");
+        }
+
+        return RecordLooksAsync(http, caller);
+    }
+
     private static async Task RecordLooksAsync(HttpContext http, Caller caller)
     {
         caller.CloseLooks();
@@ -119,8 +137,11 @@ public static class ServiceRoutes
 
         var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
         var looked = new Looked(caller.RequestId, http.Request.Method, route, [.. caller.Looks.Select(look => new Look(look.Key, [.. look.Value]))]);
-        // Not cancelled with the request: once looked up, the look is on the record whether or not the answer is awaited.
+        // Not cancelled with the request: once looked up, the look is on the record whether or not the answer is awaited. Without the trace: the operation
+        // id alone joins it with the processing log.
+        var context = caller.Command();
         await http.RequestServices.GetRequiredService<AccessLog>().RecordAsync(
-            looked, caller.Command() with { CommandId = Guid.CreateVersion7() }, CancellationToken.None);
+            looked, context with { CommandId = Guid.CreateVersion7(), TraceParent = null }, CancellationToken.None);
+        http.RequestServices.GetRequiredService<ProcessingLog>().Record(caller.RequestId, context, "consult", caller.Looks.Keys);
     }
 }

@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.RegularExpressions;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Privacy;
+using Barnahus.Platform.Tests.Hosting;
+using Barnahus.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Barnahus.Platform.Tests.Access;
+
+/// <summary>The two logs of a look: who looked stands in one, which processing of whose data in the other, and only the operation id in both.</summary>
+public sealed partial class ProcessingLogTests
+{
+    private readonly Guid _child = Guid.CreateVersion7();
+    private readonly Guid _account = Guid.CreateVersion7();
+
+    private string Notes => $"/toy/v1/children/{_child:D}/notes";
+
+    [Fact]
+    public async Task A_look_leaves_a_span_without_its_reader_that_joins_with_the_access_record_by_the_operation_alone()
+    {
+        await using var collector = await Collector.StartAsync();
+        await using (var service = await ServiceFixture.StartAsync([ToyModule.Module], configure: builder => builder.Configuration["Otlp:Endpoint"] = collector.Address))
+        {
+            await HostingTests.OnTeamAsync(service, _child, _account);
+            var member = service.As(_account, Roles.Interviewer);
+            await member.PostAsync(Notes, new NewNote("seen")).JsonAsync(200);
+            await service.CaughtUpAsync();
+            await member.GetAsync(Notes).JsonAsync(200);
+
+            var recorded = (await AccessesAsync(service)).ShouldHaveSingleItem();
+            recorded.Envelope.TraceParent.ShouldBeNull("a trace in both logs would join them too");
+            await service.App.StopAsync();
+            var sent = collector.Text;
+            sent.ShouldContain("barnahus.operation_id");
+            sent.ShouldContain($"{((Looked)recorded.Event).OperationId:D}");
+            sent.ShouldContain("urn:barnahus:processing:interview");
+            sent.ShouldNotContain($"{_account:D}");
+            sent.ShouldNotContain($"{_child:D}");
+            sent.ShouldNotContain(Roles.Interviewer);
+            sent.ShouldNotContain("/toy/v1");
+            var subject = SubjectInSpan().Match(sent).Groups["subject"].Value;
+            service.Services.GetRequiredService<ProcessingLog>().Decrypt(subject).ShouldBe(SubjectId.Child(_child));
+        }
+    }
+
+    [Fact]
+    public async Task Who_was_refused_by_a_rule_of_a_child_has_learned_something_and_that_is_recorded()
+    {
+        await using var service = await ServiceFixture.StartAsync([ToyModule.Module]);
+        await HostingTests.OnTeamAsync(service, _child, _account);
+        var member = service.As(_account, Roles.Interviewer);
+        for (var written = 0; written < 3; written++)
+        {
+            await member.PostAsync(Notes, new NewNote("one more")).JsonAsync(200);
+        }
+
+        (await AccessesAsync(service)).ShouldBeEmpty();
+        await member.PostAsync(Notes, new NewNote("too many")).JsonAsync(409);
+        var look = ((Looked)(await AccessesAsync(service)).ShouldHaveSingleItem().Event).Looks.ShouldHaveSingleItem();
+        look.About.ShouldBe(SubjectId.Child(_child));
+        look.What.ShouldBe(["rule:three-notes"]);
+
+        await service.As(Guid.CreateVersion7(), Roles.Interviewer).PostAsync(Notes, new NewNote("not mine")).JsonAsync(404);
+        (await AccessesAsync(service)).Count.ShouldBe(1, "a child that is not there was not seen");
+    }
+
+    private static async Task<IReadOnlyList<Recorded>> AccessesAsync(ServiceFixture service)
+    {
+        var codec = service.Services.GetRequiredService<EventCodec>();
+        return [.. (await service.Services.GetRequiredService<AccessLog>().Log.ReadAllAsync(LogPosition.Start, 100, default)).Select(codec.Decode)];
+    }
+
+    /// <summary>As protobuf has it: two lengths, then 70 encrypted bytes in base64url.</summary>
+    [GeneratedRegex("dpl\\.core\\.data_subject_id\x12.\n.(?<subject>[A-Za-z0-9_-]{94})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SubjectInSpan();
+
+    /// <summary>An OTLP collector that keeps what it is sent.</summary>
+    private sealed class Collector(WebApplication app, ConcurrentQueue<byte[]> bodies) : IAsyncDisposable
+    {
+        public string Address => app.Urls.First();
+
+        public string Text => string.Join('\n', bodies.Select(Encoding.Latin1.GetString));
+
+        public static async Task<Collector> StartAsync()
+        {
+            var bodies = new ConcurrentQueue<byte[]>();
+            var builder = WebApplication.CreateSlimBuilder();
+            builder.Logging.ClearProviders();
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            var app = builder.Build();
+            app.MapPost("/v1/{kind}", async (HttpRequest request) =>
+            {
+                using var body = new MemoryStream();
+                await request.Body.CopyToAsync(body);
+                bodies.Enqueue(body.ToArray());
+                return Results.Bytes([], "application/x-protobuf");
+            });
+            await app.StartAsync();
+            return new Collector(app, bodies);
+        }
+
+        public ValueTask DisposeAsync() => app.DisposeAsync();
+    }
+}
