@@ -15,12 +15,22 @@ public sealed class LayoutTests
             .ShouldHaveSingleItem().ShouldBe("Barnahus.Safety -> Barnahus.Intake");
 
     [Fact]
-    public void Contracts_reference_nothing_of_the_house() =>
-        Assembly.Load("Barnahus.Contracts").GetReferencedAssemblies().ShouldNotContain(name => name.Name!.StartsWith("Barnahus.", StringComparison.Ordinal));
+    public void Nor_the_gateway_or_the_identity_provider() =>
+        ServiceReferences("Barnahus.Safety", [new AssemblyName("Barnahus.Gateway"), new AssemblyName("Barnahus.Identity")]).Count().ShouldBe(2);
 
     [Fact]
-    public void The_platform_knows_no_service() =>
+    public void Contracts_reference_nothing_of_the_house()
+    {
+        HouseReferences(Assembly.Load("Barnahus.Contracts").GetReferencedAssemblies()).ShouldBeEmpty();
+        HouseReferences([new AssemblyName("System.Runtime"), new AssemblyName("Barnahus.Platform")]).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void The_platform_knows_no_service()
+    {
         ServiceReferences("Barnahus.Platform", Assembly.Load("Barnahus.Platform").GetReferencedAssemblies()).ShouldBeEmpty();
+        ServiceReferences("Barnahus.Platform", [new AssemblyName("Barnahus.Contracts"), new AssemblyName("Barnahus.Intake")]).ShouldHaveSingleItem();
+    }
 
     [Fact]
     public void No_mutable_statics()
@@ -31,16 +41,24 @@ public sealed class LayoutTests
     }
 
     [Fact]
-    public void A_file_is_at_most_250_lines() => SourceFiles()
-        .Select(file => (file, Lines: File.ReadLines(file).Count()))
-        .Where(pair => pair.Lines > 250)
-        .Select(pair => $"{Path.GetRelativePath(House.Root, pair.file)}: {pair.Lines}")
-        .ShouldBeEmpty();
+    public void A_file_is_at_most_250_lines()
+    {
+        var files = SourceFiles().Select(file => (Path.GetRelativePath(House.Root, file), File.ReadLines(file).Count())).ToList();
+        files.Count.ShouldBeGreaterThan(500);
+        TooLong(files).ShouldBeEmpty();
+        TooLong([("Planted.cs", 251), ("Fits.cs", 250)]).ShouldHaveSingleItem();
+    }
+
+    private static IEnumerable<string> TooLong(IEnumerable<(string File, int Lines)> files) =>
+        files.Where(pair => pair.Lines > 250).Select(pair => $"{pair.File}: {pair.Lines}");
+
+    private static IEnumerable<string> HouseReferences(IEnumerable<AssemblyName> references) =>
+        references.Select(name => name.Name!).Where(name => name.StartsWith("Barnahus.", StringComparison.Ordinal));
 
     private static IEnumerable<string> ServiceReferences(string from, IEnumerable<AssemblyName> references)
     {
-        var services = House.Services.Select(service => service.GetName().Name!).ToHashSet(StringComparer.Ordinal);
-        return references.Where(to => to.Name != from && services.Contains(to.Name!)).Select(to => $"{from} -> {to.Name}");
+        var hosts = House.Services.Select(service => service.GetName().Name!).Concat(["Barnahus.Gateway", "Barnahus.Identity"]).ToHashSet(StringComparer.Ordinal);
+        return references.Where(to => to.Name != from && hosts.Contains(to.Name!)).Select(to => $"{from} -> {to.Name}");
     }
 
     private static IEnumerable<FieldInfo> MutableStatics(Type type) => type

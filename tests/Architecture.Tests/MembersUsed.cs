@@ -3,7 +3,7 @@ using System.Reflection.Emit;
 
 namespace Barnahus.Architecture.Tests;
 
-/// <summary>Which members the code of a type uses, read from its IL: lambdas, iterators and nested types included.</summary>
+/// <summary>Which members code uses, read from its IL, and what it leads to inside the house: lambdas, iterators and nested types included.</summary>
 internal static class MembersUsed
 {
     private const BindingFlags Everything =
@@ -14,12 +14,46 @@ internal static class MembersUsed
         .Select(field => (OpCode)field.GetValue(null)!)
         .ToDictionary(code => code.Value);
 
-    public static IEnumerable<(MethodBase By, MemberInfo Used)> Of(Type type)
+    /// <summary>All code of a type: what runs when it is used.</summary>
+    public static IEnumerable<MethodBase> CodeOf(Type type) => type.GetMethods(Everything).Cast<MethodBase>()
+        .Concat(type.GetConstructors(Everything))
+        .Concat(type.GetNestedTypes(Everything).SelectMany(CodeOf));
+
+    /// <summary>What the code of these methods uses, and that of every method of these assemblies that it leads to, each once.</summary>
+    public static IEnumerable<(MethodBase By, MemberInfo Used)> Reached(IEnumerable<MethodBase> from, IReadOnlyCollection<Assembly> within)
     {
-        var methods = type.GetMethods(Everything).Cast<MethodBase>().Concat(type.GetConstructors(Everything));
-        var own = methods.SelectMany(method => Of(method).Select(used => (method, used)));
-        return own.Concat(type.GetNestedTypes(Everything).SelectMany(Of));
+        var waiting = new Stack<MethodBase>(from);
+        var seen = new HashSet<MethodBase>();
+        while (waiting.TryPop(out var method))
+        {
+            if (!seen.Add(method))
+            {
+                continue;
+            }
+
+            foreach (var used in Of(method))
+            {
+                yield return (method, used);
+                if (used is MethodBase { DeclaringType: { } owner } next && within.Contains(owner.Assembly))
+                {
+                    waiting.Push(Definition(next));
+
+                    // An iterator's code is in a type of the compiler's, of which only the constructor is called.
+                    if (owner.Name.Contains('<', StringComparison.Ordinal) && next is ConstructorInfo)
+                    {
+                        CodeOf(Definition(owner)).ToList().ForEach(waiting.Push);
+                    }
+                }
+            }
+        }
     }
+
+    private static Type Definition(Type type) => type.IsConstructedGenericType ? type.GetGenericTypeDefinition() : type;
+
+    private static MethodBase Definition(MethodBase method) =>
+        method.DeclaringType!.IsConstructedGenericType || method.IsConstructedGenericMethod
+            ? method.Module.ResolveMethod(method.MetadataToken)!
+            : method;
 
     private static IEnumerable<MemberInfo> Of(MethodBase method)
     {
@@ -29,7 +63,7 @@ internal static class MembersUsed
         }
 
         var typeArguments = method.DeclaringType!.IsGenericType ? method.DeclaringType.GetGenericArguments() : null;
-        var methodArguments = method.IsGenericMethod ? method.GetGenericArguments() : null;
+        var methodArguments = method is MethodInfo && method.IsGenericMethod ? method.GetGenericArguments() : null;
         for (var at = 0; at < il.Length;)
         {
             var value = il[at] == 0xFE ? (short)(0xFE00 | il[at + 1]) : il[at];
