@@ -49,6 +49,7 @@ public abstract class DeciderSpec<TCommand, TState>(Decider<TCommand, TState> de
             refused.Rule.ShouldBe(rule);
             refused.Detail.ShouldNotBeNullOrWhiteSpace();
             refused.Detail.ShouldContain(saying, Case.Sensitive);
+            spec.IsRefusedTwiceAsync(before, command, rule).GetAwaiter().GetResult();
         }
 
         public TState State()
@@ -64,22 +65,53 @@ public abstract class DeciderSpec<TCommand, TState>(Decider<TCommand, TState> de
 
     private async Task RunsTwiceWithOneEffectAsync(IReadOnlyList<IEvent> before, TCommand command, int events)
     {
-        await using var temporary = new TemporaryLog();
-        var codec = new EventCodec(TestEvents.Of(Events), new MemoryKeyVault());
-        var handler = new CommandHandler(temporary.Log, codec);
-        var stream = "spec.stream";
-        var system = Actor.System("spec");
-        if (before.Count > 0)
-        {
-            var earlier = new CommandContext(Guid.CreateVersion7(), system, null, Now, Guid.CreateVersion7());
-            await temporary.Log.AppendAsync(stream, StreamRevision.None, await codec.EncodeAsync(stream, before, earlier, default), default);
-        }
-
-        var context = new CommandContext(Guid.CreateVersion7(), system, null, Now, Guid.CreateVersion7());
-        var first = await handler.HandleAsync(decider, stream, command, context, default);
-        var second = await handler.HandleAsync(decider, stream, command, context, default);
+        await using var scene = await Scene.StartAsync(Events, before);
+        var first = await scene.HandleAsync(decider, command);
+        var second = await scene.HandleAsync(decider, command);
         first.Revision.ShouldBe(before.Count + events - 1);
         second.Revision.ShouldBe(first.Revision, "the second run of the same command must append nothing");
         second.Events.Count.ShouldBe(events);
+    }
+
+    private async Task IsRefusedTwiceAsync(IReadOnlyList<IEvent> before, TCommand command, string rule)
+    {
+        await using var scene = await Scene.StartAsync(Events, before);
+        for (var run = 1; run <= 2; run++)
+        {
+            var refused = await Should.ThrowAsync<RefusedException>(scene.HandleAsync(decider, command));
+            refused.Rule.ShouldBe(rule);
+            (await scene.HeadAsync()).ShouldBe(before.Count, "a refused command appends nothing");
+        }
+    }
+
+    /// <summary>The real handler on a real log that holds the given events, and one command id.</summary>
+    private sealed class Scene : IAsyncDisposable
+    {
+        private const string Stream = "spec.stream";
+        private static readonly Actor Spec = Actor.System("spec");
+        private readonly TemporaryLog _temporary = new();
+        private readonly CommandContext _context = new(Guid.CreateVersion7(), Spec, null, Now, Guid.CreateVersion7());
+        private readonly EventCodec _codec;
+
+        private Scene(System.Reflection.Assembly events) => _codec = new EventCodec(TestEvents.Of(events), new MemoryKeyVault());
+
+        public static async Task<Scene> StartAsync(System.Reflection.Assembly events, IReadOnlyList<IEvent> before)
+        {
+            var scene = new Scene(events);
+            if (before.Count > 0)
+            {
+                var earlier = new CommandContext(Guid.CreateVersion7(), Spec, null, Now, Guid.CreateVersion7());
+                await scene._temporary.Log.AppendAsync(Stream, StreamRevision.None, await scene._codec.EncodeAsync(Stream, before, earlier, default), default);
+            }
+
+            return scene;
+        }
+
+        public Task<CommandResult<TState>> HandleAsync(Decider<TCommand, TState> decider, TCommand command) =>
+            new CommandHandler(_temporary.Log, _codec).HandleAsync(decider, Stream, command, _context, default);
+
+        public async Task<long> HeadAsync() => (await _temporary.Log.HeadAsync(default)).Value;
+
+        public ValueTask DisposeAsync() => _temporary.DisposeAsync();
     }
 }
