@@ -6,7 +6,7 @@ namespace Barnahus.SystemTests;
 /// <summary>The README is true: what it says to type works as printed, and what it points to is there.</summary>
 public sealed partial class ReadmeTests
 {
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
     private static readonly string Text = File.ReadAllText(Path.Combine(Root, "README.md"));
 
     [Fact]
@@ -57,6 +57,7 @@ public sealed partial class ReadmeTests
     [Theory]
     [InlineData("run")]
     [InlineData("test")]
+    [InlineData("bench")]
     [InlineData("partner-token")]
     public async Task Commands_explain_themselves(string command)
     {
