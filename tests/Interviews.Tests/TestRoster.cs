@@ -27,7 +27,7 @@ internal static class TestRoster
             foreach (var e in Events(PremisesDecider.Decider, command, premises))
             {
                 premises = Premises.Evolve(premises, e);
-                view.Apply(Record(e, Premises.Stream));
+                view.Apply(e, Logged(e, Premises.Stream));
             }
         }
 
@@ -42,7 +42,7 @@ internal static class TestRoster
                 foreach (var e in Events(StaffMemberDecider.Decider, command, state))
                 {
                     state = StaffMember.Evolve(state, e);
-                    view.Apply(Record(e, StaffMember.StreamOf(person.Id)));
+                    view.Apply(e, Logged(e, StaffMember.StreamOf(person.Id)));
                 }
             }
         }
@@ -56,11 +56,8 @@ internal static class TestRoster
             .ToDictionary(g => g.Key, g => AgendaDay.Initial with { Reservations = g.ToImmutableDictionary(r => r.Id) }),
         InterviewLengths.Shipped());
 
-    public static Recorded Record(IEvent e, string stream) => new(
-        new Envelope(
-            Guid.CreateVersion7(), e.GetType().Name, stream, 0, new LogPosition(1), e.Subject, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch,
-            Actor.System("interviews"), null, Guid.Empty, Guid.Empty, null),
-        e);
+    private static LoggedEvent Logged(IEvent e, string stream) => new(
+        new LogPosition(1), stream, 0, Guid.CreateVersion7(), e.GetType().Name, default, default, DateTimeOffset.UnixEpoch);
 
     private static IReadOnlyList<IEvent> Events<TCommand, TState>(Decider<TCommand, TState> decider, TCommand command, TState state) =>
         decider.Decide(command, state).ShouldBeOfType<Decision.Accepted>().Events;

@@ -56,11 +56,11 @@ public sealed class FilesView : View
     public IEnumerable<FileRow> All => _rows.Values.OrderBy(row => row.State.OpenedAt).ThenBy(row => row.State.Id);
 
     private void Fold<TEvent>(bool identityMayChange = false)
-        where TEvent : ChildEvent => On<TEvent>((e, envelope) =>
+        where TEvent : ChildEvent => OnLogged<TEvent>((e, logged) =>
         {
             var before = Find(e.ChildId);
             var state = ChildFile.Evolve(before?.State ?? ChildFile.Initial, e);
-            _rows[e.ChildId] = new(state, envelope.Revision, identityMayChange ? Index(e.ChildId, state) : before?.HandoverFrom);
+            _rows[e.ChildId] = new(state, logged.Revision, identityMayChange ? Index(e.ChildId, state) : before?.HandoverFrom);
         });
 
     /// <summary>What was destroyed or merged away can no longer be found.</summary>

@@ -35,6 +35,6 @@ public sealed class ReferralsView : View
     public IEnumerable<ReferralRow> All => _rows.Values.OrderBy(row => row.State.ReceivedAt).ThenBy(row => row.State.Id);
 
     private void Fold<TEvent>()
-        where TEvent : ReferralEvent => On<TEvent>((e, envelope) =>
-            _rows[e.ReferralId] = new(Referral.Evolve(Find(e.ReferralId)?.State ?? Referral.Initial, e), envelope.Revision));
+        where TEvent : ReferralEvent => OnLogged<TEvent>((e, logged) =>
+            _rows[e.ReferralId] = new(Referral.Evolve(Find(e.ReferralId)?.State ?? Referral.Initial, e), logged.Revision));
 }

@@ -29,9 +29,9 @@ public sealed class AgendaDays : View
     public ImmutableSortedDictionary<DateOnly, AgendaDay> Waiting => _waiting;
 
     private void OnDay<TEvent>()
-        where TEvent : IEvent => On<TEvent>((e, envelope) =>
+        where TEvent : IEvent => OnLogged<TEvent>((e, logged) =>
         {
-            var date = AgendaDay.DayOf(envelope.Stream);
+            var date = AgendaDay.DayOf(logged.Stream);
             var day = AgendaDay.Evolve(_days.GetValueOrDefault(date, AgendaDay.Initial), e);
             _days = _days.SetItem(date, day);
             _waiting = day.Reservations.Values.Any(r => r.Status == ReservationStatus.Reserved) ? _waiting.SetItem(date, day) : _waiting.Remove(date);

@@ -37,10 +37,10 @@ public sealed class InterviewsByChild : View
     public Row? Of(Guid childId) => _rows.GetValueOrDefault(childId);
 
     private void Fold<TEvent>()
-        where TEvent : InterviewsEvent => On<TEvent>((e, envelope) =>
+        where TEvent : InterviewsEvent => OnLogged<TEvent>((e, logged) =>
         {
             var before = _rows.GetValueOrDefault(e.ChildId)?.State ?? ChildInterviews.Initial;
-            _rows[e.ChildId] = new(ChildInterviews.Evolve(before, e), envelope.Revision);
+            _rows[e.ChildId] = new(ChildInterviews.Evolve(before, e), logged.Revision);
         });
 
     public sealed record Row(ChildInterviews State, long Revision);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Hosting;
 
@@ -11,6 +12,7 @@ public sealed class CommandHandler(IEventLog log, EventCodec codec)
 {
     private const int MaxAttempts = 20;
     private const int PageSize = 500;
+    private readonly RecentStreams _recent = new();
 
     /// <exception cref="RefusedException">A rule refuses.</exception>
     /// <exception cref="KeyReusedException">The command was carried out before, for another body.</exception>
@@ -27,11 +29,11 @@ public sealed class CommandHandler(IEventLog log, EventCodec codec)
         activity?.SetTag("barnahus.command", command?.GetType().Name);
         for (var attempt = 1; ; attempt++)
         {
-            var loaded = await LoadAsync(decider, stream, cancellationToken, context);
-            if (loaded.FirstResult is { } first)
+            var loaded = await LoadAsync(decider, stream, cancellationToken);
+            if (loaded.Commands.Contains(context.CommandId))
             {
                 Count("repeated");
-                return first;
+                return await FirstResultAsync(decider, stream, context, cancellationToken);
             }
 
             if (context.IfRevision is { } seen && seen != loaded.Revision)
@@ -80,35 +82,61 @@ public sealed class CommandHandler(IEventLog log, EventCodec codec)
 
     private static void Count(string outcome) => Telemetry.Commands.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
-    private async Task<Loaded<TState>> LoadAsync<TCommand, TState>(
-        Decider<TCommand, TState> decider, string stream, CancellationToken cancellationToken, CommandContext? context = null)
+    private async Task<Folded<TState>> LoadAsync<TCommand, TState>(
+        Decider<TCommand, TState> decider, string stream, CancellationToken cancellationToken)
+    {
+        var known = _recent.Find<TState>(stream, decider) ?? new(decider, decider.Initial, StreamRevision.None, LogPosition.Start, []);
+        var (state, revision, position) = (known.State, known.Revision, known.Position);
+        var commands = known.Commands.ToBuilder();
+        await foreach (var logged in ReadAsync(stream, revision + 1, cancellationToken))
+        {
+            state = decider.Evolve(state, codec.DecodeEvent(logged));
+            (revision, position) = (logged.Revision, logged.Position);
+            commands.Add(Envelope.CausationOf(logged));
+        }
+
+        var folded = revision == known.Revision ? known : new(decider, state, revision, position, commands.ToImmutable());
+        _recent.Keep(stream, folded);
+        return folded;
+    }
+
+    /// <summary>What a command that is in the stream already had for its result: the state as it was then.</summary>
+    private async Task<CommandResult<TState>> FirstResultAsync<TCommand, TState>(
+        Decider<TCommand, TState> decider, string stream, CommandContext context, CancellationToken cancellationToken)
     {
         var state = decider.Initial;
-        var revision = StreamRevision.None;
-        var position = LogPosition.Start;
         CommandResult<TState>? first = null;
+        await foreach (var logged in ReadAsync(stream, 0, cancellationToken))
+        {
+            var recorded = codec.Decode(logged);
+            state = decider.Evolve(state, recorded.Event);
+            if (recorded.Envelope.CausationId == context.CommandId)
+            {
+                KeyReusedException.ThrowIfOther(recorded.Envelope.BodyMark, context.BodyMark);
+                first = new(state, logged.Revision, logged.Position, [.. first?.Events ?? [], recorded.Event]);
+            }
+        }
+
+        return first!;
+    }
+
+    private async IAsyncEnumerable<LoggedEvent> ReadAsync(
+        string stream, long fromRevision, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         while (true)
         {
-            var page = await log.ReadStreamAsync(stream, revision + 1, PageSize, ReadDirection.Forwards, cancellationToken);
+            var page = await log.ReadStreamAsync(stream, fromRevision, PageSize, ReadDirection.Forwards, cancellationToken);
             foreach (var logged in page)
             {
-                var recorded = codec.Decode(logged);
-                state = decider.Evolve(state, recorded.Event);
-                revision = logged.Revision;
-                position = logged.Position;
-                if (recorded.Envelope.CausationId == context?.CommandId)
-                {
-                    KeyReusedException.ThrowIfOther(recorded.Envelope.BodyMark, context.BodyMark);
-                    first = new(state, revision, position, [.. first?.Events ?? [], recorded.Event]);
-                }
+                yield return logged;
             }
 
             if (page.Count < PageSize)
             {
-                return new(state, revision, position, first);
+                yield break;
             }
+
+            fromRevision = page[^1].Revision + 1;
         }
     }
-
-    private sealed record Loaded<TState>(TState State, long Revision, LogPosition Position, CommandResult<TState>? FirstResult);
 }

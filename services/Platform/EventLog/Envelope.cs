@@ -68,6 +68,10 @@ public sealed record Envelope(
     /// <summary>Only whom a logged event is about: for an index over all events of the log.</summary>
     /// <exception cref="System.Text.Json.JsonException">Its metadata is not that of a writer of this log.</exception>
     public static SubjectId SubjectOf(LoggedEvent logged) => EventMetadata.ReadSubject(logged.Metadata.Span);
+
+    /// <summary>Only the command a logged event came from.</summary>
+    /// <exception cref="System.Text.Json.JsonException">Its metadata is not that of a writer of this log.</exception>
+    public static Guid CausationOf(LoggedEvent logged) => EventMetadata.ReadCausation(logged.Metadata.Span);
 }
 
 /// <summary>Who acts: ids and codes only, never a name.</summary>

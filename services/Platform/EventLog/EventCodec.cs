@@ -75,17 +75,24 @@ public sealed class EventCodec
 
         try
         {
-            var envelope = Envelope.Of(logged);
-            var decoded = (IEvent)(JsonSerializer.Deserialize(logged.Data.Span, known.Json) ?? throw new JsonException("The event is null."));
-            known.Walk?.Visit(decoded, "", decoded.Subject, new SealBinder(logged.Id));
-            foreach (var upcast in known.Upcasts)
-            {
-                decoded = upcast(decoded);
-            }
-
-            return new Recorded(envelope, decoded);
+            return new Recorded(Envelope.Of(logged), known.Read(logged));
         }
-        catch (Exception unreadable) when (unreadable is JsonException or FormatException or InvalidOperationException)
+        catch (Exception unreadable) when (UnreadableEventException.IsFor(unreadable))
+        {
+            throw new UnreadableEventException(logged.Type, logged.Position, unreadable);
+        }
+    }
+
+    /// <summary>The event alone, as <see cref="Decode"/> gives it, without the work of reading its envelope.</summary>
+    /// <exception cref="UnknownEventTypeException">No code of this process knows this type.</exception>
+    /// <exception cref="UnreadableEventException">Its bytes are not what this type has.</exception>
+    public IEvent DecodeEvent(LoggedEvent logged)
+    {
+        try
+        {
+            return (Find(logged) ?? throw new UnknownEventTypeException(logged.Type, logged.Position)).Read(logged);
+        }
+        catch (Exception unreadable) when (UnreadableEventException.IsFor(unreadable))
         {
             throw new UnreadableEventException(logged.Type, logged.Position, unreadable);
         }
@@ -114,4 +121,6 @@ public sealed class UnreadableEventException(string type, LogPosition position, 
     : Exception($"The event of type {type} at position {position} cannot be read. Check the log's integrity, and the golden file of this version.", inner)
 {
     public string Type { get; } = type;
+
+    internal static bool IsFor(Exception failure) => failure is JsonException or FormatException or InvalidOperationException;
 }

@@ -100,6 +100,25 @@ internal sealed record EventMetadata(
             : Read(bytes).Subject;
     }
 
+    /// <summary>The causation alone.</summary>
+    /// <exception cref="JsonException">These are not the bytes of a writer of this log.</exception>
+    public static Guid ReadCausation(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new Utf8JsonReader(bytes);
+        Expect(reader.Read() && reader.TokenType == JsonTokenType.StartObject);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("causationId"u8) && reader.Read() && reader.TryGetGuid(out var causation))
+            {
+                return causation;
+            }
+
+            reader.Skip();
+        }
+
+        throw new JsonException("The metadata of an event is not complete.");
+    }
+
     private static void WriteIfAny(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)
     {
         if (value is not null)

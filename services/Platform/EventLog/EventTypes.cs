@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Barnahus.Platform.Privacy;
 
@@ -70,7 +71,22 @@ public sealed class EventTypes
 /// <param name="Upcasts">Steps to the current version; empty for that one itself.</param>
 /// <param name="Current">The record of the current version.</param>
 internal sealed record KnownEvent(
-    string Name, Type Type, bool Retired, JsonTypeInfo Json, PersonalWalk? Walk, IReadOnlyList<Func<IEvent, IEvent>> Upcasts, Type Current);
+    string Name, Type Type, bool Retired, JsonTypeInfo Json, PersonalWalk? Walk, IReadOnlyList<Func<IEvent, IEvent>> Upcasts, Type Current)
+{
+    /// <summary>The event in these bytes, its personal fields told what their seals are bound to; a retired version as the current one.</summary>
+    /// <exception cref="JsonException">They are not what this version has.</exception>
+    public IEvent Read(LoggedEvent logged)
+    {
+        var decoded = (IEvent)(JsonSerializer.Deserialize(logged.Data.Span, Json) ?? throw new JsonException("The event is null."));
+        Walk?.Visit(decoded, "", decoded.Subject, new SealBinder(logged.Id));
+        foreach (var upcast in Upcasts)
+        {
+            decoded = upcast(decoded);
+        }
+
+        return decoded;
+    }
+}
 
 /// <summary>The event types of this program are not in order; it does not start.</summary>
 public sealed class EventTypesException(IReadOnlyCollection<string> errors)

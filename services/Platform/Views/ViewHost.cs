@@ -26,6 +26,7 @@ public sealed class ViewHost(
         .GroupBy(pair => pair.type, pair => pair.view)
         .ToFrozenDictionary(group => group.Key, group => group.ToArray());
 
+    private readonly List<View> _views = [.. views];
     private readonly IRawView[] _raw = [.. rawViews];
     private TaskCompletionSource _moved = NewSignal();
     private long _applied;
@@ -133,6 +134,7 @@ public sealed class ViewHost(
             Telemetry.Folded.Add(page.Count);
             if (page.Count == 0)
             {
+                _views.ForEach(view => view.Settle());
                 // There was no more when this was read.
                 _freshness.HeadWas(Position, read.At);
                 CaughtUp = true;
@@ -149,7 +151,7 @@ public sealed class ViewHost(
         try
         {
             return codec.TypeOf(logged) is { } type && _byType.TryGetValue(type, out var folding)
-                ? new(logged, codec.Decode(logged), folding, null)
+                ? new(logged, codec.DecodeEvent(logged), folding, null)
                 : new(logged, null, [], null);
         }
         catch (Exception unreadable) when (unreadable is UnknownEventTypeException or UnreadableEventException)
@@ -170,7 +172,7 @@ public sealed class ViewHost(
         {
             foreach (var view in decoded.Views)
             {
-                view.Apply(decoded.Recorded!);
+                view.Apply(decoded.Event!, logged);
             }
 
             foreach (var view in _raw)
@@ -190,7 +192,7 @@ public sealed class ViewHost(
     /// <param name="At">When it was read.</param>
     private readonly record struct Page(long At, Task<List<Decoded>> Decoding);
 
-    private readonly record struct Decoded(LoggedEvent Logged, Recorded? Recorded, View[] Views, Exception? Unreadable);
+    private readonly record struct Decoded(LoggedEvent Logged, IEvent? Event, View[] Views, Exception? Unreadable);
 
     /// <summary>Asks the log itself where it stands: a follower that hangs in silence must not look up to date.</summary>
     private async Task ProbeAsync(CancellationToken stoppingToken)

@@ -1,9 +1,15 @@
 namespace Barnahus.Safety.Views;
 
-/// <summary>Everything that is due for all children, by date: what a board and a timer ask for without walking through all files.</summary>
-public sealed class Agenda
+/// <summary>
+/// Everything that is due for all children, by date: what a board and a timer ask for without walking through all files. It is brought up to date when it
+/// is asked, and when the views have caught up: a replay would compute it anew for a child with every event.
+/// </summary>
+/// <param name="of">What holds for a child now.</param>
+public sealed class Agenda(Func<Guid, (List<AgendaItem> Items, List<Pending> Pending)> of)
 {
+    private readonly Lock _marking = new();
     private readonly Lock _lock = new();
+    private readonly HashSet<Guid> _changed = [];
     private readonly Dictionary<Guid, (List<AgendaItem> Items, List<Pending> Pending)> _byChild = [];
     private readonly Dictionary<string, Pending> _byId = new(StringComparer.Ordinal);
     private readonly SortedSet<AgendaItem> _items = new(Comparer<AgendaItem>.Create((a, b) =>
@@ -17,6 +23,7 @@ public sealed class Agenda
     {
         lock (_lock)
         {
+            BringUpToDate();
             return [.. _items.TakeWhile(item => item.DueAt <= moment)];
         }
     }
@@ -26,6 +33,7 @@ public sealed class Agenda
     {
         lock (_lock)
         {
+            BringUpToDate();
             return [.. _pending.TakeWhile(pending => pending.At <= moment)];
         }
     }
@@ -35,29 +43,69 @@ public sealed class Agenda
     {
         lock (_lock)
         {
+            BringUpToDate();
             return _byId.GetValueOrDefault(id);
         }
     }
 
-    /// <summary>Puts what holds for a child now in place of what held before.</summary>
-    public void Set(Guid childId, List<AgendaItem> items, List<Pending> pending)
+    /// <summary>Something else holds for a child now. Whoever folds never waits for who asks.</summary>
+    public void Changed(Guid childId)
+    {
+        lock (_marking)
+        {
+            _changed.Add(childId);
+        }
+    }
+
+    /// <summary>Brings it up to date.</summary>
+    public void Settle()
     {
         lock (_lock)
         {
-            if (_byChild.Remove(childId, out var before))
-            {
-                before.Items.ForEach(item => _items.Remove(item));
-                before.Pending.ForEach(Remove);
-            }
-
-            items.ForEach(item => _items.Add(item));
-            pending.ForEach(one =>
-            {
-                _pending.Add(one);
-                _byId[one.Id] = one;
-            });
-            _byChild.Add(childId, (items, pending));
+            BringUpToDate();
         }
+    }
+
+    private void BringUpToDate()
+    {
+        Guid[] changed;
+        lock (_marking)
+        {
+            changed = [.. _changed];
+            _changed.Clear();
+        }
+
+        for (var i = 0; i < changed.Length; i++)
+        {
+            try
+            {
+                Set(changed[i], of(changed[i]));
+            }
+            catch
+            {
+                // Nothing is forgotten: whoever asks next fails on it too.
+                changed[i..].ToList().ForEach(Changed);
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Puts what holds for a child now in place of what held before.</summary>
+    private void Set(Guid childId, (List<AgendaItem> Items, List<Pending> Pending) now)
+    {
+        if (_byChild.Remove(childId, out var before))
+        {
+            before.Items.ForEach(item => _items.Remove(item));
+            before.Pending.ForEach(Remove);
+        }
+
+        now.Items.ForEach(item => _items.Add(item));
+        now.Pending.ForEach(one =>
+        {
+            _pending.Add(one);
+            _byId[one.Id] = one;
+        });
+        _byChild.Add(childId, now);
     }
 
     private void Remove(Pending one)

@@ -23,9 +23,10 @@ public sealed class SafetyFiles : View
     {
         _personal = personal;
         _terms = terms;
-        On<FileLearned>((e, envelope) => Apply(e.ChildId, e, envelope, Dates(e)));
-        On<CoordinatorHandedOver>((e, envelope) => Apply(e.ChildId, e, envelope));
-        On<FileTakenOver>((e, envelope) => Apply(e.ChildId, e, envelope));
+        Agenda = new(DueFor);
+        OnLogged<FileLearned>((e, logged) => Apply(e.ChildId, e, logged, Dates(e)));
+        OnLogged<CoordinatorHandedOver>((e, logged) => Apply(e.ChildId, e, logged));
+        OnLogged<FileTakenOver>((e, logged) => Apply(e.ChildId, e, logged));
         OnRisk<RiskAssessed>();
         OnRisk<ReassessmentOpened>();
         OnRisk<ReassessmentClosed>();
@@ -38,34 +39,40 @@ public sealed class SafetyFiles : View
         OnMeasure<MeasureWithdrawn>();
         OnMeasure<MeasureLapsed>();
         OnMeasure<AlarmRaised>();
-        On<IncidentRecorded>((e, envelope) => Apply(e.ChildId, e, envelope));
-        On<WhereaboutsRecorded>((e, envelope) => Apply(e.ChildId, e, envelope));
-        On<ContactSet>((e, envelope) => Apply(e.ChildId, e, envelope));
-        On<ReportRouteSet>((e, envelope) => Apply(e.ChildId, e, envelope));
-        On<WillingnessRecorded>((e, envelope) => Apply(e.ChildId, e, envelope));
+        OnLogged<IncidentRecorded>((e, logged) => Apply(e.ChildId, e, logged));
+        OnLogged<WhereaboutsRecorded>((e, logged) => Apply(e.ChildId, e, logged));
+        OnLogged<ContactSet>((e, logged) => Apply(e.ChildId, e, logged));
+        OnLogged<ReportRouteSet>((e, logged) => Apply(e.ChildId, e, logged));
+        OnLogged<WillingnessRecorded>((e, logged) => Apply(e.ChildId, e, logged));
     }
 
     /// <summary>What is due, for all children.</summary>
-    public Agenda Agenda { get; } = new();
+    public Agenda Agenda { get; }
 
     /// <summary>The safety of one child; the initial state at revision -1 when nothing is known yet.</summary>
     public Row Of(Guid childId) => _rows.GetValueOrDefault(childId) ?? Row.Empty;
 
+    /// <inheritdoc/>
+    public override void Settle() => Agenda.Settle();
+
     private void OnRisk<TEvent>()
-        where TEvent : RiskEvent => On<TEvent>((e, envelope) => Apply(e.ChildId, e, envelope));
+        where TEvent : RiskEvent => OnLogged<TEvent>((e, logged) => Apply(e.ChildId, e, logged));
 
     private void OnMeasure<TEvent>()
-        where TEvent : MeasureEvent => On<TEvent>((e, envelope) => Apply(e.ChildId, e, envelope));
+        where TEvent : MeasureEvent => OnLogged<TEvent>((e, logged) => Apply(e.ChildId, e, logged));
 
-    private void Apply(Guid childId, IEvent @event, Envelope envelope, LearnedDates? dates = null)
+    private void Apply(Guid childId, IEvent @event, LoggedEvent logged, LearnedDates? dates = null)
     {
         var before = Of(childId);
-        var row = new Row(ChildSafety.Evolve(before.State, @event), envelope.Revision, dates ?? before.Dates);
+        var row = new Row(ChildSafety.Evolve(before.State, @event), logged.Revision, dates ?? before.Dates);
         _rows[childId] = row;
-        Agenda.Set(
-            childId,
-            [.. AgendaOf.Items(childId, row.State, row.Dates, _terms)],
-            [.. AgendaOf.Pending(childId, row.State, row.Dates, _terms)]);
+        Agenda.Changed(childId);
+    }
+
+    private (List<AgendaItem> Items, List<Pending> Pending) DueFor(Guid childId)
+    {
+        var row = Of(childId);
+        return ([.. AgendaOf.Items(childId, row.State, row.Dates, _terms)], [.. AgendaOf.Pending(childId, row.State, row.Dates, _terms)]);
     }
 
     private LearnedDates Dates(FileLearned learned) =>

@@ -18,7 +18,7 @@ public sealed class TimelineIndex : IRawView
     // After this event the stream names no child, until the next one that does.
     private const string JoinCorrected = "intake.referral-join-corrected.v1";
 
-    private readonly ConcurrentDictionary<Guid, ImmutableArray<Span>> _spans = new();
+    private readonly ConcurrentDictionary<Guid, ImmutableArray<Extent>> _extents = new();
     private readonly ConcurrentDictionary<string, NamedStream> _streams = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Guid, Guid> _mergedInto = new();
     private readonly ConcurrentDictionary<Guid, ImmutableArray<Guid>> _mergedFrom = new();
@@ -28,18 +28,18 @@ public sealed class TimelineIndex : IRawView
     {
         var subject = Envelope.SubjectOf(logged);
         var known = _streams.GetValueOrDefault(logged.Stream);
-        var stream = known ?? new NamedStream(logged.Stream, null, []);
+        var stream = known ?? new NamedStream(logged.Stream, null, null, []);
         if (subject.Kind == "child")
         {
-            stream = stream.Child == subject.Id ? stream : stream with { Child = subject.Id };
-            Extend(subject.Id, stream.Name, logged.Revision);
+            stream = stream.Child == subject.Id ? stream : stream with { Child = subject.Id, Extent = ExtentOf(subject.Id, stream.Name, logged.Revision) };
+            stream.Extent!.Last = logged.Revision;
         }
         else if (subject.Kind != SubjectId.None.Kind && !stream.Others.Contains(subject))
         {
             stream = stream with { Others = stream.Others.Add(subject) };
         }
 
-        stream = logged.Type == JoinCorrected ? stream with { Child = null } : stream;
+        stream = logged.Type == JoinCorrected ? stream with { Child = null, Extent = null } : stream;
         if (!ReferenceEquals(stream, known) && (known is not null || stream is not { Child: null, Others: [] }))
         {
             _streams[stream.Name] = stream;
@@ -69,7 +69,7 @@ public sealed class TimelineIndex : IRawView
         Gather(childId, children);
         var spans = new Dictionary<string, Span>(StringComparer.Ordinal);
         var others = new HashSet<SubjectId>();
-        foreach (var span in children.SelectMany(child => _spans.GetValueOrDefault(child, [])))
+        foreach (var span in children.SelectMany(child => _extents.GetValueOrDefault(child, [])).Select(extent => extent.Span))
         {
             var whole = spans.TryGetValue(span.Stream, out var known) ? span.With(known) : span;
             if (_streams.GetValueOrDefault(span.Stream) is { Child: { } named, Others: { IsEmpty: false } also } && children.Contains(named))
@@ -84,18 +84,17 @@ public sealed class TimelineIndex : IRawView
         return new ChildStreams(children, others, [.. spans.Values]);
     }
 
-    private void Extend(Guid childId, string stream, long revision)
+    private Extent ExtentOf(Guid childId, string stream, long revision)
     {
-        var spans = _spans.GetValueOrDefault(childId, []);
-        var at = spans.AsSpan().Length;
-        for (var i = 0; i < spans.Length; i++)
+        var extents = _extents.GetValueOrDefault(childId, []);
+        var extent = extents.FirstOrDefault(known => known.Stream == stream);
+        if (extent is null)
         {
-            at = spans[i].Stream == stream ? i : at;
+            extent = new Extent(stream, revision);
+            _extents[childId] = extents.Add(extent);
         }
 
-        _spans[childId] = at == spans.Length
-            ? spans.Add(new Span(stream, revision, revision))
-            : spans.SetItem(at, spans[at] with { Last = revision });
+        return extent;
     }
 
     private void Merge(LoggedEvent logged)
@@ -118,7 +117,24 @@ public sealed class TimelineIndex : IRawView
         }
     }
 
-    private sealed record NamedStream(string Name, Guid? Child, ImmutableArray<SubjectId> Others);
+    /// <param name="Child">Whom it names last.</param>
+    /// <param name="Extent">Of that child.</param>
+    private sealed record NamedStream(string Name, Guid? Child, Extent? Extent, ImmutableArray<SubjectId> Others);
+
+    /// <summary>Where the events of a child begin and end in a stream. The end moves with every event.</summary>
+    private sealed class Extent(string stream, long first)
+    {
+        private long _last;
+
+        public string Stream => stream;
+
+        public long Last
+        {
+            set => Volatile.Write(ref _last, value);
+        }
+
+        public Span Span => new(stream, first, Math.Max(first, Volatile.Read(ref _last)));
+    }
 }
 
 /// <summary>A part of a stream, both ends included.</summary>

@@ -43,11 +43,11 @@ public sealed class CaseImages : View
         new(kind, clockId, e.ChildId, by.OccurredAt, by.Actor.AccountId, by.Actor.Role, why);
 
     private void Fold<TEvent>(Func<TEvent, Envelope, CaseNote?>? note = null)
-        where TEvent : ICaseEvent => On<TEvent>((e, envelope) =>
+        where TEvent : ICaseEvent => OnLogged<TEvent>((e, logged) =>
     {
         var image = _cases.GetValueOrDefault(e.CaseId) ?? CaseImage.Initial;
-        var said = note?.Invoke(e, envelope);
-        var changed = new CaseImage(Case.Evolve(image.Case, e), envelope.Revision, said is null ? image.Notes : image.Notes.Add(said));
+        var said = note?.Invoke(e, Envelope.Of(logged));
+        var changed = new CaseImage(Case.Evolve(image.Case, e), logged.Revision, said is null ? image.Notes : image.Notes.Add(said));
         _cases[e.CaseId] = changed;
         Alerts.Changed(changed);
     });

@@ -28,14 +28,14 @@ internal static class ReplayProfile
 
             (count, after) = (count + page.Count, page[^1].Position);
             started = Stopwatch.GetTimestamp();
-            var decoded = page.Select(codec.TryDecode).OfType<Recorded>().ToList();
+            var decoded = page.Where(logged => codec.TypeOf(logged) is { } type && byType.Contains(type)).Select(logged => (Event: codec.DecodeEvent(logged), Logged: logged)).ToList();
             Count("decode", started);
             foreach (var view in views)
             {
                 started = Stopwatch.GetTimestamp();
-                foreach (var recorded in decoded.Where(recorded => byType[recorded.Event.GetType()].Contains(view)))
+                foreach (var (e, logged) in decoded)
                 {
-                    view.Apply(recorded);
+                    view.Apply(e, logged);
                 }
 
                 Count($"fold: {view.GetType().Name}", started);

@@ -127,7 +127,7 @@ public sealed class CurrentRosterTests : IAsyncLifetime
         var view = new CurrentRoster(new PersonalData(_vault));
         foreach (var logged in await _temporary.Log.ReadAllAsync(LogPosition.Start, 1000, default))
         {
-            view.Apply(_codec.Decode(logged)).ShouldBeTrue();
+            view.Apply(_codec.DecodeEvent(logged), logged).ShouldBeTrue();
         }
 
         return view.Image;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Bus;
 using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Views;
 using Barnahus.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -81,6 +82,40 @@ public sealed class SubscriptionTests : IDisposable
         await WaitAsync(() => fixture.Client().GetAsync("/health/ready").Result.StatusCode == System.Net.HttpStatusCode.ServiceUnavailable, "not ready");
         await member.GetAsync(Path).JsonAsync(503);
     }
+
+    [Fact]
+    public async Task An_event_with_broken_bytes_stops_whoever_takes_it_visibly()
+    {
+        await using var fixture = await StartAsync(Start);
+        await AppendAsync(fixture, "toy.note-written.v1");
+        await WaitAsync(() => Stopped(fixture) is (true, 2), "the views, the publisher and the reaction to have stopped");
+    }
+
+    [Fact]
+    public async Task An_event_that_nobody_takes_is_not_read_and_stops_nothing()
+    {
+        await using var fixture = await StartAsync(Start);
+        await AppendAsync(fixture, "toy.note-seen.v1");
+        await HostingTests.OnTeamAsync(fixture, _child, _account);
+        await fixture.As(_account, Roles.Interviewer).PostAsync(Path, new NewNote("n")).JsonAsync(200);
+        await UntilAsync(fixture, note => note is { Echoed: 1, Counted: 1 });
+        Stopped(fixture).ShouldBe((false, 0));
+    }
+
+    [Fact]
+    public async Task What_fails_once_the_views_have_caught_up_stops_them_visibly()
+    {
+        await using var fixture = await StartAsync(Start);
+        fixture.Services.GetRequiredService<Notes>().Unsettled = new InvalidOperationException("It cannot be computed.");
+        await HostingTests.OnTeamAsync(fixture, _child, _account);
+        await WaitAsync(() => Stopped(fixture) is (true, _), "the views to have stopped");
+    }
+
+    private static async Task AppendAsync(ServiceFixture fixture, string type) => await fixture.Services.GetRequiredService<IEventLog>().AppendAsync(
+        "toy.broken", StreamRevision.None, [new EventToAppend(Guid.CreateVersion7(), type, "{\"broken\":1}"u8.ToArray(), Metadata())], default);
+
+    private static (bool Views, int Subscriptions) Stopped(ServiceFixture fixture) => (
+        fixture.Services.GetRequiredService<ViewHost>().Stopped is not null, fixture.Services.GetRequiredService<SubscriptionHost>().Stopped.Count);
 
     private static byte[] Metadata() => JsonSerializer.SerializeToUtf8Bytes(new { subject = "none:00000000-0000-0000-0000-000000000000" });
 

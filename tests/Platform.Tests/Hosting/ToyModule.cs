@@ -20,7 +20,7 @@ public static class ToyModule
     public static readonly ServiceModule Module = new(
         "toy",
         services => services
-            .AddSingleton(new EventSource("toy", [typeof(NoteWritten), typeof(NoteEchoed), typeof(NoteCounted), typeof(NoteRang)]))
+            .AddSingleton(new EventSource("toy", [typeof(NoteWritten), typeof(NoteEchoed), typeof(NoteCounted), typeof(NoteRang), typeof(NoteSeen)]))
             .AddView<Notes>().AddPublication<PublishNote>().AddReaction<CountNotes>().AddTimer<RingNotes>().AddSingleton<Faults>(),
         bus => bus.AddConsumer<OnNote>(),
         routes =>
@@ -82,6 +82,13 @@ public sealed record NoteRang(Guid ChildId) : IEvent
     public SubjectId Subject => SubjectId.Child(ChildId);
 }
 
+/// <summary>No view folds it.</summary>
+[EventType("toy.note-seen.v1")]
+public sealed record NoteSeen(Guid ChildId) : IEvent
+{
+    public SubjectId Subject => SubjectId.Child(ChildId);
+}
+
 public sealed record NoteSaid(Guid ChildId);
 
 public sealed record Toy(int Written)
@@ -112,6 +119,17 @@ public sealed class Notes : View
     }
 
     public IEnumerable<(Guid ChildId, Row Row)> All => _rows.Select(pair => (pair.Key, pair.Value));
+
+    /// <summary>What is thrown once the views have caught up; null: nothing.</summary>
+    public Exception? Unsettled { get; set; }
+
+    public override void Settle()
+    {
+        if (Unsettled is { } failure)
+        {
+            throw failure;
+        }
+    }
 
     public Row? Of(Guid childId) => _rows.GetValueOrDefault(childId);
 

@@ -21,6 +21,21 @@ public sealed class AgendaTests : SafetySpec
     private static MeasureProposed Until(DateTimeOffset end) => new(Child, MeasureId, Start, end, Start + Day, Start, Personal.Of(PhoneSwap));
 
     [Fact]
+    public void What_cannot_be_computed_is_not_forgotten()
+    {
+        var fails = true;
+        var agenda = new Agenda(child => fails
+            ? throw new InvalidOperationException("It cannot be computed.")
+            : ([new AgendaItem(child, ItemKind.Reassessment, child, Now)], []));
+        agenda.Changed(Child);
+        Should.Throw<InvalidOperationException>(agenda.Settle);
+        Should.Throw<InvalidOperationException>(() => agenda.DueUntil(Now));
+        fails = false;
+        agenda.DueUntil(Now).ShouldHaveSingleItem().ChildId.ShouldBe(Child);
+        agenda.DueUntil(Now).ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void A_long_measure_warns_at_every_threshold_before_its_end() => Alarms(ItemKind.MeasureLapsing, Until(Start + (30 * Day)))
         .ShouldBe([Start + (16 * Day), Start + (27 * Day), Start + (29 * Day)]);
 
