@@ -18,19 +18,17 @@ internal static class Answers
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     /// <summary>Asks until there is an answer; asking twice must be the same as asking once.</summary>
-    /// <param name="ask">Gets what ends the attempt after <see cref="Patience"/>; a sign of life may prolong it.</param>
+    /// <param name="ask">Ends by itself when it has heard nothing for <see cref="Patience"/>.</param>
     /// <exception cref="LogUnreachableException">None came in time.</exception>
-    public static async Task<T> AskAsync<T>(Func<CancellationTokenSource, Task<T>> ask, CancellationToken cancellationToken)
+    public static async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var began = Stopwatch.GetTimestamp();
         for (var pause = FirstPause; ; pause = Longer(pause))
         {
-            using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            silence.CancelAfter(Patience);
             try
             {
-                return await ask(silence);
+                return await ask(cancellationToken);
             }
             catch (Exception ended) when (cancellationToken.IsCancellationRequested && ended is OperationCanceledException or RpcException)
             {

@@ -40,7 +40,7 @@ public sealed class EventStoreDbLog : IEventLog, IAsyncDisposable
         string stream, long expectedRevision, IReadOnlyList<EventToAppend> events, CancellationToken cancellationToken)
     {
         Proposals.Check(stream, expectedRevision, events);
-        return AskAsync(silence => AppendOnceAsync(stream, expectedRevision, events, silence.Token), cancellationToken);
+        return AskAsync(token => AppendOnceAsync(stream, expectedRevision, events, token), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -105,7 +105,7 @@ public sealed class EventStoreDbLog : IEventLog, IAsyncDisposable
             : client.AppendToStreamAsync(name, Esdb.StreamRevision.FromInt64(expectedRevision), proposals, cancellationToken: cancellationToken);
 
         // The client sends all callers' appends over one stream, and a caller whose answer is lost there would wait for ever.
-        var result = await appending.WaitAsync(cancellationToken);
+        var result = await appending.WaitAsync(Answers.Patience, cancellationToken);
         return result is Esdb.WrongExpectedVersionResult refused
             ? throw new WrongRevisionException(stream, expectedRevision, refused.ActualStreamRevision.ToInt64())
             : new(result.NextExpectedStreamRevision.ToInt64(), LogOnServer.Of(result.LogPosition));
@@ -117,8 +117,10 @@ public sealed class EventStoreDbLog : IEventLog, IAsyncDisposable
 
     private Task<IReadOnlyList<LoggedEvent>> ReadAsync(
         Func<CancellationToken, IAsyncEnumerable<Esdb.StreamMessage>> read, CancellationToken cancellationToken) => AskAsync(
-            async silence =>
+            async token =>
             {
+                using var silence = CancellationTokenSource.CreateLinkedTokenSource(token);
+                silence.CancelAfter(Answers.Patience);
                 var events = new List<LoggedEvent>();
                 await foreach (var message in read(silence.Token))
                 {
@@ -133,7 +135,7 @@ public sealed class EventStoreDbLog : IEventLog, IAsyncDisposable
             },
             cancellationToken);
 
-    private Task<T> AskAsync<T>(Func<CancellationTokenSource, Task<T>> ask, CancellationToken cancellationToken)
+    private Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(closing.IsCancellationRequested, this);
         return Answers.AskAsync(ask, cancellationToken);

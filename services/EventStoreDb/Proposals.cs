@@ -15,7 +15,7 @@ internal static class Proposals
         ArgumentException.ThrowIfNullOrEmpty(stream);
         ArgumentOutOfRangeException.ThrowIfLessThan(expectedRevision, StreamRevision.None);
         ArgumentOutOfRangeException.ThrowIfZero(events.Count, nameof(events));
-        var ids = new HashSet<Guid>(events.Count);
+        var ids = events.Count > 1 ? new HashSet<Guid>(events.Count) : null;
         foreach (var e in events)
         {
             var bytes = e.Data.Length + e.Metadata.Length;
@@ -24,7 +24,7 @@ internal static class Proposals
                 throw new EventTooLargeException(e.Type, bytes);
             }
 
-            if (!ids.Add(e.Id))
+            if (ids?.Add(e.Id) == false)
             {
                 throw new DuplicateEventException(e.Id);
             }

@@ -46,7 +46,11 @@ public sealed class PartnerClient(Uri gateway, string clientId, string privateKe
         using var key = ECDsa.Create();
         key.ImportFromPem(privateKeyPem);
         var now = DateTime.UtcNow;
-        var header = new JwtHeader(new SigningCredentials(new ECDsaSecurityKey(key), SecurityAlgorithms.EcdsaSha256));
+        var header = new JwtHeader(new SigningCredentials(new ECDsaSecurityKey(key), SecurityAlgorithms.EcdsaSha256)
+        {
+            // Else the library remembers the key, which is gone after this token.
+            CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false },
+        });
         Claim[] claims = [new("sub", clientId), new("jti", Guid.NewGuid().ToString("N"))];
         var payload = new JwtPayload(clientId, issuer, claims, now, now.AddMinutes(1), issuedAt: now);
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)

@@ -76,10 +76,11 @@ public static class ServiceHost
         return app;
     }
 
-    /// <summary>A service in a process of its own: opens the stores, runs until SIGTERM.</summary>
+    /// <summary>A service in a process of its own: opens the stores, runs until SIGTERM. Secret settings may be files (<see cref="SecretFiles"/>).</summary>
     /// <exception cref="InvalidOperationException">A setting is missing that every request would need.</exception>
     public static async Task RunAsync(string[] args, ServiceModule module)
     {
+        args = SecretFiles.Join(args);
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
         if (configuration["Tokens:Issuer"] is not { Length: > 0 })
         {
