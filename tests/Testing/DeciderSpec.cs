@@ -1,6 +1,7 @@
 using System.Globalization;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Privacy;
 
 namespace Barnahus.Testing;
 
@@ -15,6 +16,9 @@ public abstract class DeciderSpec<TCommand, TState>(Decider<TCommand, TState> de
 
     /// <summary>Types whose events the stream of this decider holds.</summary>
     protected virtual System.Reflection.Assembly Events => typeof(TState).Assembly;
+
+    /// <summary>Seals and opens what is personal; the same one where a decider decides on opened values.</summary>
+    protected virtual IKeyVault Vault { get; } = new MemoryKeyVault();
 
     protected Story Given(params IReadOnlyList<IEvent> events) => new(this, events);
 
@@ -65,7 +69,7 @@ public abstract class DeciderSpec<TCommand, TState>(Decider<TCommand, TState> de
 
     private async Task RunsTwiceWithOneEffectAsync(IReadOnlyList<IEvent> before, TCommand command, int events)
     {
-        await using var scene = await Scene.StartAsync(Events, before);
+        await using var scene = await Scene.StartAsync(Events, Vault, before);
         var first = await scene.HandleAsync(decider, command);
         var second = await scene.HandleAsync(decider, command);
         first.Revision.ShouldBe(before.Count + events - 1);
@@ -75,7 +79,7 @@ public abstract class DeciderSpec<TCommand, TState>(Decider<TCommand, TState> de
 
     private async Task IsRefusedTwiceAsync(IReadOnlyList<IEvent> before, TCommand command, string rule)
     {
-        await using var scene = await Scene.StartAsync(Events, before);
+        await using var scene = await Scene.StartAsync(Events, Vault, before);
         for (var run = 1; run <= 2; run++)
         {
             var refused = await Should.ThrowAsync<RefusedException>(scene.HandleAsync(decider, command));
@@ -93,11 +97,11 @@ public abstract class DeciderSpec<TCommand, TState>(Decider<TCommand, TState> de
         private readonly CommandContext _context = new(Guid.CreateVersion7(), Spec, null, Now, Guid.CreateVersion7());
         private readonly EventCodec _codec;
 
-        private Scene(System.Reflection.Assembly events) => _codec = new EventCodec(TestEvents.Of(events), new MemoryKeyVault());
+        private Scene(System.Reflection.Assembly events, IKeyVault vault) => _codec = new EventCodec(TestEvents.Of(events), vault);
 
-        public static async Task<Scene> StartAsync(System.Reflection.Assembly events, IReadOnlyList<IEvent> before)
+        public static async Task<Scene> StartAsync(System.Reflection.Assembly events, IKeyVault vault, IReadOnlyList<IEvent> before)
         {
-            var scene = new Scene(events);
+            var scene = new Scene(events, vault);
             if (before.Count > 0)
             {
                 var earlier = new CommandContext(Guid.CreateVersion7(), Spec, null, Now, Guid.CreateVersion7());
