@@ -59,6 +59,8 @@ public static class GatewayApp
         Activate.Map(app);
         Me.Map(app);
         ChoosePurpose.Map(app);
+        OwnSessions.Map(app);
+        Confirm.Map(app);
         ApiPage.Map(app);
         StyleSheet.Map(app);
         app.MapGet("/health/live", () => Results.Ok(new { status = "live" }));

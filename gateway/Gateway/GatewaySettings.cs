@@ -12,7 +12,7 @@ public sealed record GatewaySettings
     /// <summary>Address per service name: <c>/api/{service}/**</c> goes there, without <c>/api</c>.</summary>
     public required IReadOnlyDictionary<string, Uri> Services { get; init; }
 
-    /// <summary>Folder of the key ring of cookies and forms; null: keys live as long as the process, as sessions do.</summary>
+    /// <summary>Folder of the key ring of forms, shared by gateways beside each other; null: keys live as long as the process, and a form from before a restart is shown anew.</summary>
     public string? KeyFolder { get; init; }
 
     /// <summary>A session without a request ends after this time.</summary>

@@ -3,6 +3,7 @@ using Barnahus.Identity.Clients;
 using Barnahus.Identity.Features;
 using Barnahus.Identity.Keys;
 using Barnahus.Identity.Messages;
+using Barnahus.Identity.Sessions;
 using Barnahus.Identity.Setup;
 using Barnahus.Identity.Tokens;
 using Barnahus.Identity.Views;
@@ -37,6 +38,7 @@ public static class IdentityModule
         services.AddSingleton(settings);
         services.AddSingleton<SigningKeyRing>();
         services.AddSingleton<AccessTokens>();
+        services.AddScoped<SessionDesk>();
         services.AddSingleton<UsedAssertions>();
         services.AddSingleton(new GatewayClient(settings.GatewayKey));
         services.AddSingleton<ClientAssertions>();
@@ -56,6 +58,7 @@ public static class IdentityModule
         services.AddEvents(typeof(IdentityModule).Assembly, Name);
         services.AddView<AccountIndex>();
         services.AddView<ClientIndex>();
+        services.AddView<SessionIndex>();
     }
 
     private static void MapIdentity(IEndpointRouteBuilder routes)
@@ -67,6 +70,7 @@ public static class IdentityModule
         ListAccounts.Map(identity);
         InviteAccount.Map(identity);
         ChangeAccount.Map(identity);
+        EndSessions.Map(identity);
         ListClients.Map(identity);
         RegisterClient.Map(identity);
         ChangeClient.Map(identity);

@@ -16,12 +16,30 @@ public sealed class IdentityProvider(HttpClient http, GatewayKey key, GatewaySet
 
     /// <returns>Null: not let in.</returns>
     /// <exception cref="HttpRequestException">The provider does not answer.</exception>
-    public Task<SignInReply?> SignInAsync(SignInRequest request, CancellationToken cancellationToken) =>
-        SendAsync<SignInReply>("sign-ins", request, cancellationToken);
+    public Task<ExchangeReply?> SignInAsync(SignInRequest request, CancellationToken cancellationToken) =>
+        SendAsync<ExchangeReply>("sign-ins", request, cancellationToken);
 
-    /// <summary>An access token for the holder of a session. Null: the account is gone, disabled, or its password was changed since.</summary>
+    /// <summary>An access token for the holder of a session. Null: it is over, or the account is gone, disabled, or its password was changed since.</summary>
     public Task<ExchangeReply?> ExchangeAsync(ExchangeRequest request, CancellationToken cancellationToken) =>
         SendAsync<ExchangeReply>("access-tokens", request, cancellationToken);
+
+    /// <returns>False: the session is over, or the role is not its holder's.</returns>
+    public Task<bool> StatePurposeAsync(PurposeRequest request, CancellationToken cancellationToken) => TellAsync("session-purposes", request, cancellationToken);
+
+    /// <summary>A token that says that its holder proved just now who they are. Null: not proved.</summary>
+    public Task<ExchangeReply?> ConfirmAsync(ConfirmationRequest request, CancellationToken cancellationToken) =>
+        SendAsync<ExchangeReply>("session-confirmations", request, cancellationToken);
+
+    /// <summary>Open sessions of the account whose session asks. Null: that session is over.</summary>
+    public Task<IReadOnlyList<SessionReply>?> SessionsAsync(Guid sessionId, CancellationToken cancellationToken) =>
+        SendAsync<IReadOnlyList<SessionReply>>("session-lists", new SessionsRequest(sessionId), cancellationToken);
+
+    /// <returns>False: no such session of the account.</returns>
+    public Task<bool> EndAsync(EndRequest request, CancellationToken cancellationToken) => TellAsync("session-endings", request, cancellationToken);
+
+    /// <summary>Waits for sessions that end or change.</summary>
+    public async Task<NewsReply> SessionNewsAsync(NewsRequest request, CancellationToken cancellationToken) =>
+        await SendAsync<NewsReply>("session-news", request, cancellationToken) ?? throw new HttpRequestException("The provider does not take this gateway's key.");
 
     /// <returns>Null: no such invitation.</returns>
     public Task<InvitationReply?> OpenInvitationAsync(InvitationRequest request, CancellationToken cancellationToken) =>
@@ -78,6 +96,12 @@ public sealed class IdentityProvider(HttpClient http, GatewayKey key, GatewaySet
 
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadFromJsonAsync<TReply>(cancellationToken);
+    }
+
+    private async Task<bool> TellAsync(string path, object request, CancellationToken cancellationToken)
+    {
+        using var response = await PostAsync(path, request, cancellationToken);
+        return response.StatusCode != HttpStatusCode.Forbidden && response.EnsureSuccessStatusCode().IsSuccessStatusCode;
     }
 
     private async Task<HttpResponseMessage> PostAsync(string path, object request, CancellationToken cancellationToken)

@@ -13,8 +13,8 @@ public static class InviteAccount
 {
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapPost("/accounts", HandleAsync).Allow(Roles.Administrator).WithSummary("Makes an account and invites its holder");
-        routes.MapPost("/accounts/{accountId:guid}/invitation", AgainAsync).Allow(Roles.Administrator)
+        routes.MapPost("/accounts", HandleAsync).Allow(Roles.Administrator).RequireRecentSignIn().WithSummary("Makes an account and invites its holder");
+        routes.MapPost("/accounts/{accountId:guid}/invitation", AgainAsync).Allow(Roles.Administrator).RequireRecentSignIn()
             .WithSummary("Invites again: password and second factor of before are worth nothing from now on");
     }
 

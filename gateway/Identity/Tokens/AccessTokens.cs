@@ -15,7 +15,8 @@ public sealed class AccessTokens(SigningKeyRing keys, PersonalData personal, Ide
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
 
     /// <summary>For a person, through the gateway.</summary>
-    public AccessToken For(Account account)
+    /// <param name="authenticatedAt">When they last proved who they are: <c>auth_time</c>, for what takes a recent proof.</param>
+    public AccessToken For(Account account, DateTimeOffset authenticatedAt)
     {
         List<Claim> claims =
         [
@@ -23,6 +24,7 @@ public sealed class AccessTokens(SigningKeyRing keys, PersonalData personal, Ide
             new("name", personal.Open(account.Name!).ValueOrDefault ?? ""),
             new("org", account.Organisation!),
             new("client_id", GatewayClient.Id),
+            Seconds("auth_time", authenticatedAt),
             .. account.Roles.Select(role => new Claim("role", role)),
             .. account.Regions.Select(region => new Claim("region", region)),
         ];
@@ -52,12 +54,15 @@ public sealed class AccessTokens(SigningKeyRing keys, PersonalData personal, Ide
     {
         var now = time.GetUtcNow();
         claims.Add(new("jti", Guid.CreateVersion7().ToString("N")));
-        claims.Add(new("iat", now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture), ClaimValueTypes.Integer64));
+        claims.Add(Seconds("iat", now));
         var header = new JwtHeader(keys.Credentials) { ["typ"] = ServiceTokens.Type };
         var payload = new JwtPayload(settings.Issuer, ServiceTokens.Audience, claims, now.UtcDateTime, (now + Life).UtcDateTime);
         var handler = new JwtSecurityTokenHandler { MapInboundClaims = false };
         return new(handler.WriteToken(new JwtSecurityToken(header, payload)), now + Life);
     }
+
+    private static Claim Seconds(string name, DateTimeOffset at) =>
+        new(name, at.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture), ClaimValueTypes.Integer64);
 }
 
 /// <param name="Token">The signed token.</param>
