@@ -39,7 +39,7 @@ public static class IdentityModule
         services.AddSingleton<SigningKeyRing>();
         services.AddSingleton<AccessTokens>();
         services.AddScoped<SessionDesk>();
-        services.AddSingleton<UsedAssertions>();
+        services.AddSingleton<OneTimeProofs>();
         services.AddSingleton(new GatewayClient(settings.GatewayKey));
         services.AddSingleton<ClientAssertions>();
         services.AddAccounts(settings);
@@ -47,6 +47,7 @@ public static class IdentityModule
         services.AddScoped<DemoAccounts>();
         services.AddScoped<DemoPartners>();
         services.AddHostedService<IdentityStart>();
+        services.AddHostedService<KeyRotation>();
 
         // The provider trusts its own keys without asking itself over HTTP.
         services.AddOwnKeys(provider => provider.GetRequiredService<SigningKeyRing>().PublicKeys);
@@ -71,6 +72,8 @@ public static class IdentityModule
         InviteAccount.Map(identity);
         ChangeAccount.Map(identity);
         EndSessions.Map(identity);
+        RecoverAccount.Map(identity);
+        RotateKeys.Map(identity);
         ListClients.Map(identity);
         RegisterClient.Map(identity);
         ChangeClient.Map(identity);

@@ -32,7 +32,11 @@ public sealed class IdentityProvider(HttpClient http, GatewayKey key, GatewaySet
 
     /// <summary>Open sessions of the account whose session asks. Null: that session is over.</summary>
     public Task<IReadOnlyList<SessionReply>?> SessionsAsync(Guid sessionId, CancellationToken cancellationToken) =>
-        SendAsync<IReadOnlyList<SessionReply>>("session-lists", new SessionsRequest(sessionId), cancellationToken);
+        SendAsync<IReadOnlyList<SessionReply>>("session-lists", new SessionRequest(sessionId), cancellationToken);
+
+    /// <summary>The holder has seen that the account was recovered.</summary>
+    public Task<bool> RecoverySeenAsync(Guid sessionId, CancellationToken cancellationToken) =>
+        TellAsync("recoveries-seen", new SessionRequest(sessionId), cancellationToken);
 
     /// <returns>False: no such session of the account.</returns>
     public Task<bool> EndAsync(EndRequest request, CancellationToken cancellationToken) => TellAsync("session-endings", request, cancellationToken);
@@ -106,19 +110,26 @@ public sealed class IdentityProvider(HttpClient http, GatewayKey key, GatewaySet
 
     private async Task<HttpResponseMessage> PostAsync(string path, object request, CancellationToken cancellationToken)
     {
+        var response = await PostOnceAsync(path, request, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.Unauthorized)
+        {
+            return response;
+        }
+
+        // The key that signed our own token is published no more (withdrawn, or another after a restore): once more with a new token.
+        response.Dispose();
+        _own = null;
+        return await PostOnceAsync(path, request, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> PostOnceAsync(string path, object request, CancellationToken cancellationToken)
+    {
         using var message = new HttpRequestMessage(HttpMethod.Post, $"back-channel/v1/{path}")
         {
             Content = JsonContent.Create(request, request.GetType()),
         };
         message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await OwnTokenAsync(cancellationToken));
-        var response = await http.SendAsync(message, cancellationToken);
-        if (response.StatusCode == HttpStatusCode.Unauthorized)
-        {
-            // The provider forgot us (a new signing key after a restore): say so next time with a new token.
-            _own = null;
-        }
-
-        return response;
+        return await http.SendAsync(message, cancellationToken);
     }
 
     private async Task<string> OwnTokenAsync(CancellationToken cancellationToken)

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
 using System.Security.Cryptography;
+using System.Threading.RateLimiting;
+using Barnahus.Gateway.Protection;
 using Barnahus.Identity.Features;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -11,13 +13,14 @@ namespace Barnahus.Gateway.Sessions;
 /// The sessions in hand. They live at the identity provider, so that they outlast this process and are the same at every gateway; what is kept
 /// here is a copy, dropped at once when the session ends there (<see cref="SessionNews"/>).
 /// </summary>
-public sealed class SessionStore(IdentityProvider provider, GatewaySettings settings, TimeProvider time) : ITicketStore
+public sealed class SessionStore(IdentityProvider provider, GatewaySettings settings, TimeProvider time) : ITicketStore, IDisposable
 {
     /// <summary>Claim that names the session within this process; it never leaves it.</summary>
     public const string KeyClaim = "session";
 
     private const int SweepEvery = 256;
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
+    private readonly PartitionedRateLimiter<HttpContext> _unknown = Limits.UnknownSessions(settings);
     private int _adds;
 
     /// <summary>The session of a request; null without one.</summary>
@@ -98,6 +101,12 @@ public sealed class SessionStore(IdentityProvider provider, GatewaySettings sett
     public Task RenewAsync(string key, AuthenticationTicket ticket) => Task.CompletedTask;
 
     /// <exception cref="HttpRequestException">The session is not in hand and the provider does not answer.</exception>
+    public async Task<AuthenticationTicket?> RetrieveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
+    {
+        using var lease = _sessions.ContainsKey(key) ? null : _unknown.AttemptAcquire(httpContext);
+        return lease is { IsAcquired: false } ? null : await RetrieveAsync(key);
+    }
+
     public async Task<AuthenticationTicket?> RetrieveAsync(string key)
     {
         var now = time.GetUtcNow();
@@ -127,6 +136,8 @@ public sealed class SessionStore(IdentityProvider provider, GatewaySettings sett
         _sessions.TryRemove(key, out _);
         return Task.CompletedTask;
     }
+
+    public void Dispose() => _unknown.Dispose();
 
     private bool IsOver(Session session, DateTimeOffset now) =>
         now - session.SeenAt > settings.Idle || now - session.StartedAt > settings.Absolute;

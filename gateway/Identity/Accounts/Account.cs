@@ -26,6 +26,15 @@ public sealed record Account
     /// <summary>Open invitation; null once taken up.</summary>
     public Invitation? Invitation { get; init; }
 
+    /// <summary>Its holder has used it: one administrator alone gives no new way in.</summary>
+    public bool WasActivated { get; init; }
+
+    /// <summary>Proposed and not yet answered; see its age.</summary>
+    public Recovery? Recovery { get; init; }
+
+    /// <summary>Null: none, or the holder has seen it.</summary>
+    public Recovered? Recovered { get; init; }
+
     public Personal<string>? PasswordHash { get; init; }
 
     public Personal<string>? AuthenticatorKey { get; init; }
@@ -68,12 +77,17 @@ public sealed record Account
         AccountActivated e => account with
         {
             Invitation = null,
+            WasActivated = true,
             PasswordHash = e.PasswordHash,
             SecondFactor = e.SecondFactor,
             FailedSignIns = 0,
             LockedUntil = null,
             SessionsFrom = e.At,
         },
+        RecoveryProposed e => account with { Recovery = new(e.By, e.At) },
+        RecoveryRejected => account with { Recovery = null },
+        RecoveryApproved e => account with { Recovery = null, Recovered = new(e.ProposedBy, e.By, e.At) },
+        RecoverySeen => account with { Recovered = null },
         PasswordSet e => account with
         {
             PasswordHash = e.PasswordHash,

@@ -19,7 +19,14 @@ public sealed record ExchangeReply(string AccessToken, DateTimeOffset ExpiresAt,
 
 /// <summary>Whose session it is.</summary>
 /// <param name="Organisation">OIN.</param>
-public sealed record Holder(Guid AccountId, string Name, IReadOnlyList<string> Roles, string Organisation, IReadOnlyList<string> Regions);
+/// <param name="Recovered">A recovery that the holder is to be told of.</param>
+public sealed record Holder(
+    Guid AccountId, string Name, IReadOnlyList<string> Roles, string Organisation, IReadOnlyList<string> Regions, RecoveryNotice? Recovered);
+
+/// <summary>Two administrators gave the account a new way in.</summary>
+/// <param name="ProposedBy">Name of the one.</param>
+/// <param name="ApprovedBy">Name of the other.</param>
+public sealed record RecoveryNotice(DateTimeOffset At, string? ProposedBy, string? ApprovedBy);
 
 /// <summary>How a session stands; security time of the provider.</summary>
 /// <param name="AuthenticatedAt">When its holder last proved who they are.</param>
@@ -36,7 +43,8 @@ public sealed record ConfirmationRequest(Guid SessionId, string? Password, strin
 /// <param name="Reason"><c>signed-out</c>, <c>replaced</c>, <c>too-old</c> or <c>by-owner</c>.</param>
 public sealed record EndRequest(Guid SessionId, Guid? Ends, string Reason);
 
-public sealed record SessionsRequest(Guid SessionId);
+/// <summary>The session that asks.</summary>
+public sealed record SessionRequest(Guid SessionId);
 
 /// <summary>A session as its owner or the administrator sees it.</summary>
 /// <param name="Method">How it was signed in to: <c>password</c> or <c>passkey</c>.</param>

@@ -1,4 +1,5 @@
 using Barnahus.Identity.Accounts;
+using Barnahus.Identity.Clients;
 using Barnahus.Identity.Sessions;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
@@ -18,6 +19,7 @@ internal static class SessionChannel
         group.MapPost("/session-purposes", StateAsync);
         group.MapPost("/session-confirmations", ConfirmAsync);
         group.MapPost("/session-lists", ListAsync);
+        group.MapPost("/recoveries-seen", SeeRecoveryAsync);
         group.MapPost("/session-endings", EndAsync);
         group.MapPost("/session-news", NewsAsync);
     }
@@ -57,11 +59,26 @@ internal static class SessionChannel
             return BackChannel.Refused();
         }
 
-        return Results.Json(desk.Reply(account, await desk.SendAsync(new SessionCommand.Confirm(request.SessionId, method, hand.Now), cancellationToken)));
+        var session = await desk.SendAsync(new SessionCommand.Confirm(request.SessionId, method, hand.Now), cancellationToken);
+        return Results.Json(await desk.ReplyAsync(account, session, cancellationToken));
+    }
+
+    private static async Task<IResult> SeeRecoveryAsync(
+        SessionRequest request, SessionDesk desk, AccountStore store, Hand hand, CancellationToken cancellationToken)
+    {
+        if (await desk.OpenAsync(request.SessionId, cancellationToken) is not { Account.Id: { } accountId }
+            || await store.FindByIdAsync(accountId.ToString("D"), cancellationToken) is not { } user)
+        {
+            return BackChannel.Refused();
+        }
+
+        hand.Acts(Owner(accountId, "", hand.Now));
+        await store.SendAsync(user, new AccountCommand.SeeRecovery(hand.Now), cancellationToken);
+        return Results.NoContent();
     }
 
     private static async Task<IResult> ListAsync(
-        SessionsRequest request, SessionDesk desk, SessionIndex index, PersonalData personal, Hand hand, CancellationToken cancellationToken) =>
+        SessionRequest request, SessionDesk desk, SessionIndex index, PersonalData personal, Hand hand, CancellationToken cancellationToken) =>
         await desk.OpenAsync(request.SessionId, cancellationToken) is { Account: var account }
             ? Results.Json(Show(index, personal, account.Id!.Value, hand.Now, request.SessionId))
             : BackChannel.Refused();
@@ -77,8 +94,7 @@ internal static class SessionChannel
             return BackChannel.Refused();
         }
 
-        // The hand is the owner's.
-        hand.Acts(new(Guid.CreateVersion7(), new Actor(accountId, asking.Role ?? "", null, "gateway"), null, hand.Now, Guid.CreateVersion7()));
+        hand.Acts(Owner(accountId, asking.Role ?? "", hand.Now));
         List<Guid> ends = request.Ends is { } one ? [one] : [.. index.Of(accountId, hand.Now).Select(row => row.SessionId).Where(id => id != request.SessionId)];
         foreach (var id in ends)
         {
@@ -93,6 +109,9 @@ internal static class SessionChannel
 
         return Results.NoContent();
     }
+
+    private static CommandContext Owner(Guid accountId, string role, DateTimeOffset now) =>
+        new(Guid.CreateVersion7(), new Actor(accountId, role, null, GatewayClient.Id), null, now, Guid.CreateVersion7());
 
     /// <summary>Answers at once when something ended or changed, else after the wait: a gateway asks again and again, and so knows within moments.</summary>
     private static async Task<IResult> NewsAsync(

@@ -19,7 +19,7 @@ public sealed class SessionDesk(CommandHandler handler, PersonalData personal, A
         var device = start.Device.Length > LongestDevice ? start.Device[..LongestDevice] : start.Device;
         var session = await SendAsync(
             new SessionCommand.Start(start.SessionId, account.Id!.Value, method, device, start.Address, now, now + start.Absolute, start.Idle), cancellationToken);
-        return Reply(account, session);
+        return await ReplyAsync(account, session, cancellationToken);
     }
 
     /// <summary>
@@ -31,7 +31,7 @@ public sealed class SessionDesk(CommandHandler handler, PersonalData personal, A
         try
         {
             var session = await SendAsync(new SessionCommand.Use(sessionId, seenAt, hand.Now), cancellationToken);
-            return await HolderAsync(session, cancellationToken) is { } account ? Reply(account, session) : null;
+            return await HolderAsync(session, cancellationToken) is { } account ? await ReplyAsync(account, session, cancellationToken) : null;
         }
         catch (RefusedException)
         {
@@ -54,13 +54,22 @@ public sealed class SessionDesk(CommandHandler handler, PersonalData personal, A
             Session.Decider, Session.Stream(command.SessionId), command, hand.Next($"{command.GetType().Name}-{command.SessionId:N}"), cancellationToken)).State;
 
     /// <summary>A fresh token that says when the holder last proved who they are.</summary>
-    public ExchangeReply Reply(Account account, Session session)
+    public async Task<ExchangeReply> ReplyAsync(Account account, Session session, CancellationToken cancellationToken)
     {
         var token = tokens.For(account, session.AuthenticatedAt);
+        var notice = account.Recovered is { } recovered
+            ? new RecoveryNotice(
+                recovered.At, await NameAsync(recovered.ProposedBy, cancellationToken), await NameAsync(recovered.ApprovedBy, cancellationToken))
+            : null;
         var holder = new Holder(
-            account.Id!.Value, personal.Open(account.Name!).ValueOrDefault ?? "", [.. account.Roles], account.Organisation!, [.. account.Regions]);
+            account.Id!.Value, Name(account) ?? "", [.. account.Roles], account.Organisation!, [.. account.Regions], notice);
         return new(token.Token, token.ExpiresAt, holder, new(session.StartedAt, session.AuthenticatedAt, session.Role, session.Purpose));
     }
+
+    private string? Name(Account account) => account.Name is { } name ? personal.Open(name).ValueOrDefault : null;
+
+    private async Task<string?> NameAsync(Guid accountId, CancellationToken cancellationToken) =>
+        Name((await handler.StateAsync(AccountDecider.Decider, Account.Stream(accountId), cancellationToken)).State);
 
     private async Task<Account?> HolderAsync(Session session, CancellationToken cancellationToken)
     {

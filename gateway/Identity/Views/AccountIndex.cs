@@ -26,7 +26,10 @@ public sealed class AccountIndex : View
             }
         });
         On<AccountInvited>((e, envelope) => _rows[e.AccountId] = new(
-            e.AccountId, e.LoginName, e.Name, e.Organisation, [], [], Activated: false, Disabled: false, envelope.Revision));
+            e.AccountId, e.LoginName, e.Name, e.Organisation, [], [], Activated: false, Disabled: false, null, envelope.Revision));
+        On<RecoveryProposed>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Recovery = new(e.By, e.At) }));
+        On<RecoveryRejected>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Recovery = null }));
+        On<RecoveryApproved>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Recovery = null }));
         On<AccountInvitedAgain>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Activated = false }));
         On<AccountActivated>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Activated = true }));
         On<RoleGranted>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Roles = row.Roles.Add(e.Role) }));
@@ -59,6 +62,7 @@ public sealed class AccountIndex : View
 /// <param name="Name">Sealed.</param>
 /// <param name="Organisation">OIN.</param>
 /// <param name="Activated">The invitation was taken up.</param>
+/// <param name="Recovery">Proposed and not answered.</param>
 public sealed record AccountRow(
     Guid AccountId,
     Personal<string> LoginName,
@@ -68,4 +72,5 @@ public sealed record AccountRow(
     ImmutableSortedSet<string> Regions,
     bool Activated,
     bool Disabled,
+    Recovery? Recovery,
     long Revision);

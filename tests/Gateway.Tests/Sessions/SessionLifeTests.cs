@@ -68,7 +68,7 @@ public sealed class SessionLifeTests : IDisposable
     private string InHand()
     {
         var key = SessionStore.NewKey();
-        _sessions.Take(key, new("token", Start.AddMinutes(5), new(Guid.CreateVersion7(), "", [], "", []), new(Start, Start, null, null)));
+        _sessions.Take(key, new("token", Start.AddMinutes(5), new(Guid.CreateVersion7(), "", [], "", [], null), new(Start, Start, null, null)));
         return key;
     }
 
@@ -97,12 +97,4 @@ public sealed class SessionLifeTests : IDisposable
             }
         }
     }
-}
-
-/// <summary>The system's clock, moved.</summary>
-internal sealed class MovedTime : TimeProvider
-{
-    public TimeSpan By { get; set; }
-
-    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + By;
 }
