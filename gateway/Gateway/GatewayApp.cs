@@ -61,8 +61,10 @@ public static class GatewayApp
         ChoosePurpose.Map(app);
         OwnSessions.Map(app);
         Confirm.Map(app);
+        Passkeys.Map(app);
         ApiPage.Map(app);
         StyleSheet.Map(app);
+        PasskeyScript.Map(app);
         app.MapGet("/health/live", () => Results.Ok(new { status = "live" }));
         app.MapGet("/health/ready", (IdentityProvider provider, CancellationToken cancellationToken) => ReadyAsync(provider, cancellationToken));
     }

@@ -37,6 +37,7 @@ public static class IdentityModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         services.AddSingleton<SigningKeyRing>();
+        services.AddSingleton<ITokenSigner, EmbeddedSigner>();
         services.AddSingleton<AccessTokens>();
         services.AddScoped<SessionDesk>();
         services.AddSingleton<OneTimeProofs>();
@@ -85,6 +86,17 @@ public static class IdentityModule
         services.AddScoped<AccountStore>();
         services.AddScoped<IUserStore<AccountUser>>(provider => provider.GetRequiredService<AccountStore>());
         services.AddScoped<SignInDesk>();
+        services.AddScoped<PasskeyDesk>();
+        services.AddScoped<IPasskeyHandler<AccountUser>, PasskeyHandler<AccountUser>>();
+        services.Configure<IdentityPasskeyOptions>(options =>
+        {
+            // The address people reach Barnahus under, and no other. A passkey replaces password and code, so the device must verify its user.
+            var issuer = new Uri(settings.Issuer);
+            options.ServerDomain = issuer.Host;
+            options.ValidateOrigin = context => ValueTask.FromResult(!context.CrossOrigin && context.Origin == issuer.GetLeftPart(UriPartial.Authority));
+            options.UserVerificationRequirement = "required";
+            options.ResidentKeyRequirement = "required";
+        });
         services.AddScoped<Invitations>();
         services.AddSingleton<Turnstiles>();
         services.AddSingleton<StrangersPassword>();

@@ -134,7 +134,7 @@ public sealed class Installation : IAsyncDisposable, IAsyncLifetime
         await Gateway.StartAsync();
     }
 
-    private static ServiceModule Echo { get; } = new("echo", _ => { }, _ => { }, routes =>
+    internal static ServiceModule Echo { get; } = new("echo", _ => { }, _ => { }, routes =>
     {
         var echo = routes.MapService("echo");
         echo.MapGet("/caller", Answer).Allow([.. Roles.All]).WithSummary("Says who calls");

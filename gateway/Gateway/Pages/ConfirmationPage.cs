@@ -11,7 +11,7 @@ public static class ConfirmationPage
         Html.Of($"""
             {Html.Error(failed ? "Wachtwoord of code klopt niet." : null)}
             <p>Wat u wilt doen weegt zwaar voor een kind. Vul uw wachtwoord in, of een code uit uw authenticator-app. Daarna hebt u vijf minuten.</p>
-            <form method="post" action="{ServiceRoutes.ConfirmationPath}">
+            <form method="post" action="{RecentSignIn.ConfirmationPath}">
             {Html.Antiforgery(context, antiforgery)}
             <label for="password">Wachtwoord</label>
             <input id="password" name="password" type="password" autocomplete="current-password" maxlength="200">

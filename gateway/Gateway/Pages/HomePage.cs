@@ -33,7 +33,7 @@ public static class HomePage
             </fieldset>
             <button type="submit">Kiezen</button>
             </form>
-            <p><a href="{OwnSessions.Path}">Waar u bent ingelogd</a></p>
+            <p><a href="{OwnSessions.Path}">Waar u bent ingelogd</a> <a href="{Passkeys.Path}">Uw passkeys</a></p>
             <form method="post" action="{SignOut.Path}">
             {Html.Antiforgery(context, antiforgery)}
             <button type="submit">Uitloggen</button>

@@ -8,7 +8,7 @@ using Barnahus.Identity.Features;
 namespace Barnahus.Gateway.Sessions;
 
 /// <summary>The identity provider as the gateway speaks to it, over the back channel.</summary>
-public sealed class IdentityProvider(HttpClient http, GatewayKey key, GatewaySettings settings, TimeProvider time) : IDisposable
+public sealed partial class IdentityProvider(HttpClient http, GatewayKey key, GatewaySettings settings, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
     private readonly SemaphoreSlim _renewing = new(1, 1);

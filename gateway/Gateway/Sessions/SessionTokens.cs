@@ -44,8 +44,8 @@ public sealed class SessionTokens(IdentityProvider provider, SessionStore sessio
 
     /// <summary>The holder proves once more who they are; the token of before, which does not say so, is dropped.</summary>
     /// <returns>False: not proved.</returns>
-    public Task<bool> ConfirmAsync(Session session, string? password, string? code, CancellationToken cancellationToken) => AloneAsync(session, async () =>
-        await provider.ConfirmAsync(new(session.Id, password, code), cancellationToken) is { } reply && session.Take(reply) == reply, cancellationToken);
+    public Task<bool> ConfirmAsync(ConfirmationRequest proof, Session session, CancellationToken cancellationToken) => AloneAsync(session, async () =>
+        await provider.ConfirmAsync(proof, cancellationToken) is { } reply && session.Take(reply) == reply, cancellationToken);
 
     private static async Task<T> AloneAsync<T>(Session session, Func<Task<T>> exchange, CancellationToken cancellationToken)
     {

@@ -39,6 +39,9 @@ public sealed record Account
 
     public Personal<string>? AuthenticatorKey { get; init; }
 
+    /// <summary>By their id on the log.</summary>
+    public ImmutableDictionary<Guid, Passkey> Passkeys { get; init; } = ImmutableDictionary<Guid, Passkey>.Empty;
+
     /// <summary>The holder has proved the second factor.</summary>
     public bool SecondFactor { get; init; }
 
@@ -72,6 +75,7 @@ public sealed record Account
             AuthenticatorKey = e.AuthenticatorKey,
             SecondFactor = false,
             PasswordHash = null,
+            Passkeys = ImmutableDictionary<Guid, Passkey>.Empty,
             SessionsFrom = e.At,
         },
         AccountActivated e => account with
@@ -88,6 +92,9 @@ public sealed record Account
         RecoveryRejected => account with { Recovery = null },
         RecoveryApproved e => account with { Recovery = null, Recovered = new(e.ProposedBy, e.By, e.At) },
         RecoverySeen => account with { Recovered = null },
+        PasskeyAdded e => account with { Passkeys = account.Passkeys.SetItem(e.PasskeyId, new(e, e.SignCount, e.BackedUp, null)) },
+        PasskeyUsed e => account with { Passkeys = Passkey.Use(account.Passkeys, e) },
+        PasskeyRemoved e => account with { Passkeys = account.Passkeys.Remove(e.PasskeyId) },
         PasswordSet e => account with
         {
             PasswordHash = e.PasswordHash,

@@ -43,6 +43,23 @@ public abstract record AccountCommand
     /// <summary>The holder has seen it.</summary>
     public sealed record SeeRecovery(DateTimeOffset At) : AccountCommand;
 
+    /// <param name="CredentialId">Base64.</param>
+    /// <param name="PublicKey">COSE, base64.</param>
+    public sealed record AddPasskey(
+        Guid PasskeyId,
+        string CredentialId,
+        string PublicKey,
+        string Name,
+        IReadOnlyList<string> Transports,
+        long SignCount,
+        bool BackupEligible,
+        bool BackedUp,
+        DateTimeOffset At) : AccountCommand;
+
+    public sealed record UsePasskey(Guid PasskeyId, long SignCount, bool BackedUp, DateTimeOffset At) : AccountCommand;
+
+    public sealed record RemovePasskey(Guid PasskeyId, DateTimeOffset At) : AccountCommand;
+
     public sealed record Activate(string PasswordHash, bool SecondFactor, DateTimeOffset At) : AccountCommand;
 
     public sealed record SetPassword(string PasswordHash, bool EndsSessions, DateTimeOffset At) : AccountCommand;

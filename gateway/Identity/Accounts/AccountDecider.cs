@@ -22,6 +22,9 @@ public static class AccountDecider
         AccountCommand.ApproveRecovery c => Recovery.Decide(c, account),
         AccountCommand.RejectRecovery c => Recovery.Decide(c, account),
         AccountCommand.SeeRecovery c => account.Recovered is null ? Decision.Nothing : Decision.Accept(new RecoverySeen(account.Id.Value, c.At)),
+        AccountCommand.AddPasskey c => Passkey.Decide(c, account),
+        AccountCommand.UsePasskey c => Passkey.Decide(c, account),
+        AccountCommand.RemovePasskey c => Passkey.Decide(c, account),
         AccountCommand.Activate c => Activate(c, account),
         AccountCommand.SetPassword c => account.PasswordHash is null
             ? Decision.Refuse("account-not-active", "The invitation was not taken up yet; the password is set with it.")

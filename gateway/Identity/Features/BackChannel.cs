@@ -25,6 +25,7 @@ public static class BackChannel
         group.MapPost("/invitations", OpenInvitationAsync);
         group.MapPost("/activations", ActivateAsync);
         SessionChannel.Map(group);
+        PasskeyChannel.Map(group);
     }
 
     internal static IResult Refused() => Results.Problem(

@@ -1,3 +1,5 @@
+using Barnahus.Identity.Accounts;
+
 namespace Barnahus.Identity.Features;
 
 /// <summary>A session to start when the sign-in succeeds.</summary>
@@ -35,8 +37,8 @@ public sealed record SessionState(DateTimeOffset StartedAt, DateTimeOffset Authe
 
 public sealed record PurposeRequest(Guid SessionId, string Role, string Purpose);
 
-/// <summary>Who they are, once more: the password or a code of the second factor.</summary>
-public sealed record ConfirmationRequest(Guid SessionId, string? Password, string? Code);
+/// <summary>Who they are, once more: the password, a code of the second factor or a passkey.</summary>
+public sealed record ConfirmationRequest(Guid SessionId, string? Password, string? Code, PasskeyAnswer? Passkey);
 
 /// <param name="SessionId">The session that asks.</param>
 /// <param name="Ends">Session of the same account to end; null: all of them but the asking one.</param>

@@ -51,10 +51,17 @@ internal static class SessionChannel
     }
 
     private static async Task<IResult> ConfirmAsync(
-        ConfirmationRequest request, SessionDesk desk, SignInDesk judge, Hand hand, CancellationToken cancellationToken)
+        ConfirmationRequest request, SessionDesk desk, SignInDesk judge, PasskeyDesk passkeys, Hand hand, HttpContext http, CancellationToken cancellationToken)
     {
-        if (await desk.OpenAsync(request.SessionId, cancellationToken) is not { Account: var account }
-            || await judge.ConfirmAsync(account.Id!.Value, request.Password, request.Code, cancellationToken) is not { } method)
+        if (await desk.OpenAsync(request.SessionId, cancellationToken) is not { Account: var account })
+        {
+            return BackChannel.Refused();
+        }
+
+        var method = request.Passkey is { } passkey
+            ? await passkeys.IsAsync(account.Id!.Value, passkey, http) ? "passkey" : null
+            : await judge.ConfirmAsync(account.Id!.Value, request.Password, request.Code, cancellationToken);
+        if (method is null)
         {
             return BackChannel.Refused();
         }

@@ -56,7 +56,7 @@ public sealed class SessionDesk(CommandHandler handler, PersonalData personal, A
     /// <summary>A fresh token that says when the holder last proved who they are.</summary>
     public async Task<ExchangeReply> ReplyAsync(Account account, Session session, CancellationToken cancellationToken)
     {
-        var token = tokens.For(account, session.AuthenticatedAt);
+        var token = await tokens.ForAsync(account, session.AuthenticatedAt, cancellationToken);
         var notice = account.Recovered is { } recovered
             ? new RecoveryNotice(
                 recovered.At, await NameAsync(recovered.ProposedBy, cancellationToken), await NameAsync(recovered.ApprovedBy, cancellationToken))

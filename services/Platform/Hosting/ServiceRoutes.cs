@@ -14,25 +14,9 @@ namespace Barnahus.Platform.Hosting;
 /// <param name="Scopes">Scopes of machine clients.</param>
 public sealed record AllowedCallers(IReadOnlyList<string> Roles, IReadOnlyList<string> Scopes);
 
-/// <summary>What weighs so heavily that a person must have proved shortly before who they are: a session left open on a desk is not enough.</summary>
-public sealed record RecentSignIn
-{
-    /// <summary>A proof is recent for this long.</summary>
-    public static readonly TimeSpan Within = TimeSpan.FromMinutes(5);
-
-    /// <param name="authTime">The token's <c>auth_time</c>, seconds since 1970 (OpenID Connect Core 1.0, 2).</param>
-    /// <param name="now">Security time.</param>
-    public static bool Has(string? authTime, DateTimeOffset now) =>
-        long.TryParse(authTime, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var seconds)
-        && now.ToUnixTimeSeconds() - seconds <= Within.TotalSeconds;
-}
-
 /// <summary>What all endpoints of a service have in common.</summary>
 public static class ServiceRoutes
 {
-    /// <summary>Where a person proves once more who they are: a page at the gateway, and under <c>/api</c> the same for a script.</summary>
-    public const string ConfirmationPath = "/account/confirmation";
-
     private static readonly TimeSpan PositionWait = TimeSpan.FromSeconds(5);
 
     /// <summary>
@@ -78,13 +62,7 @@ public static class ServiceRoutes
             Check(caller, http.GetEndpoint()?.Metadata.GetMetadata<AllowedCallers>());
             if (caller.IsPerson && IsTooLongAgo(http))
             {
-                return Results.Problem(Problems.New(
-                    403,
-                    "recent-sign-in",
-                    "Confirm that it is you",
-                    $"This takes a proof of who you are of the last five minutes. Send your password or a code to /api{ConfirmationPath}, or open {ConfirmationPath}, and send this once more.",
-                    ("confirmAt", $"/api{ConfirmationPath}"),
-                    ("within", (int)RecentSignIn.Within.TotalSeconds)));
+                return Results.Problem(RecentSignIn.Problem());
             }
 
             await WaitForPositionAsync(http);
