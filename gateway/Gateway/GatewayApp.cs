@@ -33,6 +33,12 @@ public static class GatewayApp
             provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(provider => new JoinedOpenApi(
             Client(settings.Identity, settings), settings, provider.GetRequiredService<ILogger<JoinedOpenApi>>()));
+#if FULL_REGISTRY
+        if (settings.SignInAtProvider)
+        {
+            builder.Services.AddProviderReturn(settings);
+        }
+#endif
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<ProblemHandler>();
         builder.Services.AddExceptionHandler<ProviderOutOfReach>();

@@ -20,7 +20,10 @@ public static class IdentityModule
     public const string Name = "identity";
 
     /// <summary>The provider itself; <see cref="AddIdentity"/> adds what needs settings.</summary>
-    public static ServiceModule Module { get; } = new(Name, AddViews, _ => { }, MapIdentity);
+    public static ServiceModule Module { get; } = new(Name, AddViews, _ => { }, routes => MapIdentity(routes, issues: true));
+
+    /// <summary>The same accounts, clients and sessions where another issuer signs the tokens; it brings an <see cref="ITokenSigner"/> of its own.</summary>
+    public static ServiceModule WithoutIssuer { get; } = new(Name, AddViews, _ => { }, routes => MapIdentity(routes, issues: false));
 
     /// <summary>
     /// Tells the services of accounts. It stands in the host that has the bus: with the mediator that is the services' own,
@@ -36,8 +39,6 @@ public static class IdentityModule
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
-        services.AddSingleton<SigningKeyRing>();
-        services.AddSingleton<ITokenSigner, EmbeddedSigner>();
         services.AddSingleton<AccessTokens>();
         services.AddScoped<SessionDesk>();
         services.AddSingleton<OneTimeProofs>();
@@ -48,6 +49,14 @@ public static class IdentityModule
         services.AddScoped<DemoAccounts>();
         services.AddScoped<DemoPartners>();
         services.AddHostedService<IdentityStart>();
+        return services;
+    }
+
+    /// <summary>The issuer that is built in; before <see cref="AddIdentity"/>, whose start needs a key.</summary>
+    public static IServiceCollection AddEmbeddedIssuer(this IServiceCollection services)
+    {
+        services.AddSingleton<SigningKeyRing>();
+        services.AddSingleton<ITokenSigner, EmbeddedSigner>();
         services.AddHostedService<KeyRotation>();
 
         // The provider trusts its own keys without asking itself over HTTP.
@@ -63,10 +72,8 @@ public static class IdentityModule
         services.AddView<SessionIndex>();
     }
 
-    private static void MapIdentity(IEndpointRouteBuilder routes)
+    private static void MapIdentity(IEndpointRouteBuilder routes, bool issues)
     {
-        Discovery.Map(routes);
-        IssueToken.Map(routes);
         BackChannel.Map(routes);
         var identity = routes.MapService(Name);
         ListAccounts.Map(identity);
@@ -74,7 +81,12 @@ public static class IdentityModule
         ChangeAccount.Map(identity);
         EndSessions.Map(identity);
         RecoverAccount.Map(identity);
-        RotateKeys.Map(identity);
+        if (issues)
+        {
+            Discovery.Map(routes);
+            IssueToken.Map(routes);
+            RotateKeys.Map(identity);
+        }
         ListClients.Map(identity);
         RegisterClient.Map(identity);
         ChangeClient.Map(identity);

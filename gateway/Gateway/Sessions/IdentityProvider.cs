@@ -19,6 +19,10 @@ public sealed partial class IdentityProvider(HttpClient http, GatewayKey key, Ga
     public Task<ExchangeReply?> SignInAsync(SignInRequest request, CancellationToken cancellationToken) =>
         SendAsync<ExchangeReply>("sign-ins", request, cancellationToken);
 
+    /// <summary>A session for a person whom the provider itself signed in. Null: the account is not in use.</summary>
+    public Task<ExchangeReply?> StartAsync(ProviderSignInRequest request, CancellationToken cancellationToken) =>
+        SendAsync<ExchangeReply>("provider-sign-ins", request, cancellationToken);
+
     /// <summary>An access token for the holder of a session. Null: it is over, or the account is gone, disabled, or its password was changed since.</summary>
     public Task<ExchangeReply?> ExchangeAsync(ExchangeRequest request, CancellationToken cancellationToken) =>
         SendAsync<ExchangeReply>("access-tokens", request, cancellationToken);

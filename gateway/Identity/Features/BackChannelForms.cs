@@ -13,6 +13,9 @@ public sealed record SessionStart(Guid SessionId, string Device, string Address,
 /// <param name="Code">Of the second factor.</param>
 public sealed record SignInRequest(string LoginName, string Password, string? Code, SessionStart Session);
 
+/// <summary>A person whom a provider in place of the embedded issuer signed in.</summary>
+public sealed record ProviderSignInRequest(Guid AccountId, SessionStart Session);
+
 /// <param name="SeenAt">Last request of the session that the gateway knows of.</param>
 public sealed record ExchangeRequest(Guid SessionId, DateTimeOffset SeenAt);
 

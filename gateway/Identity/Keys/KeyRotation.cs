@@ -1,9 +1,15 @@
 namespace Barnahus.Identity.Keys;
 
-/// <summary>Looks once an hour whether the next key is due, here or added by another replica.</summary>
+/// <summary>Loads the keys before the first request, and looks once an hour whether the next key is due, here or added by another replica.</summary>
 public sealed class KeyRotation(SigningKeyRing keys, TimeProvider time, ILogger<KeyRotation> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await keys.LoadAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
