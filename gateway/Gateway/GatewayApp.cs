@@ -36,6 +36,12 @@ public static class GatewayApp
             Client(settings.Identity, settings), settings, provider.GetRequiredService<ILogger<JoinedOpenApi>>()));
         builder.Services.AddProblems();
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull);
+#if FULL_REGISTRY
+        if (settings.SignInAtProvider)
+        {
+            builder.Services.AddProviderReturn(settings);
+        }
+#endif
         builder.Services.AddExceptionHandler<ProviderOutOfReach>();
         configure?.Invoke(builder);
 
@@ -60,8 +66,12 @@ public static class GatewayApp
         Activate.Map(app);
         Me.Map(app);
         ChoosePurpose.Map(app);
+        OwnSessions.Map(app);
+        Confirm.Map(app);
+        Passkeys.Map(app);
         ApiPage.Map(app);
         StyleSheet.Map(app);
+        PasskeyScript.Map(app);
         app.MapGet("/health/live", () => Results.Ok(new { status = "live" }));
         app.MapGet("/health/ready", (IdentityProvider provider, CancellationToken cancellationToken) => ReadyAsync(provider, cancellationToken));
     }

@@ -12,8 +12,11 @@ public sealed record GatewaySettings
     /// <summary>Address per service name: <c>/api/{service}/**</c> goes there, without <c>/api</c>.</summary>
     public required IReadOnlyDictionary<string, Uri> Services { get; init; }
 
-    /// <summary>Folder of the key ring of cookies and forms; null: keys live as long as the process, as sessions do.</summary>
+    /// <summary>Folder of the key ring of forms, shared by gateways beside each other; null: keys live as long as the process, and a form from before a restart is shown anew.</summary>
     public string? KeyFolder { get; init; }
+
+    /// <summary>People sign in at the provider (OpenID Connect, code with PKCE) and not here; only in a build with the full registry.</summary>
+    public bool SignInAtProvider { get; init; }
 
     /// <summary>A session without a request ends after this time.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(20);
@@ -50,6 +53,7 @@ public sealed record GatewaySettings
         return defaults with
         {
             KeyFolder = section["KeyFolder"],
+            SignInAtProvider = section.GetValue("SignInAtProvider", false),
             Idle = section.GetValue("Idle", defaults.Idle),
             Absolute = section.GetValue("Absolute", defaults.Absolute),
             MaxBody = section.GetValue("MaxBody", defaults.MaxBody),

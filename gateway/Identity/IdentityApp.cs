@@ -15,6 +15,7 @@ public static class IdentityApp
         string[] args, Stores stores, Action<string>? say = null, Action<WebApplicationBuilder>? configure = null) =>
         ServiceHost.Build(args, stores, [IdentityModule.Module], builder =>
         {
+            builder.Services.AddEmbeddedIssuer();
             builder.Services.AddIdentity(IdentitySettings.From(builder.Configuration));
             builder.Services.AddSingleton(new Announcements(say ?? Console.WriteLine));
             configure?.Invoke(builder);

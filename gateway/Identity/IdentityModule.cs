@@ -3,6 +3,7 @@ using Barnahus.Identity.Clients;
 using Barnahus.Identity.Features;
 using Barnahus.Identity.Keys;
 using Barnahus.Identity.Messages;
+using Barnahus.Identity.Sessions;
 using Barnahus.Identity.Setup;
 using Barnahus.Identity.Tokens;
 using Barnahus.Identity.Views;
@@ -19,7 +20,10 @@ public static class IdentityModule
     public const string Name = "identity";
 
     /// <summary>The provider itself; <see cref="AddIdentity"/> adds what needs settings.</summary>
-    public static ServiceModule Module { get; } = new(Name, AddViews, _ => { }, MapIdentity);
+    public static ServiceModule Module { get; } = new(Name, AddViews, _ => { }, routes => MapIdentity(routes, issues: true));
+
+    /// <summary>The same accounts, clients and sessions where another issuer signs the tokens; it brings an <see cref="ITokenSigner"/> of its own.</summary>
+    public static ServiceModule WithoutIssuer { get; } = new(Name, AddViews, _ => { }, routes => MapIdentity(routes, issues: false));
 
     /// <summary>
     /// Tells the services of accounts. It stands in the host that has the bus: with the mediator that is the services' own,
@@ -35,9 +39,9 @@ public static class IdentityModule
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
-        services.AddSingleton<SigningKeyRing>();
         services.AddSingleton<AccessTokens>();
-        services.AddSingleton<UsedAssertions>();
+        services.AddScoped<SessionDesk>();
+        services.AddSingleton<OneTimeProofs>();
         services.AddSingleton(new GatewayClient(settings.GatewayKey));
         services.AddSingleton<ClientAssertions>();
         services.AddAccounts(settings);
@@ -45,6 +49,15 @@ public static class IdentityModule
         services.AddScoped<DemoAccounts>();
         services.AddScoped<DemoPartners>();
         services.AddHostedService<IdentityStart>();
+        return services;
+    }
+
+    /// <summary>The issuer that is built in; before <see cref="AddIdentity"/>, whose start needs a key.</summary>
+    public static IServiceCollection AddEmbeddedIssuer(this IServiceCollection services)
+    {
+        services.AddSingleton<SigningKeyRing>();
+        services.AddSingleton<ITokenSigner, EmbeddedSigner>();
+        services.AddHostedService<KeyRotation>();
 
         // The provider trusts its own keys without asking itself over HTTP.
         services.AddOwnKeys(provider => provider.GetRequiredService<SigningKeyRing>().PublicKeys);
@@ -56,17 +69,24 @@ public static class IdentityModule
         services.AddEvents(typeof(IdentityModule).Assembly, Name);
         services.AddView<AccountIndex>();
         services.AddView<ClientIndex>();
+        services.AddView<SessionIndex>();
     }
 
-    private static void MapIdentity(IEndpointRouteBuilder routes)
+    private static void MapIdentity(IEndpointRouteBuilder routes, bool issues)
     {
-        Discovery.Map(routes);
-        IssueToken.Map(routes);
         BackChannel.Map(routes);
         var identity = routes.MapService(Name);
         ListAccounts.Map(identity);
         InviteAccount.Map(identity);
         ChangeAccount.Map(identity);
+        EndSessions.Map(identity);
+        RecoverAccount.Map(identity);
+        if (issues)
+        {
+            Discovery.Map(routes);
+            IssueToken.Map(routes);
+            RotateKeys.Map(identity);
+        }
         ListClients.Map(identity);
         RegisterClient.Map(identity);
         ChangeClient.Map(identity);
@@ -78,6 +98,17 @@ public static class IdentityModule
         services.AddScoped<AccountStore>();
         services.AddScoped<IUserStore<AccountUser>>(provider => provider.GetRequiredService<AccountStore>());
         services.AddScoped<SignInDesk>();
+        services.AddScoped<PasskeyDesk>();
+        services.AddScoped<IPasskeyHandler<AccountUser>, PasskeyHandler<AccountUser>>();
+        services.Configure<IdentityPasskeyOptions>(options =>
+        {
+            // The address people reach Barnahus under, and no other. A passkey replaces password and code, so the device must verify its user.
+            var issuer = new Uri(settings.Issuer);
+            options.ServerDomain = issuer.Host;
+            options.ValidateOrigin = context => ValueTask.FromResult(!context.CrossOrigin && context.Origin == issuer.GetLeftPart(UriPartial.Authority));
+            options.UserVerificationRequirement = "required";
+            options.ResidentKeyRequirement = "required";
+        });
         services.AddScoped<Invitations>();
         services.AddSingleton<Turnstiles>();
         services.AddSingleton<StrangersPassword>();

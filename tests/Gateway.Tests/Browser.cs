@@ -28,6 +28,17 @@ public sealed partial class Browser(Uri address) : IDisposable
     public Task<HttpResponseMessage> PostAsync(string path, object body, params (string Name, string Value)[] headers) =>
         SendAsync(new(HttpMethod.Post, path) { Content = JsonContent.Create(body) }, headers);
 
+    /// <summary>The session was ended elsewhere: the gateway hears of it within moments.</summary>
+    public async Task SignedOutWithinMomentsAsync()
+    {
+        var deadline = Environment.TickCount64 + 10_000;
+        while ((int)(await GetAsync("/api/account/me")).StatusCode != 401)
+        {
+            Environment.TickCount64.ShouldBeLessThan(deadline, "the session is still open");
+            await Task.Delay(20);
+        }
+    }
+
     /// <summary>Sends a form with the hidden fields of the page it stands on.</summary>
     public async Task<HttpResponseMessage> SubmitAsync(string page, string action, params (string Name, string Value)[] fields) =>
         await SubmitAsync(await (await GetAsync(page)).Content.ReadAsStringAsync(), fields, action);

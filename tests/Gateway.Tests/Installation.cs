@@ -24,6 +24,7 @@ public sealed class Installation : IAsyncDisposable, IAsyncLifetime
     private readonly bool _keep;
     private readonly GatewayKey _key = GatewayKey.Create();
     private readonly List<string> _said = [];
+    private string[] _gatewayArguments = [];
 
     /// <summary>For tests that share one: xunit makes it and starts it.</summary>
     public Installation()
@@ -51,14 +52,18 @@ public sealed class Installation : IAsyncDisposable, IAsyncLifetime
     public string DataFolder => Path.Combine(_folder, "data");
 
     public static async Task<Installation> StartAsync(
-        string? folder = null, bool demo = true, Action<WebApplicationBuilder>? gateway = null, params string[] settings)
+        string? folder = null,
+        bool demo = true,
+        Action<WebApplicationBuilder>? gateway = null,
+        Action<WebApplicationBuilder>? service = null,
+        params string[] settings)
     {
         var installation = new Installation(folder ?? Directory.CreateTempSubdirectory("barnahus-").FullName, folder is not null);
-        await installation.OpenAsync(demo, gateway, settings);
+        await installation.OpenAsync(demo, gateway, service, settings);
         return installation;
     }
 
-    Task IAsyncLifetime.InitializeAsync() => OpenAsync(demo: true, gateway: null, []);
+    Task IAsyncLifetime.InitializeAsync() => OpenAsync(demo: true, gateway: null, service: null, []);
 
     Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
@@ -95,7 +100,15 @@ public sealed class Installation : IAsyncDisposable, IAsyncLifetime
         }
     }
 
-    private async Task OpenAsync(bool demo, Action<WebApplicationBuilder>? gateway, string[] settings)
+    /// <summary>One more gateway beside the first; the caller stops it.</summary>
+    public async Task<WebApplication> AnotherGatewayAsync()
+    {
+        var another = GatewayApp.Build(_gatewayArguments, _key);
+        await another.StartAsync();
+        return another;
+    }
+
+    private async Task OpenAsync(bool demo, Action<WebApplicationBuilder>? gateway, Action<WebApplicationBuilder>? service, string[] settings)
     {
         string[] common =
         [
@@ -110,23 +123,23 @@ public sealed class Installation : IAsyncDisposable, IAsyncLifetime
         await Identity.StartAsync();
         await CaughtUpAsync();
         var provider = Identity.Urls.First();
-        Service = ServiceHost.Build([.. common, $"--Tokens:MetadataAddress={provider}/.well-known/openid-configuration"], Stores, [Echo]);
+        Service = ServiceHost.Build([.. common, $"--Tokens:MetadataAddress={provider}/.well-known/openid-configuration"], Stores, [Echo], service);
         await Service.StartAsync();
-        Gateway = GatewayApp.Build(
-            [
-                .. common, $"--Gateway:Identity={provider}", $"--Gateway:Services:echo={Service.Urls.First()}",
-                $"--Gateway:Services:identity={provider}", "--Gateway:Services:absent=http://127.0.0.1:9",
-            ],
-            _key,
-            gateway);
+        _gatewayArguments =
+        [
+            .. common, $"--Gateway:Identity={provider}", $"--Gateway:Services:echo={Service.Urls.First()}",
+            $"--Gateway:Services:identity={provider}", "--Gateway:Services:absent=http://127.0.0.1:9",
+        ];
+        Gateway = GatewayApp.Build(_gatewayArguments, _key, gateway);
         await Gateway.StartAsync();
     }
 
-    private static ServiceModule Echo { get; } = new("echo", _ => { }, _ => { }, routes =>
+    internal static ServiceModule Echo { get; } = new("echo", _ => { }, _ => { }, routes =>
     {
         var echo = routes.MapService("echo");
         echo.MapGet("/caller", Answer).Allow([.. Roles.All]).WithSummary("Says who calls");
         echo.MapPost("/caller", Answer).Allow([.. Roles.All]).WithSummary("Says who calls");
+        echo.MapPost("/weighty", Answer).Allow([.. Roles.All]).RequireRecentSignIn().WithSummary("Takes a recent proof of who calls");
         echo.MapGet("/slow", async (HttpContext http, Caller caller) =>
         {
             await Task.Delay(TimeSpan.FromSeconds(20), http.RequestAborted);

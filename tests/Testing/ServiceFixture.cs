@@ -148,6 +148,7 @@ public sealed class ServiceFixture : IAsyncDisposable
             if (Header("Test-Sub").Length > 0)
             {
                 claims.Add(new Claim("sub", Header("Test-Sub")));
+                claims.Add(new Claim("auth_time", DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture)));
             }
 
             var identity = new ClaimsIdentity(claims, Scheme.Name, "name", "role");

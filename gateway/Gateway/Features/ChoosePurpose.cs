@@ -1,6 +1,5 @@
 using Barnahus.Gateway.Pages;
 using Barnahus.Gateway.Sessions;
-using Barnahus.Identity.Features;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Hosting;
 using Microsoft.AspNetCore.Antiforgery;
@@ -19,8 +18,10 @@ public static class ChoosePurpose
     }
 
     /// <summary>States role and purpose, if the account has the role and the role the purpose. A single role or purpose need not be named.</summary>
-    public static IResult Choose(Session session, Holder holder, string? role, string? purpose)
+    public static async Task<IResult> ChooseAsync(
+        Session session, string? role, string? purpose, SessionTokens tokens, CancellationToken cancellationToken)
     {
+        var holder = session.Token.Account;
         role ??= holder.Roles is [{ } only] ? only : "";
         var possible = holder.Roles.Contains(role, StringComparer.Ordinal) ? Purposes.For(role) : [];
         purpose ??= possible is [{ } single] ? single.Code : "";
@@ -34,14 +35,13 @@ public static class ChoosePurpose
             return Invalid("purpose", $"Choose a purpose of {role}: {string.Join(", ", possible.Select(one => one.Code))}.");
         }
 
-        session.Stated = new(role, purpose);
-        return Results.Ok(Me.Of(session, holder));
+        return await tokens.StatePurposeAsync(session, new(role, purpose), cancellationToken) ? Results.Ok(Me.Of(session)) : Me.SignedOut();
     }
 
     private static async Task<IResult> HandleAsync(
         Request request, HttpContext context, SessionStore sessions, SessionTokens tokens, CancellationToken cancellationToken) =>
-        sessions.Of(context) is { } session && await tokens.ForAsync(session, cancellationToken) is { } token
-            ? Choose(session, token.Account, request.Role, request.Purpose)
+        sessions.Of(context) is { } session && await tokens.ForAsync(session, cancellationToken) is not null
+            ? await ChooseAsync(session, request.Role, request.Purpose, tokens, cancellationToken)
             : Me.SignedOut();
 
     private static async Task<IResult> FromFormAsync(
@@ -49,13 +49,13 @@ public static class ChoosePurpose
     {
         if (await antiforgery.IsRequestValidAsync(context)
             && sessions.Of(context) is { } session
-            && await tokens.ForAsync(session, cancellationToken) is { } token)
+            && await tokens.ForAsync(session, cancellationToken) is not null)
         {
             // The form sends both in one value: role/purpose.
             var form = await context.Request.ReadFormAsync(cancellationToken);
             if (form["stated"].ToString().Split('/') is [var role, var purpose])
             {
-                Choose(session, token.Account, role, purpose);
+                await ChooseAsync(session, role, purpose, tokens, cancellationToken);
             }
         }
 

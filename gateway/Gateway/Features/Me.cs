@@ -1,17 +1,38 @@
+using Barnahus.Gateway.Pages;
 using Barnahus.Gateway.Sessions;
 using Barnahus.Identity.Features;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Hosting;
+using Microsoft.AspNetCore.Antiforgery;
 
 namespace Barnahus.Gateway.Features;
 
 /// <summary><c>GET /api/account/me</c>: who this session is, and what it may state.</summary>
 public static class Me
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/account/me", HandleAsync);
+    /// <summary>Form of the page that tells of a recovery.</summary>
+    public const string RecoverySeenPath = "/account/recovery-seen";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/account/me", HandleAsync);
+        routes.MapPost($"/api{RecoverySeenPath}", async (HttpContext context, SessionStore sessions, IdentityProvider provider, CancellationToken cancellationToken) =>
+            await SeenAsync(context, sessions, provider, cancellationToken) ? Results.NoContent() : SignedOut());
+        routes.MapPost(RecoverySeenPath, async (HttpContext context, IAntiforgery antiforgery, SessionStore sessions, IdentityProvider provider, CancellationToken cancellationToken) =>
+        {
+            if (context.Request.HasFormContentType && await antiforgery.IsRequestValidAsync(context))
+            {
+                await SeenAsync(context, sessions, provider, cancellationToken);
+            }
+
+            return Results.Redirect(HomePage.Path);
+        }).DisableAntiforgery();
+    }
 
     /// <summary>The session's own as JSON.</summary>
-    public static object Of(Session session, Holder holder) => new
+    public static object Of(Session session) => Of(session, session.Token.Account);
+
+    private static object Of(Session session, Holder holder) => new
     {
         holder.AccountId,
         holder.Name,
@@ -21,14 +42,27 @@ public static class Me
         session.Stated?.Role,
         session.Stated?.Purpose,
         Purposes = holder.Roles.ToDictionary(role => role, Purposes.For, StringComparer.Ordinal),
+        holder.Recovered,
         session.StartedAt,
+        session.Token.Session.AuthenticatedAt,
     };
 
     internal static IResult SignedOut() =>
         Results.Problem(Problems.New(StatusCodes.Status401Unauthorized, "signed-out", "Signed out", "There is no session. Sign in first."));
 
+    private static async Task<bool> SeenAsync(HttpContext context, SessionStore sessions, IdentityProvider provider, CancellationToken cancellationToken)
+    {
+        if (sessions.Of(context) is not { } session || !await provider.RecoverySeenAsync(session.Id, cancellationToken))
+        {
+            return false;
+        }
+
+        sessions.Renew(session.Id);
+        return true;
+    }
+
     private static async Task<IResult> HandleAsync(HttpContext context, SessionStore sessions, SessionTokens tokens, CancellationToken cancellationToken) =>
-        sessions.Of(context) is { } session && await tokens.ForAsync(session, cancellationToken) is { } token
-            ? Results.Ok(Of(session, token.Account))
+        sessions.Of(context) is { } session && await tokens.ForAsync(session, cancellationToken) is not null
+            ? Results.Ok(Of(session))
             : SignedOut();
 }

@@ -1,13 +1,9 @@
-using System.Globalization;
-using System.Security.Claims;
 using Barnahus.Gateway.Pages;
 using Barnahus.Gateway.Protection;
 using Barnahus.Gateway.Sessions;
-using Barnahus.Identity.Features;
 using Barnahus.Platform.Hosting;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace Barnahus.Gateway.Features;
 
@@ -15,6 +11,10 @@ namespace Barnahus.Gateway.Features;
 public static class SignIn
 {
     public const string Path = "/account/sign-in";
+
+    /// <summary>Name of the OpenID client where people sign in at the provider.</summary>
+    public const string ProviderScheme = "provider";
+
     private const int LongestField = 200;
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -23,7 +23,9 @@ public static class SignIn
         routes.MapPost(Path, HandleAsync).DisableAntiforgery().RequireRateLimiting(Limits.Guessing);
     }
 
-    private static IResult Page(HttpContext context, IAntiforgery antiforgery) => SignInPage.Show(context, antiforgery, failed: false);
+    private static IResult Page(HttpContext context, IAntiforgery antiforgery, GatewaySettings settings) => settings.SignInAtProvider
+        ? Results.Challenge(authenticationSchemes: [ProviderScheme])
+        : SignInPage.Show(context, antiforgery, failed: false);
 
     private static async Task<IResult> HandleAsync(
         HttpContext context, IAntiforgery antiforgery, IdentityProvider provider, SessionStore sessions, SessionTokens tokens, CancellationToken cancellationToken)
@@ -40,14 +42,10 @@ public static class SignIn
         }
 
         var form = await context.Request.ReadFormAsync(cancellationToken);
-        var reply = await TryAsync(new(form["loginName"].ToString(), form["password"].ToString(), form["code"].ToString()), provider, cancellationToken);
-        if (reply is null)
-        {
-            return SignInPage.Show(context, antiforgery, failed: true, StatusCodes.Status401Unauthorized);
-        }
-
-        await StartAsync(context, reply, sessions);
-        return Results.Redirect("/");
+        return await StartAsync(
+            context, form["loginName"].ToString(), form["password"].ToString(), form["code"].ToString(), provider, sessions, cancellationToken) is null
+            ? SignInPage.Show(context, antiforgery, failed: true, StatusCodes.Status401Unauthorized)
+            : Results.Redirect(HomePage.Path);
     }
 
     private static async Task<IResult> FromJsonAsync(
@@ -59,53 +57,43 @@ public static class SignIn
         }
 
         var request = await context.Request.ReadFromJsonAsync<JsonRequest>(cancellationToken);
-        var reply = request is null ? null : await TryAsync(new(request.LoginName, request.Password, request.Code), provider, cancellationToken);
-        if (request is null || reply is null)
-        {
-            return Results.Problem(Problems.New(401, "sign-in", "Not signed in", "Name, password or code is not right."));
-        }
-
-        var session = await StartAsync(context, reply, sessions);
-        if (await tokens.ForAsync(session, cancellationToken) is not { } token)
+        var session = request is null
+            ? null
+            : await StartAsync(context, request.LoginName, request.Password, request.Code, provider, sessions, cancellationToken);
+        if (request is null || session is null)
         {
             return Results.Problem(Problems.New(401, "sign-in", "Not signed in", "Name, password or code is not right."));
         }
 
         if (request.Role is null && request.Purpose is null)
         {
-            return Results.Ok(Me.Of(session, token.Account));
+            return Results.Ok(Me.Of(session));
         }
 
-        var answer = ChoosePurpose.Choose(session, token.Account, request.Role, request.Purpose);
+        var answer = await ChoosePurpose.ChooseAsync(session, request.Role, request.Purpose, tokens, cancellationToken);
         if (session.Stated is null)
         {
             // Asked for at once and not possible: then not signed in either.
+            await sessions.EndAsync(session, "signed-out", cancellationToken);
             await context.SignOutAsync();
         }
 
         return answer;
     }
 
-    private static async Task<SignInReply?> TryAsync(SignInRequest request, IdentityProvider provider, CancellationToken cancellationToken) =>
-        request is { LoginName.Length: > 0 and <= LongestField, Password.Length: > 0 and <= LongestField, Code: null or { Length: <= LongestField } }
-            ? await provider.SignInAsync(request, cancellationToken)
-            : null;
-
-    /// <summary>A new session under a new name, always: a session of before signing in is never carried over.</summary>
-    private static async Task<Session> StartAsync(HttpContext context, SignInReply reply, SessionStore sessions)
+    /// <returns>Null: not let in.</returns>
+    private static async Task<Session?> StartAsync(
+        HttpContext context, string loginName, string password, string? code, IdentityProvider provider, SessionStore sessions, CancellationToken cancellationToken)
     {
-        if (sessions.Of(context) is { } before)
+        if (loginName.Length is 0 or > LongestField || password.Length is 0 or > LongestField || code is { Length: > LongestField })
         {
-            await sessions.RemoveAsync(before.Key);
+            return null;
         }
 
-        var identity = new ClaimsIdentity(
-            [
-                new("sub", reply.AccountId.ToString("D")),
-                new(SessionStore.SignedInClaim, reply.SignedInAt.ToString("O", CultureInfo.InvariantCulture)),
-            ],
-            CookieAuthenticationDefaults.AuthenticationScheme);
-        return await sessions.SignInAsync(context, new ClaimsPrincipal(identity));
+        var key = SessionStore.NewKey();
+        return await provider.SignInAsync(new(loginName, password, code, sessions.Start(key, context)), cancellationToken) is { } reply
+            ? await sessions.SignInAsync(context, key, reply, cancellationToken)
+            : null;
     }
 
     private sealed record JsonRequest(string LoginName, string Password, string? Code = null, string? Role = null, string? Purpose = null);

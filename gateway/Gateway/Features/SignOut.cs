@@ -1,4 +1,5 @@
 using Barnahus.Gateway.Protection;
+using Barnahus.Gateway.Sessions;
 using Barnahus.Platform.Hosting;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
@@ -12,12 +13,17 @@ public static class SignOut
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost(Path, HandleAsync).DisableAntiforgery();
 
-    private static async Task<IResult> HandleAsync(HttpContext context, IAntiforgery antiforgery)
+    private static async Task<IResult> HandleAsync(HttpContext context, IAntiforgery antiforgery, SessionStore sessions, CancellationToken cancellationToken)
     {
         var byScript = CrossSiteGuard.HasHeader(context.Request);
         if (!byScript && !(context.Request.HasFormContentType && await antiforgery.IsRequestValidAsync(context)))
         {
             return Results.Problem(Problems.New(403, "csrf", "Not allowed", "Sign out from the page, or send the header X-CSRF: 1."));
+        }
+
+        if (sessions.Of(context) is { } session)
+        {
+            await sessions.EndAsync(session, "signed-out", cancellationToken);
         }
 
         await context.SignOutAsync();

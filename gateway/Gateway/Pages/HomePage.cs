@@ -2,6 +2,7 @@ using Barnahus.Gateway.Features;
 using Barnahus.Gateway.Sessions;
 using Barnahus.Identity.Features;
 using Barnahus.Platform.Access;
+using Barnahus.Platform.Hosting;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Barnahus.Gateway.Pages;
@@ -23,6 +24,7 @@ public static class HomePage
         Html.Name,
         Html.Of($"""
             <p>U bent ingelogd als {holder.Name}.</p>
+            {Recovered(context, antiforgery, holder.Recovered)}
             <form method="post" action="{ChoosePurpose.FormPath}">
             {Html.Antiforgery(context, antiforgery)}
             <fieldset>
@@ -31,9 +33,21 @@ public static class HomePage
             </fieldset>
             <button type="submit">Kiezen</button>
             </form>
+            <p><a href="{OwnSessions.Path}">Waar u bent ingelogd</a> <a href="{Passkeys.Path}">Uw passkeys</a></p>
             <form method="post" action="{SignOut.Path}">
             {Html.Antiforgery(context, antiforgery)}
             <button type="submit">Uitloggen</button>
+            </form>
+            """));
+
+    private static Markup Recovered(HttpContext context, IAntiforgery antiforgery, RecoveryNotice? notice) => new(notice is null
+        ? ""
+        : Html.Of($"""
+            <form method="post" action="{Me.RecoverySeenPath}" class="error" role="alert">
+            {Html.Antiforgery(context, antiforgery)}
+            <p>Uw account is op {notice.At.ToDutch():d-M-yyyy HH:mm} hersteld: {notice.ProposedBy} stelde het voor, {notice.ApprovedBy} keurde het goed.
+            Hebt u daar niet om gevraagd? Meld het meteen.</p>
+            <button type="submit">Ik heb dit gezien</button>
             </form>
             """));
 

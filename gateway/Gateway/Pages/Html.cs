@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Antiforgery;
 
 namespace Barnahus.Gateway.Pages;
 
-/// <summary>Plain server-rendered pages: no script, no inline style, Dutch first. Everything that is put in is encoded.</summary>
+/// <summary>Plain server-rendered pages: no inline script or style, Dutch first. Everything that is put in is encoded.</summary>
 public static class Html
 {
     /// <summary>What the system is called; the home page is titled so and no more.</summary>
@@ -14,7 +14,8 @@ public static class Html
     /// <summary>A whole page.</summary>
     /// <param name="title">Plain text; the window's title says the system's name behind it.</param>
     /// <param name="main">Markup, made with <see cref="Of"/>.</param>
-    public static IResult Page(string title, string main, int status = StatusCodes.Status200OK) => Results.Content(
+    /// <param name="script">Address of the page's script; null: it has none.</param>
+    public static IResult Page(string title, string main, int status = StatusCodes.Status200OK, string? script = null) => Results.Content(
         $"""
         <!DOCTYPE html>
         <html lang="nl">
@@ -23,6 +24,7 @@ public static class Html
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{Encode(title == Name ? Name : $"{title} - {Name}")}</title>
         <link rel="stylesheet" href="/account/style.css">
+        {(script is null ? "" : Of($"""<script src="{script}" defer></script>"""))}
         </head>
         <body>
         <header>{Name}</header>

@@ -21,7 +21,10 @@ public static class SignInPage
             <p id="code-hint" class="hint">Zes cijfers. In de demonstratie leeg laten.</p>
             <button type="submit">Inloggen</button>
             </form>
+            <p><button type="button" id="passkey-sign-in" hidden>Inloggen met een passkey</button></p>
+            <p id="passkey-error" class="error" role="alert" hidden></p>
             <p><a href="{Activate.Path}">Uitnodiging gebruiken</a></p>
             """),
-        status);
+        status,
+        PasskeyScript.Path);
 }

@@ -3,17 +3,22 @@ namespace Barnahus.Gateway.Pages;
 /// <summary>The one style sheet, built into the assembly so that every host serves it.</summary>
 public static class StyleSheet
 {
-    private static readonly string Text = Read();
+    public static void Map(IEndpointRouteBuilder routes) => MapResource(routes, "/account/style.css", "style.css", "text/css");
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/account/style.css", (HttpContext context) =>
+    /// <summary>Serves a file that is built into the assembly.</summary>
+    internal static void MapResource(IEndpointRouteBuilder routes, string path, string name, string mediaType)
     {
-        context.Response.Headers.CacheControl = "public, max-age=3600";
-        return Results.Text(Text, "text/css");
-    });
+        var text = Read(name);
+        routes.MapGet(path, (HttpContext context) =>
+        {
+            context.Response.Headers.CacheControl = "public, max-age=3600";
+            return Results.Text(text, mediaType);
+        });
+    }
 
-    private static string Read()
+    private static string Read(string name)
     {
-        using var stream = typeof(StyleSheet).Assembly.GetManifestResourceStream("style.css")!;
+        using var stream = typeof(StyleSheet).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

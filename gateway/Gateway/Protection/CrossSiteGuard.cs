@@ -19,7 +19,7 @@ public static class CrossSiteGuard
             && request.Headers.Authorization.Count == 0
             && !HasHeader(request))
         {
-            await Results.Problem(Problem).ExecuteAsync(context);
+            await Refused().ExecuteAsync(context);
             return;
         }
 
@@ -28,6 +28,6 @@ public static class CrossSiteGuard
 
     public static bool HasHeader(HttpRequest request) => request.Headers[Header] == "1";
 
-    private static Microsoft.AspNetCore.Mvc.ProblemDetails Problem => Problems.New(
-        StatusCodes.Status403Forbidden, "csrf", "Not allowed", $"Calls with the session's cookie carry the header {Header}: 1.");
+    public static IResult Refused() => Results.Problem(Problems.New(
+        StatusCodes.Status403Forbidden, "csrf", "Not allowed", $"Calls with the session's cookie carry the header {Header}: 1."));
 }

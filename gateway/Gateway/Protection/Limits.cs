@@ -33,6 +33,10 @@ public static class Limits
         };
     });
 
+    /// <summary>Questions to the provider about cookies that nobody here knows, per address.</summary>
+    public static PartitionedRateLimiter<HttpContext> UnknownSessions(GatewaySettings settings) =>
+        PartitionedRateLimiter.Create<HttpContext, string>(context => PerMinute(Address(context), settings.PerAddress));
+
     private static RateLimitPartition<string> PerMinute(string key, int requests) => RateLimitPartition.GetSlidingWindowLimiter(key, _ => new()
     {
         PermitLimit = requests,

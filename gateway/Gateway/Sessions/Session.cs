@@ -1,25 +1,28 @@
 using Barnahus.Identity.Features;
+using Barnahus.Platform.Deciding;
 
 namespace Barnahus.Gateway.Sessions;
 
-/// <summary>A person's session: lives on the server, so that it can be ended here. The browser holds nothing but a random name for it.</summary>
-/// <param name="key">256 random bits.</param>
-/// <param name="accountId">Whose it is.</param>
-/// <param name="signedInAt">Security time at the provider.</param>
-public sealed class Session(string key, Guid accountId, DateTimeOffset signedInAt, DateTimeOffset now)
+/// <summary>
+/// A person's session as this gateway has it in hand. What it is stands at the identity provider; here is its token, and its last request to the second.
+/// </summary>
+/// <param name="key">256 random bits, in hexadecimal: what the browser holds. It is written nowhere.</param>
+public sealed class Session(string key, ExchangeReply reply, DateTimeOffset now)
 {
     private long _seen = now.UtcTicks;
-    private volatile Stated? _stated;
-    private volatile ExchangeReply? _token;
+    private volatile Stated? _stated = Of(reply);
+    private volatile ExchangeReply _token = reply;
+    private volatile bool _stale;
 
     public string Key { get; } = key;
 
-    public Guid AccountId { get; } = accountId;
+    /// <summary>Its name at the provider.</summary>
+    public Guid Id { get; } = IdOf(key);
 
-    public DateTimeOffset SignedInAt { get; } = signedInAt;
+    public Guid AccountId { get; } = reply.Account.AccountId;
 
-    /// <summary>Start of the session here; its absolute end counts from it.</summary>
-    public DateTimeOffset StartedAt { get; } = now;
+    /// <summary>Its absolute end counts from it.</summary>
+    public DateTimeOffset StartedAt { get; } = reply.Session.StartedAt;
 
     /// <summary>Last request.</summary>
     public DateTimeOffset SeenAt => new(Interlocked.Read(ref _seen), TimeSpan.Zero);
@@ -32,14 +35,27 @@ public sealed class Session(string key, Guid accountId, DateTimeOffset signedInA
     }
 
     /// <summary>The access token in use.</summary>
-    internal ExchangeReply? Token
-    {
-        get => _token;
-        set => _token = value;
-    }
+    internal ExchangeReply Token => _token;
+
+    /// <summary>It changed at the provider, by way of another gateway.</summary>
+    internal bool IsStale => _stale;
 
     /// <summary>One exchange at a time.</summary>
     internal SemaphoreSlim Exchanging { get; } = new(1, 1);
+
+    /// <summary>From the secret to the name, and no way back.</summary>
+    public static Guid IdOf(string key) => DerivedId.From($"session/{key}");
+
+    internal void Stale() => _stale = true;
+
+    internal ExchangeReply Take(ExchangeReply reply)
+    {
+        _stale = false;
+        _stated = Of(reply);
+        return _token = reply;
+    }
+
+    private static Stated? Of(ExchangeReply reply) => reply.Session is { Role: { } role, Purpose: { } purpose } ? new(role, purpose) : null;
 
     internal void Seen(DateTimeOffset at) => Interlocked.Exchange(ref _seen, at.UtcTicks);
 }

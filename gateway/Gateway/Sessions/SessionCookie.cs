@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Options;
 
 namespace Barnahus.Gateway.Sessions;
 
@@ -15,6 +16,7 @@ public static class SessionCookie
     {
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SessionTokens>();
+        services.AddHostedService<SessionNews>();
         var protection = services.AddDataProtection().SetApplicationName("Barnahus.Gateway");
         if (settings.KeyFolder is { } folder)
         {
@@ -30,6 +32,7 @@ public static class SessionCookie
             .Configure<SessionStore, TimeProvider>((options, store, time) =>
             {
                 options.SessionStore = store;
+                options.TicketDataFormat = new SessionTicket();
                 options.TimeProvider = time;
                 options.ExpireTimeSpan = settings.Absolute;
                 options.SlidingExpiration = false;
@@ -56,6 +59,13 @@ public static class SessionCookie
             options.SuppressXFrameOptionsHeader = true;
         });
         return services;
+    }
+
+    /// <summary>Gives the browser its secret.</summary>
+    public static void Append(HttpContext http, string key)
+    {
+        var options = http.RequestServices.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
+        options.CookieManager.AppendResponseCookie(http, Name, key, options.Cookie.Build(http));
     }
 
     /// <summary>

@@ -1,76 +1,134 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
 using System.Security.Cryptography;
+using System.Threading.RateLimiting;
+using Barnahus.Gateway.Protection;
+using Barnahus.Identity.Features;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace Barnahus.Gateway.Sessions;
 
 /// <summary>
-/// All sessions, in memory: a restart ends them, and people sign in again. The cookie handler keeps only a sealed name of the session in the browser
-/// and asks here whether it still lives.
+/// The sessions in hand. They live at the identity provider, so that they outlast this process and are the same at every gateway; what is kept
+/// here is a copy, dropped at once when the session ends there (<see cref="SessionNews"/>).
 /// </summary>
-public sealed class SessionStore(GatewaySettings settings, TimeProvider time) : ITicketStore
+public sealed class SessionStore(IdentityProvider provider, GatewaySettings settings, TimeProvider time) : ITicketStore, IDisposable
 {
     /// <summary>Claim that names the session within this process; it never leaves it.</summary>
     public const string KeyClaim = "session";
 
-    /// <summary>Claim for the moment of signing in at the provider.</summary>
-    public const string SignedInClaim = "signed-in";
-
     private const int SweepEvery = 256;
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
-    private int _starts;
+    private readonly PartitionedRateLimiter<HttpContext> _unknown = Limits.UnknownSessions(settings);
+    private int _adds;
 
     /// <summary>The session of a request; null without one.</summary>
     public Session? Of(HttpContext http) =>
         http.User.FindFirstValue(KeyClaim) is { } key && _sessions.TryGetValue(key, out var session) ? session : null;
 
-    /// <summary>Starts a session: the cookie handler stores it here and sets the cookie.</summary>
-    public async Task<Session> SignInAsync(HttpContext http, ClaimsPrincipal user)
-    {
-        var properties = new AuthenticationProperties();
-        await http.SignInAsync(user, properties);
-        return _sessions[properties.GetString(KeyClaim)!];
-    }
+    /// <summary>A secret for a new session.</summary>
+    public static string NewKey() => Convert.ToHexString(RandomNumberGenerator.GetBytes(SessionTicket.KeyBytes));
 
-    public Task<string> StoreAsync(AuthenticationTicket ticket)
+    /// <summary>What the provider has to know to start a session.</summary>
+    /// <param name="key">Its secret, which stays here.</param>
+    public SessionStart Start(string key, HttpContext http) => new(
+        Session.IdOf(key),
+        http.Request.Headers.UserAgent.ToString(),
+        http.Connection.RemoteIpAddress?.ToString() ?? "",
+        settings.Absolute,
+        settings.Idle);
+
+    /// <summary>
+    /// Takes a session that the provider started into hand and gives the browser its cookie. A session of before is ended and never carried over.
+    /// </summary>
+    public async Task<Session> SignInAsync(HttpContext http, string key, ExchangeReply reply, CancellationToken cancellationToken)
     {
-        if (Interlocked.Increment(ref _starts) % SweepEvery == 0)
+        if (Of(http) is { } before)
         {
-            Sweep();
+            await EndAsync(before, "replaced", cancellationToken);
         }
 
-        var user = ticket.Principal;
-        var key = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
-        var signedIn = DateTimeOffset.Parse(user.FindFirstValue(SignedInClaim)!, System.Globalization.CultureInfo.InvariantCulture);
-        _sessions[key] = new Session(key, Guid.Parse(user.FindFirstValue("sub")!), signedIn, time.GetUtcNow());
-        ticket.Properties.SetString(KeyClaim, key);
-        return Task.FromResult(key);
+        // Not by the cookie handler's own sign-in: that would renew the session the browser came with under its old secret.
+        SessionCookie.Append(http, key);
+        return Take(key, reply);
     }
+
+    /// <summary>Takes a session into hand.</summary>
+    public Session Take(string key, ExchangeReply reply)
+    {
+        var now = time.GetUtcNow();
+        if (Interlocked.Increment(ref _adds) % SweepEvery == 0)
+        {
+            foreach (var over in _sessions.Values.Where(one => IsOver(one, now)))
+            {
+                _sessions.TryRemove(over.Key, out _);
+            }
+        }
+
+        return _sessions.GetOrAdd(key, _ => new(key, reply, now));
+    }
+
+    /// <summary>Ends a session at the provider and here.</summary>
+    public async Task EndAsync(Session session, string reason, CancellationToken cancellationToken)
+    {
+        Drop(session.Id);
+        await provider.EndAsync(new(session.Id, session.Id, reason), cancellationToken);
+    }
+
+    /// <summary>Drops the copy of a session.</summary>
+    public void Drop(Guid sessionId)
+    {
+        foreach (var session in _sessions.Values.Where(session => session.Id == sessionId))
+        {
+            _sessions.TryRemove(session.Key, out _);
+        }
+    }
+
+    /// <summary>The session changed at the provider: read it anew before the next use.</summary>
+    public void Renew(Guid sessionId)
+    {
+        foreach (var session in _sessions.Values.Where(session => session.Id == sessionId))
+        {
+            session.Stale();
+        }
+    }
+
+    public Task<string> StoreAsync(AuthenticationTicket ticket) =>
+        throw new NotSupportedException("Sessions start at the identity provider, with SignInAsync.");
 
     // The cookie handler renews what slides; our sessions slide here instead, to the second.
     public Task RenewAsync(string key, AuthenticationTicket ticket) => Task.CompletedTask;
 
-    public Task<AuthenticationTicket?> RetrieveAsync(string key)
+    /// <exception cref="HttpRequestException">The session is not in hand and the provider does not answer.</exception>
+    public async Task<AuthenticationTicket?> RetrieveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
+    {
+        using var lease = _sessions.ContainsKey(key) ? null : _unknown.AttemptAcquire(httpContext);
+        return lease is { IsAcquired: false } ? null : await RetrieveAsync(key);
+    }
+
+    public async Task<AuthenticationTicket?> RetrieveAsync(string key)
     {
         var now = time.GetUtcNow();
         if (!_sessions.TryGetValue(key, out var session))
         {
-            return Task.FromResult<AuthenticationTicket?>(null);
+            // Of a gateway before a restart, or beside this one.
+            if (await provider.ExchangeAsync(new(Session.IdOf(key), DateTimeOffset.MinValue), CancellationToken.None) is not { } reply)
+            {
+                return null;
+            }
+
+            session = Take(key, reply);
         }
 
         if (IsOver(session, now))
         {
-            _sessions.TryRemove(key, out _);
-            return Task.FromResult<AuthenticationTicket?>(null);
+            await EndAsync(session, "too-old", CancellationToken.None);
+            return null;
         }
 
         session.Seen(now);
-        var identity = new ClaimsIdentity(
-            [new("sub", session.AccountId.ToString("D")), new(KeyClaim, key)], CookieAuthenticationDefaults.AuthenticationScheme);
-        var properties = new AuthenticationProperties { IssuedUtc = session.StartedAt, ExpiresUtc = session.StartedAt + settings.Absolute };
-        return Task.FromResult<AuthenticationTicket?>(new(new ClaimsPrincipal(identity), properties, CookieAuthenticationDefaults.AuthenticationScheme));
+        return Ticket(session);
     }
 
     public Task RemoveAsync(string key)
@@ -79,15 +137,16 @@ public sealed class SessionStore(GatewaySettings settings, TimeProvider time) : 
         return Task.CompletedTask;
     }
 
+    public void Dispose() => _unknown.Dispose();
+
     private bool IsOver(Session session, DateTimeOffset now) =>
         now - session.SeenAt > settings.Idle || now - session.StartedAt > settings.Absolute;
 
-    private void Sweep()
+    private AuthenticationTicket Ticket(Session session)
     {
-        var now = time.GetUtcNow();
-        foreach (var session in _sessions.Values.Where(session => IsOver(session, now)))
-        {
-            _sessions.TryRemove(session.Key, out _);
-        }
+        var identity = new ClaimsIdentity(
+            [new("sub", session.AccountId.ToString("D")), new(KeyClaim, session.Key)], CookieAuthenticationDefaults.AuthenticationScheme);
+        var properties = new AuthenticationProperties { IssuedUtc = session.StartedAt, ExpiresUtc = session.StartedAt + settings.Absolute };
+        return new(new ClaimsPrincipal(identity), properties, CookieAuthenticationDefaults.AuthenticationScheme);
     }
 }

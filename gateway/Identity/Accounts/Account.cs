@@ -26,9 +26,21 @@ public sealed record Account
     /// <summary>Open invitation; null once taken up.</summary>
     public Invitation? Invitation { get; init; }
 
+    /// <summary>Its holder has used it: one administrator alone gives no new way in.</summary>
+    public bool WasActivated { get; init; }
+
+    /// <summary>Proposed and not yet answered; see its age.</summary>
+    public Recovery? Recovery { get; init; }
+
+    /// <summary>Null: none, or the holder has seen it.</summary>
+    public Recovered? Recovered { get; init; }
+
     public Personal<string>? PasswordHash { get; init; }
 
     public Personal<string>? AuthenticatorKey { get; init; }
+
+    /// <summary>By their id on the log.</summary>
+    public ImmutableDictionary<Guid, Passkey> Passkeys { get; init; } = ImmutableDictionary<Guid, Passkey>.Empty;
 
     /// <summary>The holder has proved the second factor.</summary>
     public bool SecondFactor { get; init; }
@@ -63,17 +75,26 @@ public sealed record Account
             AuthenticatorKey = e.AuthenticatorKey,
             SecondFactor = false,
             PasswordHash = null,
+            Passkeys = ImmutableDictionary<Guid, Passkey>.Empty,
             SessionsFrom = e.At,
         },
         AccountActivated e => account with
         {
             Invitation = null,
+            WasActivated = true,
             PasswordHash = e.PasswordHash,
             SecondFactor = e.SecondFactor,
             FailedSignIns = 0,
             LockedUntil = null,
             SessionsFrom = e.At,
         },
+        RecoveryProposed e => account with { Recovery = new(e.By, e.At) },
+        RecoveryRejected => account with { Recovery = null },
+        RecoveryApproved e => account with { Recovery = null, Recovered = new(e.ProposedBy, e.By, e.At) },
+        RecoverySeen => account with { Recovered = null },
+        PasskeyAdded e => account with { Passkeys = account.Passkeys.SetItem(e.PasskeyId, new(e, e.SignCount, e.BackedUp, null)) },
+        PasskeyUsed e => account with { Passkeys = Passkey.Use(account.Passkeys, e) },
+        PasskeyRemoved e => account with { Passkeys = account.Passkeys.Remove(e.PasskeyId) },
         PasswordSet e => account with
         {
             PasswordHash = e.PasswordHash,

@@ -30,6 +30,36 @@ public abstract record AccountCommand
 
     public sealed record InviteAgain(string InvitationHash, string AuthenticatorKey, DateTimeOffset ExpiresAt, DateTimeOffset At) : AccountCommand;
 
+    /// <param name="By">Account of the administrator.</param>
+    public sealed record ProposeRecovery(Guid By, string Reason, DateTimeOffset At) : AccountCommand;
+
+    /// <param name="By">Account of the administrator.</param>
+    public sealed record ApproveRecovery(
+        Guid By, string InvitationHash, string AuthenticatorKey, DateTimeOffset ExpiresAt, DateTimeOffset At) : AccountCommand;
+
+    /// <param name="By">Account of the administrator.</param>
+    public sealed record RejectRecovery(Guid By, DateTimeOffset At) : AccountCommand;
+
+    /// <summary>The holder has seen it.</summary>
+    public sealed record SeeRecovery(DateTimeOffset At) : AccountCommand;
+
+    /// <param name="CredentialId">Base64.</param>
+    /// <param name="PublicKey">COSE, base64.</param>
+    public sealed record AddPasskey(
+        Guid PasskeyId,
+        string CredentialId,
+        string PublicKey,
+        string Name,
+        IReadOnlyList<string> Transports,
+        long SignCount,
+        bool BackupEligible,
+        bool BackedUp,
+        DateTimeOffset At) : AccountCommand;
+
+    public sealed record UsePasskey(Guid PasskeyId, long SignCount, bool BackedUp, DateTimeOffset At) : AccountCommand;
+
+    public sealed record RemovePasskey(Guid PasskeyId, DateTimeOffset At) : AccountCommand;
+
     public sealed record Activate(string PasswordHash, bool SecondFactor, DateTimeOffset At) : AccountCommand;
 
     public sealed record SetPassword(string PasswordHash, bool EndsSessions, DateTimeOffset At) : AccountCommand;

@@ -14,8 +14,17 @@ public static class AccountDecider
     {
         AccountCommand.Invite c => Invite(c, account),
         _ when account.Id is null => Decision.Refuse("account-unknown", "There is no such account. Invite its holder first."),
+        AccountCommand.InviteAgain when account.WasActivated =>
+            Decision.Refuse("recovery-by-two", "This account has been in use. Propose its recovery; another administrator approves it."),
         AccountCommand.InviteAgain c => Decision.Accept(new AccountInvitedAgain(
             account.Id.Value, Personal.Of(c.InvitationHash), Personal.Of(c.AuthenticatorKey), c.ExpiresAt, c.At)),
+        AccountCommand.ProposeRecovery c => Recovery.Decide(c, account),
+        AccountCommand.ApproveRecovery c => Recovery.Decide(c, account),
+        AccountCommand.RejectRecovery c => Recovery.Decide(c, account),
+        AccountCommand.SeeRecovery c => account.Recovered is null ? Decision.Nothing : Decision.Accept(new RecoverySeen(account.Id.Value, c.At)),
+        AccountCommand.AddPasskey c => Passkey.Decide(c, account),
+        AccountCommand.UsePasskey c => Passkey.Decide(c, account),
+        AccountCommand.RemovePasskey c => Passkey.Decide(c, account),
         AccountCommand.Activate c => Activate(c, account),
         AccountCommand.SetPassword c => account.PasswordHash is null
             ? Decision.Refuse("account-not-active", "The invitation was not taken up yet; the password is set with it.")

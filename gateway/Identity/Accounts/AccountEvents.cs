@@ -26,7 +26,7 @@ public sealed record AccountInvited(
     public SubjectId Subject => SubjectId.Account(AccountId);
 }
 
-/// <summary>A new invitation; password and second factor of before are worth nothing from now on (lost phone, forgotten password).</summary>
+/// <summary>A new invitation, after a recovery or since the first was never taken up; password and second factor of before are worth nothing from now on.</summary>
 [EventType("identity.account-invited-again.v1")]
 public sealed record AccountInvitedAgain(
     Guid AccountId,

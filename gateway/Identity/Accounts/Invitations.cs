@@ -38,11 +38,21 @@ public sealed class Invitations(UserManager<AccountUser> users, AccountStore sto
             : null;
     }
 
-    /// <summary>Invites the holder again: password and second factor of before are worth nothing from now on.</summary>
+    /// <summary>Invites the holder again, who never took the first invitation up.</summary>
     public async Task<string?> InviteAgainAsync(AccountUser user, string? code, CancellationToken cancellationToken)
     {
         code ??= users.GenerateNewAuthenticatorKey();
         var command = new AccountCommand.InviteAgain(Hash(code), users.GenerateNewAuthenticatorKey(), hand.Now + Life, hand.Now);
+        await store.SendAsync(user, command, cancellationToken);
+        return Expected(user) == Hash(code) ? code : null;
+    }
+
+    /// <summary>Approves a recovery that another administrator proposed; the code is the holder's new way in.</summary>
+    /// <exception cref="RefusedException">Nobody proposed it, or the same administrator did.</exception>
+    public async Task<string?> ApproveRecoveryAsync(AccountUser user, Guid by, CancellationToken cancellationToken)
+    {
+        var code = users.GenerateNewAuthenticatorKey();
+        var command = new AccountCommand.ApproveRecovery(by, Hash(code), users.GenerateNewAuthenticatorKey(), hand.Now + Life, hand.Now);
         await store.SendAsync(user, command, cancellationToken);
         return Expected(user) == Hash(code) ? code : null;
     }
@@ -69,7 +79,7 @@ public sealed class Invitations(UserManager<AccountUser> users, AccountStore sto
             }
         }
 
-        if (!settings.Demo && !await desk.IsCodeAsync(user, authenticatorCode))
+        if (!settings.Demo && !await desk.IsCodeAsync(user, authenticatorCode, cancellationToken))
         {
             throw new InvalidException("authenticatorCode", "This is not the code that your authenticator app shows now. Wait for the next one and try again.");
         }

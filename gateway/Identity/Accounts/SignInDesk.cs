@@ -14,7 +14,7 @@ public sealed class SignInDesk(
     CommandHandler handler,
     StrangersPassword stranger,
     Turnstiles turnstiles,
-    UsedAssertions used,
+    OneTimeProofs proofs,
     IdentitySettings settings,
     Hand hand)
 {
@@ -38,18 +38,36 @@ public sealed class SignInDesk(
         return await users.FindByIdAsync(found.Id.ToString("D")) is { } user ? await JudgeAsync(user, password, code, cancellationToken) : null;
     }
 
+    /// <summary>The holder of a session, once more: by the password or by a code. A failure counts as one of signing in.</summary>
+    /// <returns>What it was proved with, or null: not proved.</returns>
+    public async Task<string?> ConfirmAsync(Guid accountId, string? password, string? code, CancellationToken cancellationToken)
+    {
+        using var turn = await turnstiles.EnterAsync(accountId, cancellationToken);
+        var user = await users.FindByIdAsync(accountId.ToString("D")) ?? throw new UnknownException();
+        var method = password is { Length: > 0 } ? await users.CheckPasswordAsync(user, password) ? "password" : null
+            : await IsCodeAsync(user, code, cancellationToken) ? "code"
+            : null;
+        if (method is not null && !user.State.IsLocked(hand.Now))
+        {
+            return method;
+        }
+
+        await users.AccessFailedAsync(user);
+        return null;
+    }
+
     /// <summary>Whether this is the code that the holder's device shows now; each counts once.</summary>
-    public async Task<bool> IsCodeAsync(AccountUser user, string? code)
+    public async Task<bool> IsCodeAsync(AccountUser user, string? code, CancellationToken cancellationToken)
     {
         var digits = code?.Replace(" ", "", StringComparison.Ordinal);
         return digits is { Length: > 0 }
             && await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, digits)
-            && used.Take($"code/{user.Id}/{digits}", hand.Now, hand.Now + CodeLife);
+            && await proofs.TakeAsync($"code/{user.Id}/{digits}", hand.Now + CodeLife, cancellationToken);
     }
 
     private async Task<Account?> JudgeAsync(AccountUser user, string password, string? code, CancellationToken cancellationToken)
     {
-        var right = await users.CheckPasswordAsync(user, password) && (settings.Demo || await IsCodeAsync(user, code));
+        var right = await users.CheckPasswordAsync(user, password) && (settings.Demo || await IsCodeAsync(user, code, cancellationToken));
         if (!right)
         {
             await users.AccessFailedAsync(user);

@@ -8,7 +8,7 @@ namespace Barnahus.Identity.Clients;
 /// <summary>
 /// Proves who a machine client is: <c>private_key_jwt</c> (RFC 7523), PS256 or ES256, at most five minutes long, each used once.
 /// </summary>
-public sealed class ClientAssertions(CommandHandler handler, GatewayClient gateway, UsedAssertions used, IdentitySettings settings, TimeProvider time)
+public sealed class ClientAssertions(CommandHandler handler, GatewayClient gateway, OneTimeProofs proofs, IdentitySettings settings, TimeProvider time)
 {
     /// <summary>Longest life of an assertion.</summary>
     public static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(5);
@@ -51,7 +51,9 @@ public sealed class ClientAssertions(CommandHandler handler, GatewayClient gatew
             return (null, error.GetType().Name);
         }
 
-        return Fresh(claimed) is { } stale ? (null, stale) : (client, "");
+        return Fresh(claimed) is { } stale ? (null, stale)
+            : await proofs.TakeAsync($"{client.ClientId}/{claimed.Id}", new DateTimeOffset(claimed.ValidTo, TimeSpan.Zero) + Skew, cancellationToken) ? (client, "")
+            : (null, "used before");
     }
 
     private async Task<Client?> FindAsync(string? clientId, CancellationToken cancellationToken)
@@ -98,8 +100,6 @@ public sealed class ClientAssertions(CommandHandler handler, GatewayClient gatew
             return "lives too long";
         }
 
-        return token.Id is not { Length: > 0 and <= LongestJti } ? "jti missing"
-            : used.Take($"{token.Subject}/{token.Id}", issuedAt, expiresAt + Skew) ? null
-            : "used before";
+        return token.Id is not { Length: > 0 and <= LongestJti } ? "jti missing" : null;
     }
 }

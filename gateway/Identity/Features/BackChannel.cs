@@ -1,14 +1,12 @@
 using Barnahus.Identity.Accounts;
 using Barnahus.Identity.Clients;
-using Barnahus.Identity.Tokens;
-using Barnahus.Platform.Deciding;
-using Barnahus.Platform.Privacy;
+using Barnahus.Identity.Sessions;
 using Barnahus.Platform.Views;
 using Microsoft.AspNetCore.Identity;
 
 namespace Barnahus.Identity.Features;
 
-/// <summary>What only the gateway may ask: judge a sign-in, exchange a session for an access token, take an invitation up. Not routed from outside.</summary>
+/// <summary>What only the gateway may ask: judge a sign-in, keep a session, take an invitation up. Not routed from outside.</summary>
 public static class BackChannel
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -24,31 +22,19 @@ public static class BackChannel
             return next(context);
         });
         group.MapPost("/sign-ins", SignInAsync);
-        group.MapPost("/access-tokens", ExchangeAsync);
         group.MapPost("/invitations", OpenInvitationAsync);
         group.MapPost("/activations", ActivateAsync);
+        SessionChannel.Map(group);
+        PasskeyChannel.Map(group);
     }
 
-    private static async Task<IResult> SignInAsync(SignInRequest request, SignInDesk desk, Hand hand, CancellationToken cancellationToken) =>
+    internal static IResult Refused() => Results.Problem(
+        statusCode: StatusCodes.Status403Forbidden, title: "Not let in", detail: "Name, password or code is not right.");
+
+    private static async Task<IResult> SignInAsync(SignInRequest request, SignInDesk desk, SessionDesk sessions, CancellationToken cancellationToken) =>
         await desk.TryAsync(request.LoginName, request.Password, request.Code, cancellationToken) is { } account
-            ? Results.Json(new SignInReply(account.Id!.Value, hand.Now))
+            ? Results.Json(await sessions.StartAsync(account, "password", request.Session, cancellationToken))
             : Refused();
-
-    /// <summary>Folds the account's own stream: what was taken from an account is gone with its next token, within five minutes.</summary>
-    private static async Task<IResult> ExchangeAsync(
-        ExchangeRequest request, CommandHandler handler, PersonalData personal, AccessTokens tokens, CancellationToken cancellationToken)
-    {
-        var (account, _) = await handler.StateAsync(AccountDecider.Decider, Account.Stream(request.AccountId), cancellationToken);
-        if (account is not { Disabled: false, PasswordHash: not null, Name: not null } || request.SignedInAt < account.SessionsFrom)
-        {
-            return Refused();
-        }
-
-        var token = tokens.For(account);
-        var holder = new Holder(
-            account.Id!.Value, personal.Open(account.Name).ValueOrDefault ?? "", [.. account.Roles], account.Organisation!, [.. account.Regions]);
-        return Results.Json(new ExchangeReply(token.Token, token.ExpiresAt, holder));
-    }
 
     private static async Task<IResult> OpenInvitationAsync(
         InvitationRequest request, Invitations invitations, IdentitySettings settings, UserManager<AccountUser> users)
@@ -73,30 +59,4 @@ public static class BackChannel
         await invitations.ActivateAsync(user, request.Password, request.AuthenticatorCode, cancellationToken);
         return Results.NoContent();
     }
-
-    private static IResult Refused() => Results.Problem(
-        statusCode: StatusCodes.Status403Forbidden, title: "Not let in", detail: "Name, password or code is not right.");
 }
-
-/// <param name="Code">Of the second factor.</param>
-public sealed record SignInRequest(string LoginName, string Password, string? Code);
-
-/// <param name="SignedInAt">Security time at the provider: compared with its own times later.</param>
-public sealed record SignInReply(Guid AccountId, DateTimeOffset SignedInAt);
-
-public sealed record ExchangeRequest(Guid AccountId, DateTimeOffset SignedInAt);
-
-public sealed record ExchangeReply(string AccessToken, DateTimeOffset ExpiresAt, Holder Account);
-
-/// <summary>Whose session it is.</summary>
-/// <param name="Organisation">OIN.</param>
-public sealed record Holder(Guid AccountId, string Name, IReadOnlyList<string> Roles, string Organisation, IReadOnlyList<string> Regions);
-
-/// <param name="Code">Invitation code.</param>
-public sealed record InvitationRequest(string LoginName, string Code);
-
-/// <param name="AuthenticatorKey">Base32, for the authenticator app; null in the demonstration.</param>
-/// <param name="AuthenticatorUri">The same as <c>otpauth:</c> address.</param>
-public sealed record InvitationReply(string? AuthenticatorKey, string? AuthenticatorUri);
-
-public sealed record ActivationRequest(string LoginName, string Code, string Password, string? AuthenticatorCode);

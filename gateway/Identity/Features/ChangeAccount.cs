@@ -10,11 +10,11 @@ public static class ChangeAccount
 {
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapPost("/accounts/{accountId:guid}/roles", RolesAsync).Allow(Roles.Administrator).WithSummary("Grants and takes roles");
-        routes.MapPost("/accounts/{accountId:guid}/regions", RegionsAsync).Allow(Roles.Administrator).WithSummary("Grants and takes regions");
+        routes.MapPost("/accounts/{accountId:guid}/roles", RolesAsync).Allow(Roles.Administrator).RequireRecentSignIn().WithSummary("Grants and takes roles");
+        routes.MapPost("/accounts/{accountId:guid}/regions", RegionsAsync).Allow(Roles.Administrator).RequireRecentSignIn().WithSummary("Grants and takes regions");
         routes.MapPost("/accounts/{accountId:guid}/disabling", DisableAsync).Allow(Roles.Administrator)
             .WithSummary("Takes an account out of use; its tokens end within five minutes");
-        routes.MapPost("/accounts/{accountId:guid}/enabling", EnableAsync).Allow(Roles.Administrator).WithSummary("Takes an account back into use");
+        routes.MapPost("/accounts/{accountId:guid}/enabling", EnableAsync).Allow(Roles.Administrator).RequireRecentSignIn().WithSummary("Takes an account back into use");
     }
 
     private static async Task<IResult> RolesAsync(

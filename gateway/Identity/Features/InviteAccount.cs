@@ -13,9 +13,9 @@ public static class InviteAccount
 {
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapPost("/accounts", HandleAsync).Allow(Roles.Administrator).WithSummary("Makes an account and invites its holder");
-        routes.MapPost("/accounts/{accountId:guid}/invitation", AgainAsync).Allow(Roles.Administrator)
-            .WithSummary("Invites again: password and second factor of before are worth nothing from now on");
+        routes.MapPost("/accounts", HandleAsync).Allow(Roles.Administrator).RequireRecentSignIn().WithSummary("Makes an account and invites its holder");
+        routes.MapPost("/accounts/{accountId:guid}/invitation", AgainAsync).Allow(Roles.Administrator).RequireRecentSignIn()
+            .WithSummary("Invites again somebody who never took the invitation up; who has used the account gets a recovery");
     }
 
     private static async Task<IResult> HandleAsync(Request request, Caller caller, Invitations invitations, AccountStore store, Hand hand, CancellationToken cancellationToken)
@@ -45,7 +45,7 @@ public static class InviteAccount
         return Reply.Changed(user.Stands, Invited(accountId, code));
     }
 
-    private static object Invited(Guid accountId, string? code) => new
+    internal static object Invited(Guid accountId, string? code) => new
     {
         accountId,
         status = "invited",

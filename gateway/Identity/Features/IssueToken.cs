@@ -41,7 +41,7 @@ public static class IssueToken
         var asked = form["scope"].ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var scopes = asked.Length == 0 ? [.. client.Scopes] : asked;
         return scopes.All(client.Scopes.Contains)
-            ? Granted(tokens.For(client, scopes), scopes)
+            ? Granted(await tokens.ForAsync(client, scopes, cancellationToken), scopes)
             : Error("invalid_scope", $"This client may ask for: {string.Join(' ', client.Scopes)}.");
     }
 

@@ -1,3 +1,4 @@
+using Barnahus.Identity.Accounts;
 using Barnahus.Identity.Views;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
@@ -34,9 +35,11 @@ public static class ListAccounts
             row.Organisation,
             [.. row.Roles],
             [.. row.Regions],
-            row.Disabled ? "disabled" : row.Activated ? "active" : "invited");
+            row.Disabled ? "disabled" : row.Activated ? "active" : "invited",
+            row.Recovery);
     }
 
     private sealed record AccountReply(
-        Guid AccountId, string? LoginName, string? Name, string Organisation, IReadOnlyList<string> Roles, IReadOnlyList<string> Regions, string Status);
+        Guid AccountId, string? LoginName, string? Name, string Organisation, IReadOnlyList<string> Roles, IReadOnlyList<string> Regions, string Status,
+        Recovery? Recovery);
 }

@@ -1,14 +1,12 @@
 using Barnahus.Identity.Accounts;
-using Barnahus.Identity.Keys;
 
 namespace Barnahus.Identity.Setup;
 
-/// <summary>What must be there before the first request: a signing key, and a way in.</summary>
-public sealed class IdentityStart(IServiceScopeFactory scopes, SigningKeyRing keys, StrangersPassword stranger, IdentitySettings settings) : IHostedService
+/// <summary>What must be there before the first request: a way in.</summary>
+public sealed class IdentityStart(IServiceScopeFactory scopes, StrangersPassword stranger, IdentitySettings settings) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await keys.LoadAsync(cancellationToken);
         stranger.Prepare();
         await using var scope = scopes.CreateAsyncScope();
         if (settings.Demo)

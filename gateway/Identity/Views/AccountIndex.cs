@@ -13,6 +13,7 @@ public sealed class AccountIndex : View
 {
     private readonly ConcurrentDictionary<string, Guid> _byToken = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Guid, AccountRow> _rows = new();
+    private readonly ConcurrentDictionary<Guid, Guid> _byPasskey = new();
     private readonly IKeyVault _vault;
 
     public AccountIndex(IKeyVault vault, PersonalData personal)
@@ -26,9 +27,14 @@ public sealed class AccountIndex : View
             }
         });
         On<AccountInvited>((e, envelope) => _rows[e.AccountId] = new(
-            e.AccountId, e.LoginName, e.Name, e.Organisation, [], [], Activated: false, Disabled: false, envelope.Revision));
+            e.AccountId, e.LoginName, e.Name, e.Organisation, [], [], Activated: false, Disabled: false, null, envelope.Revision));
+        On<RecoveryProposed>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Recovery = new(e.By, e.At) }));
+        On<RecoveryRejected>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Recovery = null }));
+        On<RecoveryApproved>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Recovery = null }));
         On<AccountInvitedAgain>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Activated = false }));
         On<AccountActivated>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Activated = true }));
+        On<PasskeyAdded>(e => _byPasskey[e.PasskeyId] = e.AccountId);
+        On<PasskeyRemoved>(e => _byPasskey.TryRemove(e.PasskeyId, out _));
         On<RoleGranted>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Roles = row.Roles.Add(e.Role) }));
         On<RoleTaken>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Roles = row.Roles.Remove(e.Role) }));
         On<RegionGranted>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Regions = row.Regions.Add(e.Region) }));
@@ -42,6 +48,9 @@ public sealed class AccountIndex : View
 
     /// <param name="normalisedName">As <see cref="LoginNameNormaliser"/> spells it.</param>
     public Guid? Find(string normalisedName) => _byToken.TryGetValue(Token(normalisedName), out var id) ? id : null;
+
+    /// <summary>The account that a passkey belongs to.</summary>
+    public Guid? OfPasskey(Guid passkeyId) => _byPasskey.TryGetValue(passkeyId, out var id) ? id : null;
 
     /// <summary>How many other accounts in use hold this role.</summary>
     public int OthersWithRole(string role, Guid accountId) =>
@@ -59,6 +68,7 @@ public sealed class AccountIndex : View
 /// <param name="Name">Sealed.</param>
 /// <param name="Organisation">OIN.</param>
 /// <param name="Activated">The invitation was taken up.</param>
+/// <param name="Recovery">Proposed and not answered.</param>
 public sealed record AccountRow(
     Guid AccountId,
     Personal<string> LoginName,
@@ -68,4 +78,5 @@ public sealed record AccountRow(
     ImmutableSortedSet<string> Regions,
     bool Activated,
     bool Disabled,
+    Recovery? Recovery,
     long Revision);

@@ -26,7 +26,7 @@ public static class GrantSight
 
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapPost("/children/{childId:guid}/access/grants", GrantAsync).Allow(Roles.SafetyCoordinator, Roles.Prosecutor, Roles.Administrator)
+        routes.MapPost("/children/{childId:guid}/access/grants", GrantAsync).Allow(Roles.SafetyCoordinator, Roles.Prosecutor, Roles.Administrator).RequireRecentSignIn()
             .WithSummary("Grant sight for a while, propose it, approve what was proposed, or withdraw it.");
         routes.MapGet("/access/grant-proposals", Proposals).Allow(Roles.Administrator)
             .WithSummary("Grants of content to an auditor that await an administrator.");

@@ -29,7 +29,7 @@ public static class OpenInEmergency
 
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapPost("/children/{childId:guid}/access/break-glass", BreakAsync).Allow(Breakers)
+        routes.MapPost("/children/{childId:guid}/access/break-glass", BreakAsync).Allow(Breakers).RequireRecentSignIn()
             .WithSummary("Open a file in an emergency, for 60 minutes; the team and the auditor are alarmed.");
         routes.MapPost("/children/{childId:guid}/access/reviews", ReviewAsync).Allow(Reviewers)
             .WithSummary("Judge an emergency opening; what is left of its time ends.");

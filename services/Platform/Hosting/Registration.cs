@@ -7,6 +7,7 @@ using Barnahus.Platform.Timers;
 using Barnahus.Platform.Views;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace Barnahus.Platform.Hosting;
@@ -39,6 +40,7 @@ public static class Registration
     /// <summary>Log, vault, deciding, views, timers, subscriptions and access. The bus is the host's to add (<see cref="IMessageBus"/>).</summary>
     public static IServiceCollection AddPlatform(this IServiceCollection services, IConfiguration configuration, Stores stores)
     {
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(stores.Log).AddSingleton(stores.Vault).AddSingleton(stores.State);
         services.AddSingleton(new DomainClock(Clocks.Domain(configuration)));
         services.AddSingleton(new EventSource("access",

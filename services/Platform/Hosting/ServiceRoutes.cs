@@ -39,6 +39,13 @@ public static class ServiceRoutes
     public static TBuilder AllowScope<TBuilder>(this TBuilder endpoint, string scope, params string[] roles)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new AllowedCallers(roles, [scope]));
 
+    /// <summary>
+    /// Asks persons for a proof of who they are of the last five minutes. Without it: 403 <c>urn:barnahus:problem:recent-sign-in</c>,
+    /// which names where to give it.
+    /// </summary>
+    public static TBuilder RequireRecentSignIn<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new RecentSignIn());
+
     private static async ValueTask<object?> FilterAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
@@ -53,6 +60,11 @@ public static class ServiceRoutes
         {
             var caller = http.RequestServices.GetRequiredService<Caller>();
             Check(caller, http.GetEndpoint()?.Metadata.GetMetadata<AllowedCallers>());
+            if (caller.IsPerson && IsTooLongAgo(http))
+            {
+                return Results.Problem(RecentSignIn.Problem());
+            }
+
             await WaitForPositionAsync(http);
             var result = await next(context);
             await RecordLooksAsync(http, caller);
@@ -98,6 +110,10 @@ public static class ServiceRoutes
             throw new ForbiddenException("purpose", "State the purpose of this session first; it must be one of those of your role.");
         }
     }
+
+    private static bool IsTooLongAgo(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<RecentSignIn>() is not null
+        && !RecentSignIn.Has(http.User.FindFirst("auth_time")?.Value, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
 
     private static async Task WaitForPositionAsync(HttpContext http)
     {

@@ -1,5 +1,4 @@
 using System.IdentityModel.Tokens.Jwt;
-using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.IdentityModel.Tokens;
 
@@ -46,7 +45,6 @@ public sealed class MachineTokenTests(Installation installation) : IClassFixture
         await RefusedAsync(Assertion("No Client Id", signedBy: Partner));
         await RefusedAsync(Assertion(Partner, until: now.AddHours(1)));
         await RefusedAsync(Assertion(Partner, from: now.AddMinutes(-9), until: now.AddMinutes(-5)));
-        await RefusedAsync(Assertion(Partner, from: now.AddMinutes(-2), until: now.AddMinutes(2)), "from before the start of the provider");
         await RefusedAsync(Assertion(Partner, jti: ""));
         await RefusedAsync(Assertion("gateway", signedBy: Partner));
         await RefusedAsync("not a token");
@@ -80,15 +78,15 @@ public sealed class MachineTokenTests(Installation installation) : IClassFixture
             })).JsonAsync(201);
         }
 
-        await (await AskAsync(Signed("first-partner", first, "key-1"))).JsonAsync();
-        await (await AskAsync(Signed("second-partner", second, "key-1"))).JsonAsync();
-        await RefusedAsync(Signed("first-partner", second, "key-1"));
-        await RefusedAsync(Signed("second-partner", first, "key-1"));
+        await (await AskAsync(Assertions.Signed("first-partner", first, "key-1"))).JsonAsync();
+        await (await AskAsync(Assertions.Signed("second-partner", second, "key-1"))).JsonAsync();
+        await RefusedAsync(Assertions.Signed("first-partner", second, "key-1"));
+        await RefusedAsync(Assertions.Signed("second-partner", first, "key-1"));
 
         await (await administrator.PostAsync("/api/identity/v1/clients/first-partner/disabling", new { })).JsonAsync();
-        await RefusedAsync(Signed("first-partner", first, "key-1"));
+        await RefusedAsync(Assertions.Signed("first-partner", first, "key-1"));
         await (await administrator.PostAsync("/api/identity/v1/clients/second-partner/keys/key-1/removal", new { })).JsonAsync();
-        await RefusedAsync(Signed("second-partner", second, "key-1"));
+        await RefusedAsync(Assertions.Signed("second-partner", second, "key-1"));
     }
 
     private async Task RefusedAsync(string assertion, string? why = null)
@@ -98,45 +96,14 @@ public sealed class MachineTokenTests(Installation installation) : IClassFixture
         answer.GetProperty("error_description").GetString().ShouldBe("The client assertion was not accepted.", why);
     }
 
-    private async Task<HttpResponseMessage> AskAsync(string assertion, string? scope = null)
-    {
-        using var http = new HttpClient { BaseAddress = new Uri(installation.Gateway.Urls.First()) };
-        List<KeyValuePair<string, string>> form =
-        [
-            new("grant_type", "client_credentials"),
-            new("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
-            new("client_assertion", assertion),
-        ];
-        if (scope is not null)
-        {
-            form.Add(new("scope", scope));
-        }
-
-        return await http.PostAsync("/connect/token", new FormUrlEncodedContent(form));
-    }
+    private Task<HttpResponseMessage> AskAsync(string assertion, string? scope = null) =>
+        Assertions.AskAsync(new Uri(new Uri(installation.Gateway.Urls.First()), "/connect/token"), assertion, scope);
 
     private string Assertion(
         string client, string? signedBy = null, string audience = Installation.Issuer, DateTime? from = null, DateTime? until = null, string? jti = null)
     {
         using var key = ECDsa.Create();
         key.ImportFromPem(File.ReadAllText(Path.Combine(installation.DataFolder, "demo", "partners", $"{signedBy ?? client}.pem")));
-        return Signed(client, key, null, audience, from, until, jti);
-    }
-
-    private static string Signed(
-        string client, ECDsa key, string? keyId, string audience = Installation.Issuer, DateTime? from = null, DateTime? until = null, string? jti = null)
-    {
-        var issued = from ?? DateTime.UtcNow;
-        var credentials = new SigningCredentials(new ECDsaSecurityKey(key) { KeyId = keyId }, SecurityAlgorithms.EcdsaSha256)
-        {
-            CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false },
-        };
-        Claim[] claims =
-        [
-            new("sub", client), new("jti", jti ?? Guid.NewGuid().ToString("N")),
-            new("iat", new DateTimeOffset(issued).ToUnixTimeSeconds().ToString(), ClaimValueTypes.Integer64),
-        ];
-        var payload = new JwtPayload(client, audience, claims, issued, until ?? issued.AddMinutes(1));
-        return new JwtSecurityTokenHandler().WriteToken(new JwtSecurityToken(new JwtHeader(credentials), payload));
+        return Assertions.Signed(client, key, null, audience, from, until, jti);
     }
 }

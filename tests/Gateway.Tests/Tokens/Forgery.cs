@@ -9,14 +9,21 @@ using Microsoft.IdentityModel.Tokens;
 namespace Barnahus.Gateway.Tests.Tokens;
 
 /// <summary>Makes access tokens as an attacker would, from what is public: the real token's shape, the public key, the issuer's name.</summary>
-internal sealed class Forgery(SigningKeyRing keys) : IDisposable
+/// <param name="provider">The provider's key.</param>
+internal sealed class Forgery(RsaSecurityKey provider, string issuer = Installation.Issuer) : IDisposable
 {
     private readonly RSA _own = RSA.Create(2048);
+
+    public Forgery(SigningKeyRing keys)
+        : this((RsaSecurityKey)keys.Credentials.Key)
+    {
+    }
 
     /// <summary>What the real provider would sign, unless it is changed.</summary>
     public sealed record Claims
     {
-        public string Issuer { get; init; } = Installation.Issuer;
+        /// <summary>Null: the real one.</summary>
+        public string? Issuer { get; init; }
 
         public string Audience { get; init; } = ServiceTokens.Audience;
 
@@ -29,12 +36,12 @@ internal sealed class Forgery(SigningKeyRing keys) : IDisposable
 
     /// <summary>Signed by the provider's own key: only the claims are wrong.</summary>
     public string Genuine(Claims claims, string algorithm = SecurityAlgorithms.RsaSsaPssSha256) =>
-        Write(claims, new SigningCredentials(keys.Credentials.Key, algorithm));
+        Write(claims, new SigningCredentials(provider, algorithm));
 
     /// <summary>Signed by a key of the attacker.</summary>
     /// <param name="keyId">Null: that of the provider's key.</param>
     public string Own(string? keyId = null, Action<JwtHeader>? header = null) => Write(
-        new(), new SigningCredentials(new RsaSecurityKey(_own) { KeyId = keyId ?? keys.Credentials.Kid, CryptoProviderFactory = Uncached }, SecurityAlgorithms.RsaSsaPssSha256), header);
+        new(), new SigningCredentials(new RsaSecurityKey(_own) { KeyId = keyId ?? provider.KeyId, CryptoProviderFactory = Uncached }, SecurityAlgorithms.RsaSsaPssSha256), header);
 
     /// <summary>The attacker's public key, as a token may carry it.</summary>
     public Dictionary<string, object> OwnPublicKey()
@@ -51,8 +58,7 @@ internal sealed class Forgery(SigningKeyRing keys) : IDisposable
     /// <summary>HS256, with the provider's public key as the shared secret.</summary>
     public string SignedWithPublicKey()
     {
-        using var rsa = RSA.Create(keys.PublicKeys[^1].Parameters);
-        var secret = new SymmetricSecurityKey(Encoding.ASCII.GetBytes(rsa.ExportSubjectPublicKeyInfoPem())) { KeyId = keys.Credentials.Kid };
+        var secret = new SymmetricSecurityKey(Encoding.ASCII.GetBytes(provider.Rsa.ExportSubjectPublicKeyInfoPem())) { KeyId = provider.KeyId };
         return Write(new(), new SigningCredentials(secret, SecurityAlgorithms.HmacSha256));
     }
 
@@ -77,7 +83,7 @@ internal sealed class Forgery(SigningKeyRing keys) : IDisposable
 
     private static string Encode(string text) => Base64UrlEncoder.Encode(Encoding.UTF8.GetBytes(text));
 
-    private static string Write(Claims claims, SigningCredentials credentials, Action<JwtHeader>? change = null)
+    private string Write(Claims claims, SigningCredentials credentials, Action<JwtHeader>? change = null)
     {
         var header = new JwtHeader(credentials);
         header.Remove("typ");
@@ -92,7 +98,7 @@ internal sealed class Forgery(SigningKeyRing keys) : IDisposable
             new("sub", Guid.CreateVersion7().ToString("D")), new("name", "Nobody"), new("role", "auditor"), new("org", "00000000000099900107"),
             new("client_id", "gateway"),
         ];
-        var payload = new JwtPayload(claims.Issuer, claims.Audience, identity, claims.From, claims.Until);
+        var payload = new JwtPayload(claims.Issuer ?? issuer, claims.Audience, identity, claims.From, claims.Until);
         return new JwtSecurityTokenHandler { MapInboundClaims = false }.WriteToken(new JwtSecurityToken(header, payload));
     }
 }

@@ -1,0 +1,52 @@
+using Barnahus.Identity.Accounts;
+using Barnahus.Identity.Sessions;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Hosting;
+using Barnahus.Platform.Privacy;
+
+namespace Barnahus.Identity.Features;
+
+/// <summary>The administrator sees where an account is signed in, and ends it. Everybody's own sessions are at the gateway (<c>/api/account/sessions</c>).</summary>
+public static class EndSessions
+{
+    public static void Map(RouteGroupBuilder routes)
+    {
+        var sessions = routes.MapGroup("/accounts/{accountId:guid}/sessions");
+        sessions.MapGet("", List).Allow(Roles.Administrator, Roles.Auditor).WithSummary("Open sessions of an account");
+        sessions.MapPost("/ending", EndAllAsync).Allow(Roles.Administrator).WithSummary("Ends all sessions of an account, at once");
+        sessions.MapPost("/{sessionId:guid}/ending", EndAsync).Allow(Roles.Administrator).WithSummary("Ends one session, at once");
+    }
+
+    private static IResult List(Guid accountId, SessionIndex index, PersonalData personal, Caller caller, Hand hand)
+    {
+        caller.Saw(SubjectId.Account(accountId), "sessions");
+        return Reply.Read(SessionChannel.Show(index, personal, accountId, hand.Now).ToList());
+    }
+
+    private static async Task<IResult> EndAllAsync(Guid accountId, SessionIndex index, SessionDesk desk, Caller caller, Hand hand, CancellationToken cancellationToken)
+    {
+        hand.Acts(caller.Command());
+        var sessions = index.Of(accountId, hand.Now).ToList();
+        foreach (var session in sessions)
+        {
+            await desk.SendAsync(new SessionCommand.End(session.SessionId, "by-administrator", hand.Now), cancellationToken);
+        }
+
+        return Results.Ok(new { accountId, ended = sessions.Select(session => session.SessionId) });
+    }
+
+    private static async Task<IResult> EndAsync(
+        Guid accountId, Guid sessionId, SessionDesk desk, CommandHandler handler, Caller caller, Hand hand, CancellationToken cancellationToken)
+    {
+        var (session, _) = await handler.StateAsync(Session.Decider, Session.Stream(sessionId), cancellationToken);
+        if (session.AccountId != accountId)
+        {
+            throw new UnknownException();
+        }
+
+        hand.Acts(caller.Command());
+        await desk.SendAsync(new SessionCommand.End(sessionId, "by-administrator", hand.Now), cancellationToken);
+        return Results.Ok(new { accountId, ended = new[] { sessionId } });
+    }
+}
