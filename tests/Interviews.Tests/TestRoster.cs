@@ -27,7 +27,7 @@ internal static class TestRoster
             foreach (var e in Events(PremisesDecider.Decider, command, premises))
             {
                 premises = Premises.Evolve(premises, e);
-                view.Apply(e, Logged(e, Premises.Stream));
+                view.Apply(e, TestEvents.Logged(e, DateTimeOffset.UnixEpoch));
             }
         }
 
@@ -42,7 +42,7 @@ internal static class TestRoster
                 foreach (var e in Events(StaffMemberDecider.Decider, command, state))
                 {
                     state = StaffMember.Evolve(state, e);
-                    view.Apply(e, Logged(e, StaffMember.StreamOf(person.Id)));
+                    view.Apply(e, TestEvents.Logged(e, DateTimeOffset.UnixEpoch));
                 }
             }
         }
@@ -55,9 +55,6 @@ internal static class TestRoster
         held.GroupBy(r => AgendaDay.DayOf(AgendaDay.StreamOf(r.From)))
             .ToDictionary(g => g.Key, g => AgendaDay.Initial with { Reservations = g.ToImmutableDictionary(r => r.Id) }),
         InterviewLengths.Shipped());
-
-    private static LoggedEvent Logged(IEvent e, string stream) => new(
-        new LogPosition(1), stream, 0, Guid.CreateVersion7(), e.GetType().Name, default, default, DateTimeOffset.UnixEpoch);
 
     private static IReadOnlyList<IEvent> Events<TCommand, TState>(Decider<TCommand, TState> decider, TCommand command, TState state) =>
         decider.Decide(command, state).ShouldBeOfType<Decision.Accepted>().Events;

@@ -63,10 +63,11 @@ public sealed class CurrentRosterTests : IAsyncLifetime
         var view = new CurrentRoster(new PersonalData(_vault));
         foreach (var logged in await _temporary.Log.ReadAllAsync(LogPosition.Start, 1000, default))
         {
-            view.Apply(_codec.Decode(logged));
+            view.Apply(_codec.Decode(logged).Event, logged);
         }
 
-        view.Apply(TestRoster.Record(new StaffMemberHistory().Upcast(old), StaffMember.StreamOf("i-vos"))).ShouldBeTrue();
+        var upcast = new StaffMemberHistory().Upcast(old);
+        view.Apply(upcast, TestEvents.Logged(upcast, DateTimeOffset.UnixEpoch)).ShouldBeTrue();
         Times(view.Image.People["i-vos"].Absences).ShouldContain((old.From, old.To));
     }
 

@@ -1,6 +1,7 @@
 using Barnahus.Platform.Access;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Privacy;
+using Barnahus.Testing;
 
 namespace Barnahus.Platform.Tests.Access;
 
@@ -71,9 +72,5 @@ public sealed class ChildAccessTests
         _access.Team(Child).ShouldBe([(Vos, Roles.Interviewer)]);
     }
 
-    private void Happens(IEvent e, DateTimeOffset at) => _access.Apply(new Recorded(
-        new Envelope(
-            Guid.CreateVersion7(), "access", AccessStream.Of(Child), 0, new LogPosition(1), e.Subject, at, at, Actor.System("intake"), null, Guid.Empty,
-            Guid.Empty, null),
-        e)).ShouldBeTrue();
+    private void Happens(IEvent e, DateTimeOffset at) => _access.Apply(e, TestEvents.Logged(e, at)).ShouldBeTrue();
 }

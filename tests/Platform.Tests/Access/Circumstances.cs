@@ -2,6 +2,7 @@ using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Privacy;
+using Barnahus.Testing;
 
 namespace Barnahus.Platform.Tests.Access;
 
@@ -62,16 +63,14 @@ public sealed record Circumstances(string Role, DataGroup Group, Membership Memb
         var access = new ChildAccess();
         foreach (var happened in Open(OtherChild).Append(new MemberAdded(Child, Somebody, Role)).Concat(Events()))
         {
-            access.Apply(Recorded(happened)).ShouldBe(happened is not GrantProposed, $"{happened}");
+            access.Apply(happened, Logged(happened)).ShouldBe(happened is not GrantProposed, $"{happened}");
         }
 
         return access;
     }
 
     /// <summary>An event as a view gets it.</summary>
-    public static Recorded Recorded(IEvent happened) => new(
-        new Envelope(Guid.NewGuid(), "access.v1", AccessStream.Of(Child), 0, new(1), happened.Subject, Now, Now, Actor.System("test"), null, Guid.Empty, Guid.Empty, null),
-        happened);
+    public static LoggedEvent Logged(IEvent happened) => TestEvents.Logged(happened, Now, AccessStream.Of(Child));
 
     private IEnumerable<IEvent> Events() =>
     [

@@ -91,7 +91,8 @@ public sealed class MatrixTests(ITestOutputHelper output)
         {
             var access = one.Fold();
             var before = access.SightOf(Circumstances.Child, Circumstances.Account, one.Role, one.Group, Circumstances.Now);
-            access.Apply(Circumstances.Recorded(new ChildMerged(Circumstances.Child, into)));
+            var merged = new ChildMerged(Circumstances.Child, into);
+            access.Apply(merged, Circumstances.Logged(merged));
             access.SightOf(into, Circumstances.Account, one.Role, one.Group, Circumstances.Now).ShouldBe(before, $"{one}");
             access.SightOf(Circumstances.Child, Circumstances.Account, one.Role, one.Group, Circumstances.Now).ShouldBe(before, $"{one}");
         }
