@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Barnahus.Gateway.Documents;
 using Barnahus.Gateway.Features;
 using Barnahus.Gateway.Pages;
@@ -33,8 +34,8 @@ public static class GatewayApp
             provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(provider => new JoinedOpenApi(
             Client(settings.Identity, settings), settings, provider.GetRequiredService<ILogger<JoinedOpenApi>>()));
-        builder.Services.AddProblemDetails();
-        builder.Services.AddExceptionHandler<ProblemHandler>();
+        builder.Services.AddProblems();
+        builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull);
         builder.Services.AddExceptionHandler<ProviderOutOfReach>();
         configure?.Invoke(builder);
 

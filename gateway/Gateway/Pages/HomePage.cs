@@ -20,7 +20,7 @@ public static class HomePage
             : Results.Redirect(SignIn.Path);
 
     private static IResult Show(HttpContext context, IAntiforgery antiforgery, Session session, Holder holder) => Html.Page(
-        "Barnahus",
+        Html.Name,
         Html.Of($"""
             <p>U bent ingelogd als {holder.Name}.</p>
             <form method="post" action="{ChoosePurpose.FormPath}">

@@ -8,8 +8,11 @@ namespace Barnahus.Gateway.Pages;
 /// <summary>Plain server-rendered pages: no script, no inline style, Dutch first. Everything that is put in is encoded.</summary>
 public static class Html
 {
+    /// <summary>What the system is called; the home page is titled so and no more.</summary>
+    public const string Name = "Barnahus";
+
     /// <summary>A whole page.</summary>
-    /// <param name="title">Plain text.</param>
+    /// <param name="title">Plain text; the window's title says the system's name behind it.</param>
     /// <param name="main">Markup, made with <see cref="Of"/>.</param>
     public static IResult Page(string title, string main, int status = StatusCodes.Status200OK) => Results.Content(
         $"""
@@ -18,11 +21,11 @@ public static class Html
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>{Encode(title)} - Barnahus</title>
+        <title>{Encode(title == Name ? Name : $"{title} - {Name}")}</title>
         <link rel="stylesheet" href="/account/style.css">
         </head>
         <body>
-        <header>Barnahus</header>
+        <header>{Name}</header>
         <main>
         <h1>{Encode(title)}</h1>
         {main}

@@ -38,7 +38,11 @@ public sealed class KeyReusedException() : Exception(
 }
 
 /// <summary>There is no such thing, or it is not yours: one answer for both (404).</summary>
-public sealed class UnknownException() : Exception("There is nothing here for you. Check the address, your role and the purpose you stated.");
+public sealed class UnknownException() : Exception(Words)
+{
+    /// <summary>The same words for an address that is not there: nothing tells the one from the other.</summary>
+    public const string Words = "There is nothing here for you. Check the address, your role and the purpose you stated.";
+}
 
 /// <summary>The request cannot be understood (400), with what is wrong per field.</summary>
 public sealed class InvalidException(IReadOnlyDictionary<string, string[]> errors) : Exception("The request has errors; see the fields.")

@@ -7,12 +7,15 @@ using Barnahus.Platform.Views;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Barnahus.Platform.Hosting;
 
 /// <summary>Exceptions as problem+json (RFC 9457) for the person who reads them; the one place that knows which status each has.</summary>
 public static class Problems
 {
+    private const string TypePrefix = "urn:barnahus:problem:";
+
     /// <summary>The problem of an exception; null for a defect of ours, which is a 500 without detail.</summary>
     public static ProblemDetails? From(Exception exception) => exception switch
     {
@@ -33,15 +36,50 @@ public static class Problems
         VaultUnreachableException => New(503, "vault-unreachable", "Keys are out of reach", exception.Message),
         SubjectErasedException => New(409, "rule:erased", "The data was destroyed", exception.Message, ("rule", "erased")),
         EventTooLargeException => New(400, "too-large", "Too much at once", exception.Message),
-        BadHttpRequestException { StatusCode: 413 } => New(413, "too-large", "Too much at once", "The body is larger than this address takes. Send less."),
-        BadHttpRequestException { StatusCode: 415 } => New(415, "media-type", "Unknown media type", "Send application/json, or what this address says it takes."),
+        BadHttpRequestException { StatusCode: 413 or 415 or 408 or 431 } framework => Of(framework.StatusCode),
         BadHttpRequestException bad => New(400, "invalid", "The request has errors", "The request cannot be read; see the fields.", ("errors", FieldErrors(bad))),
         _ => null,
     };
 
+    /// <summary>What a status says when nothing but the framework had a word about it: an address that is not there, a method or a body it does not take.</summary>
+    /// <param name="status">HTTP status, 400 to 599.</param>
+    public static ProblemDetails Of(int status) => status switch
+    {
+        401 => New(401, "signed-out", "Not signed in", "Sign in and send it again: this request came without a session or token that is valid now."),
+        403 => New(403, "forbidden", "Not allowed", "This account or client cannot do this. Choose another role, or ask who administers your accounts."),
+        404 => New(404, "unknown", "Not found", UnknownException.Words),
+        405 => New(405, "method", "Not done this way", "This address does not take this method; the Allow header and the OpenAPI document say which it takes."),
+        406 => New(406, "not-acceptable", "Not in this form", "This address does not answer in the form that was asked for. Accept application/json."),
+        408 => New(408, "too-slow", "The request took too long", "The body did not come in time. Send it again."),
+        413 => New(413, "too-large", "Too much at once", "The body is larger than this address takes. Send less."),
+        415 => New(415, "media-type", "Unknown media type", "Send application/json, or what this address says it takes, and say so in Content-Type."),
+        429 => New(429, "too-many", "Too many requests", "Wait a little, as the Retry-After header says, and send it again."),
+        431 => New(431, "headers-too-large", "Headers are too large", "Send fewer or shorter headers."),
+        502 or 503 or 504 => New(status, "out-of-reach", "Out of reach", "A part of Barnahus does not answer. Nothing is lost; try again in a moment."),
+        >= 500 => New(status, "defect", "Something went wrong here", "This is a defect of ours and was recorded. Try again; if it stays, report the time and what you did."),
+        _ => New(status, "invalid", "The request has errors", "The request cannot be read; see the OpenAPI document for what this address takes."),
+    };
+
+    /// <summary>Problem+json for whatever the framework answers by itself: our type, title and detail in place of its own.</summary>
+    public static IServiceCollection AddProblems(this IServiceCollection services) => services
+        .AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+        {
+            if (context.ProblemDetails.Type?.StartsWith(TypePrefix, StringComparison.Ordinal) != true)
+            {
+                var ours = Of(context.HttpContext.Response.StatusCode);
+                (context.ProblemDetails.Type, context.ProblemDetails.Title, context.ProblemDetails.Detail) = (ours.Type, ours.Title, ours.Detail);
+            }
+        })
+        .AddExceptionHandler<ProblemHandler>();
+
+    /// <param name="status">HTTP status.</param>
+    /// <param name="type">Last part of the stable type.</param>
+    /// <param name="title">What it is, the same every time.</param>
+    /// <param name="detail">What is wrong here and what to do now, for the person who reads it.</param>
+    /// <param name="more">Further members.</param>
     public static ProblemDetails New(int status, string type, string title, string detail, params (string Name, object Value)[] more)
     {
-        var problem = new ProblemDetails { Status = status, Type = $"urn:barnahus:problem:{type}", Title = title, Detail = detail };
+        var problem = new ProblemDetails { Status = status, Type = TypePrefix + type, Title = title, Detail = detail };
         foreach (var (name, value) in more)
         {
             problem.Extensions[name] = value;

@@ -59,7 +59,7 @@ public static class Registration
         services.AddSingleton<ViewHost>().AddHostedService(provider => provider.GetRequiredService<ViewHost>());
         services.AddSingleton<SubscriptionHost>().AddHostedService(provider => provider.GetRequiredService<SubscriptionHost>());
         services.AddSingleton<TimerHost>().AddHostedService(provider => provider.GetRequiredService<TimerHost>());
-        services.AddHttpContextAccessor().AddScoped<Caller>().AddScoped<AccessGate>();
+        services.AddHttpContextAccessor().AddScoped<Caller>().AddScoped<AccessGate>().AddSingleton<Pseudonym>();
         return services;
     }
 }

@@ -44,11 +44,12 @@ public static class ServiceHost
         builder.Services.AddSingleton<IMessageBus>(provider => new MediatorBus(provider.GetRequiredService<IMediator>()));
         builder.Services.AddServiceTokens(builder.Configuration.GetSection("Tokens"));
         builder.Services.AddAuthorization();
-        builder.Services.AddProblemDetails();
-        builder.Services.AddExceptionHandler<ProblemHandler>();
+        builder.Services.AddProblems();
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(options =>
         {
+            // What is unknown and what is not this reader's are both absent: a null would tell the one from the other.
+            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.KebabCaseLower));
             options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
             options.SerializerOptions.RespectNullableAnnotations = true;

@@ -82,7 +82,10 @@ public sealed class ForwardingTests(Installation installation) : IClassFixture<I
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
         var problem = await response.JsonAsync(502);
         problem.GetProperty("detail").GetString()!.ShouldNotContain("127.0.0.1");
-        (await (await browser.GetAsync("/api/nowhere/v1/anything")).JsonAsync(404)).GetProperty("status").GetInt32().ShouldBe(404);
+        await IsProblemAsync(await browser.GetAsync("/api/nowhere/v1/anything"), 404, "unknown");
+        await IsProblemAsync(await browser.GetAsync("/nowhere"), 404, "unknown");
+        await IsProblemAsync(await browser.PostAsync("/api/account/me", new { }), 405, "method");
+        await IsProblemAsync(await browser.GetAsync("/api/account/purpose"), 405, "method");
     }
 
     [Fact]
@@ -90,7 +93,15 @@ public sealed class ForwardingTests(Installation installation) : IClassFixture<I
     {
         using var browser = await installation.SignedInAsync("interviewer");
         var problem = await (await browser.PostAsync("/api/echo/v1/caller", new { text = new string('x', 2 * 1024 * 1024) })).JsonAsync(413);
-        problem.GetProperty("status").GetInt32().ShouldBe(413);
+        problem.GetProperty("type").GetString().ShouldBe("urn:barnahus:problem:too-large");
+    }
+
+    private static async Task IsProblemAsync(HttpResponseMessage response, int status, string type)
+    {
+        response.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
+        var problem = await response.JsonAsync(status);
+        problem.GetProperty("type").GetString().ShouldBe($"urn:barnahus:problem:{type}");
+        problem.GetProperty("detail").GetString().ShouldNotBeNullOrWhiteSpace();
     }
 
     [Fact]

@@ -106,7 +106,26 @@ public sealed class HostingTests : IAsyncLifetime
     public async Task An_oversized_body_is_413()
     {
         var problem = await _member.PostAsync(Notes, Json($$"""{"text":"{{new string('x', 300_000)}}"}""")).JsonAsync(413);
-        problem.GetProperty("status").GetInt32().ShouldBe(413);
+        problem.GetProperty("type").GetString().ShouldBe("urn:barnahus:problem:too-large");
+    }
+
+    /// <summary>What the framework answers by itself says what, where and what now, as our own problems do.</summary>
+    [Theory]
+    [InlineData("GET", "/toy/v1/nowhere", null, 404, "unknown")]
+    [InlineData("DELETE", null, null, 405, "method")]
+    [InlineData("POST", null, "text/plain", 415, "media-type")]
+    [InlineData("GET", "/nowhere", null, 404, "unknown")]
+    public async Task The_frameworks_own_refusals_are_our_problems(string method, string? path, string? mediaType, int status, string type)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path ?? Notes);
+        request.Content = mediaType is null ? null : new StringContent("x", Encoding.UTF8, mediaType);
+        using var response = await _member.SendAsync(request);
+        ((int)response.StatusCode).ShouldBe(status);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        var problem = System.Text.Json.JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+        problem.GetProperty("type").GetString().ShouldBe($"urn:barnahus:problem:{type}");
+        problem.GetProperty("title").GetString().ShouldNotBeNullOrWhiteSpace();
+        problem.GetProperty("detail").GetString().ShouldNotBeNullOrWhiteSpace();
     }
 
     [Fact]
