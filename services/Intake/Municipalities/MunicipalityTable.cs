@@ -12,7 +12,7 @@ namespace Barnahus.Intake.Municipalities;
 /// <param name="CareCoordination">Region of the care coordinator for human trafficking.</param>
 public sealed record Municipality(string Code, string Name, string PoliceUnit, string VeiligThuis, string CareCoordination);
 
-/// <summary>The shipped table of municipalities (Data/municipalities.json): data, to be verified, replaced by putting another file in its place.</summary>
+/// <summary>The shipped table of municipalities (Data/municipalities.json): data with its sources, replaced by putting another file in its place.</summary>
 public sealed class MunicipalityTable
 {
     /// <summary>Whose place counts first when several municipalities are involved: the victim's home.</summary>
@@ -27,19 +27,26 @@ public sealed class MunicipalityTable
         _regions = municipalities.Select(row => row.PoliceUnit).ToFrozenSet(StringComparer.Ordinal);
     }
 
+    /// <summary>Day for which the table holds.</summary>
+    public DateOnly ValidOn { get; init; }
+
     public IReadOnlyCollection<Municipality> All => _byCode.Values;
 
     /// <summary>Reads the table beside the assembly.</summary>
     public static MunicipalityTable Shipped() => Read(Path.Combine(AppContext.BaseDirectory, "Data", "Intake", "municipalities.json"));
 
+    /// <summary>Reads a table from a file that says when it holds and where each column comes from.</summary>
     /// <exception cref="InvalidDataException">The file is empty.</exception>
     public static MunicipalityTable Read(string path)
     {
         using var file = File.OpenRead(path);
-        return new(JsonSerializer.Deserialize<Municipality[]>(file, JsonSerializerOptions.Web)
-            ?? throw new InvalidDataException("The municipality table is empty."));
+        var shipped = JsonSerializer.Deserialize<ShippedTable>(file, JsonSerializerOptions.Web);
+        return shipped is { Municipalities.Count: > 0 }
+            ? new(shipped.Municipalities) { ValidOn = shipped.ValidOn }
+            : throw new InvalidDataException("The municipality table is empty.");
     }
 
+    /// <summary>The municipality with a CBS code; null when the table has none.</summary>
     public Municipality? Find(string code) => _byCode.GetValueOrDefault(code);
 
     /// <summary>True for the name of a police unit of the table.</summary>
@@ -55,4 +62,7 @@ public sealed class MunicipalityTable
     /// <summary>Region of a referral: of its deciding municipality, else the region the reporter named if the table knows it.</summary>
     public string? RegionOf(ReferralContent content) =>
         Deciding(content.Municipalities)?.PoliceUnit ?? (IsRegion(content.Child.Region) ? content.Child.Region : null);
+
+    /// <summary>The file: its dates and sources are for people.</summary>
+    private sealed record ShippedTable(DateOnly ValidOn, IReadOnlyList<Municipality> Municipalities);
 }

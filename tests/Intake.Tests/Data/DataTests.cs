@@ -8,14 +8,6 @@ public sealed class DataTests
     private static readonly MunicipalityTable Table = MunicipalityTable.Shipped();
     private static readonly Terminology Terms = Terminology.Shipped();
 
-    [Fact]
-    public void The_table_has_every_municipality_once()
-    {
-        Table.All.Count.ShouldBe(342);
-        Table.All.Select(row => row.PoliceUnit).Distinct().Count().ShouldBe(10);
-        Table.All.ShouldAllBe(row => row.Name.Length > 0 && row.VeiligThuis.Length > 0 && row.CareCoordination.Length > 0);
-    }
-
     [Theory]
     [InlineData(1, "Midden-Nederland")]
     [InlineData(2, "Midden-Nederland")]
