@@ -21,5 +21,9 @@ public readonly record struct Opened<T>
     /// <summary>The value, or null when its key was destroyed.</summary>
     public T? ValueOrDefault => _value;
 
+    /// <summary>A part or another form of the value; a destroyed one stays destroyed.</summary>
+    public Opened<TPart> Map<TPart>(Func<T, TPart> part)
+        where TPart : notnull => _destroyed is { } regime ? new(regime) : new(part(_value!));
+
     public override string ToString() => _destroyed is null ? "[personal]" : "[destroyed]";
 }

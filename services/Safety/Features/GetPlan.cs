@@ -22,10 +22,9 @@ public static class GetPlan
             return Reply.Read(new { childId, measures = PlanSheet.Names(row.State, personal, terms) });
         }
 
-        var sheet = PlanSheet.Whole(childId, row.State, Earlier(row.State.TakenOver, files), personal);
-        return gate.Look(childId, DataGroup.Whereabouts) == Sight.Full
-            ? Reply.Read(sheet with { Whereabouts = PlanSheet.Stay(row.State, personal) }, row.Revision)
-            : Reply.Read(sheet, row.Revision);
+        var knowsPlace = gate.Look(childId, DataGroup.Whereabouts) == Sight.Full;
+        var sheet = PlanSheet.Whole(childId, row.State, Earlier(row.State.TakenOver, files), personal, knowsPlace ? null : terms);
+        return Reply.Read(knowsPlace ? sheet with { Whereabouts = PlanSheet.Stay(row.State, personal) } : sheet, row.Revision);
     }
 
     /// <summary>The files that were merged into this one, and into those, for what happened before.</summary>

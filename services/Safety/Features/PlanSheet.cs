@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Barnahus.Platform.Privacy;
 using Barnahus.Safety.Children;
 using Barnahus.Safety.Measures;
@@ -25,10 +24,10 @@ public sealed record PlanSheet(
     IReadOnlyList<PlanSheet.Will> Willingness)
 {
     /// <summary>Absent for everybody but those who may see it: not even that it is known is told.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Residence? Whereabouts { get; init; }
 
-    public static PlanSheet Whole(Guid childId, ChildSafety state, IReadOnlyCollection<ChildSafety> earlier, PersonalData personal)
+    /// <param name="hiding">Terms that say what tells where the child stays, for a reader who may not know that; null for one who may.</param>
+    public static PlanSheet Whole(Guid childId, ChildSafety state, IReadOnlyCollection<ChildSafety> earlier, PersonalData personal, SafetyTerms? hiding)
     {
         var all = earlier.Append(state).ToList();
         var representatives = SetContacts.Known(state.File, personal);
@@ -43,12 +42,18 @@ public sealed record PlanSheet(
             [.. state.Reassessments.Values.OrderBy(r => r.DueAt)
                 .Select(r => new Duty(r.ReassessmentId, r.OpenedAt, r.DueAt, r.AnsweredBy, personal.Open(r.Trigger)))],
             [.. state.Measures.Values.OrderBy(m => m.Start)
-                .Select(m => new Protection(m.MeasureId, m.Status, m.Start, m.End, m.ConfirmBy, m.ConfirmedAt, m.ClosedAt, personal.Open(m.Content)))],
-            [.. all.SelectMany(one => one.Incidents).OrderBy(i => i.RecordedAt).Select(i => new Event(i.IncidentId, i.RecordedAt, personal.Open(i.Content)))],
+                .Select(m => new Protection(m.MeasureId, m.Status, m.Start, m.End, m.ConfirmBy, m.ConfirmedAt, m.ClosedAt, personal.Open(m.Content).Map(Shown)))],
+            [.. all.SelectMany(one => one.Incidents).OrderBy(i => i.RecordedAt)
+                .Select(i => new Event(i.IncidentId, i.RecordedAt, personal.Open(i.Content).Map(content => hiding is null ? content : content with { Where = null })))],
             [.. state.Contacts.Values.OrderBy(c => c.SetAt).Select(c => PlaceOf(c, personal.Open(c.Content)))],
             state.ReportRoute is { } route ? personal.Open(route.Content) : null,
             [.. all.SelectMany(one => one.Willingness).OrderBy(w => w.RecordedAt)
                 .Select(w => new Will(w.RecordId, w.RecordedAt, w.ReflectionUntil, personal.Open(w.Content)))]);
+
+        // A shelter's name, its contact and its reason lead to the child as surely as its address.
+        MeasureShown Shown(MeasureContent content) => hiding?.TellsPlace(content.Type) == true
+            ? new(content.Type, null, null, null, null)
+            : new(content.Type, content.Ground, content.OwnerOrganisation, content.OwnerPerson, content.Details);
 
         // Who may be told is judged at every read on what is known now: a parent who became a suspect yesterday is told nothing today.
         Place PlaceOf(Contact contact, Opened<ContactContent> opened)
@@ -101,7 +106,10 @@ public sealed record PlanSheet(
         DateTimeOffset ConfirmBy,
         DateTimeOffset? ConfirmedAt,
         DateTimeOffset? ClosedAt,
-        Opened<MeasureContent> Content);
+        Opened<MeasureShown> Content);
+
+    /// <summary>What a measure says; only its type where the rest would tell a reader who may not know it where the child stays.</summary>
+    public sealed record MeasureShown(string Type, string? Ground, string? OwnerOrganisation, string? OwnerPerson, string? Details);
 
     public sealed record Event(Guid IncidentId, DateTimeOffset RecordedAt, Opened<IncidentContent> Content);
 

@@ -37,6 +37,9 @@ public sealed record SafetyTerms(
         Triggers.FirstOrDefault(type => type.Code == code)
         ?? throw new InvalidException("type", $"Unknown type of trigger. Use one of: {string.Join(", ", Triggers.Where(type => !type.BySystemOnly).Select(type => type.Code))}.");
 
+    /// <summary>Whether what a measure says tells where the child stays; so it is of a type that the terms do not know (any more).</summary>
+    public bool TellsPlace(string code) => Measures.FirstOrDefault(type => type.Code == code)?.TellsPlace ?? true;
+
     /// <summary>The shipped terms.</summary>
     public static SafetyTerms Shipped()
     {
@@ -102,7 +105,8 @@ public sealed record SafetyTerms(
 /// <param name="En">English name.</param>
 /// <param name="ConfirmWithin">How soon after its start the owner must have confirmed that it holds.</param>
 /// <param name="EndRequired">It cannot be proposed without an end.</param>
-public sealed record MeasureType(string Code, string Nl, string En, TimeSpan ConfirmWithin, bool EndRequired);
+/// <param name="TellsPlace">What it says tells where the child stays: only its name is shown to who may not see the whereabouts.</param>
+public sealed record MeasureType(string Code, string Nl, string En, TimeSpan ConfirmWithin, bool EndRequired, bool TellsPlace = false);
 
 /// <param name="Code">Stable code, e.g. <c>runaway</c>.</param>
 /// <param name="Nl">Dutch name.</param>
