@@ -1,6 +1,7 @@
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Hosting;
 using Barnahus.Turnaround.Alerts;
+using Barnahus.Turnaround.Cases;
 using Barnahus.Turnaround.Features;
 using Barnahus.Turnaround.Messages;
 using Barnahus.Turnaround.Norms;
@@ -23,7 +24,7 @@ public static class TurnaroundModule
         services.AddView<CaseImages>();
         services.AddView<NormImage>();
         services.AddTimer<ClockAlerts>();
-        services.AddSingleton<NormLibrary>().AddSingleton<CaseMerging>().AddScoped<CaseSight>().AddScoped<CaseDesk>();
+        services.AddSingleton<CaseOpener>().AddSingleton<NormLibrary>().AddSingleton<CaseMerging>().AddScoped<CaseSight>().AddScoped<ClockRows>().AddScoped<CaseDesk>();
         return services;
     }
 
@@ -37,6 +38,7 @@ public static class TurnaroundModule
     {
         var turnaround = routes.MapService(Name);
         GetBoard.Map(turnaround);
+        GetShares.Map(turnaround);
         GetCase.Map(turnaround);
         OpenCase.Map(turnaround);
         RecordMilestone.Map(turnaround);

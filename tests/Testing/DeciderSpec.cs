@@ -1,6 +1,7 @@
 using System.Globalization;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Privacy;
 
 namespace Barnahus.Testing;
 
@@ -15,6 +16,9 @@ public abstract class DeciderSpec<TCommand, TState>(Decider<TCommand, TState> de
 
     /// <summary>Types whose events the stream of this decider holds.</summary>
     protected virtual System.Reflection.Assembly Events => typeof(TState).Assembly;
+
+    /// <summary>Seals and opens what is personal; the same one where a decider decides on opened values.</summary>
+    protected virtual IKeyVault Vault { get; } = new MemoryKeyVault();
 
     protected Story Given(params IReadOnlyList<IEvent> events) => new(this, events);
 
@@ -65,7 +69,7 @@ public abstract class DeciderSpec<TCommand, TState>(Decider<TCommand, TState> de
     private async Task RunsTwiceWithOneEffectAsync(IReadOnlyList<IEvent> before, TCommand command, int events)
     {
         await using var temporary = new TemporaryLog();
-        var codec = new EventCodec(TestEvents.Of(Events), new MemoryKeyVault());
+        var codec = new EventCodec(TestEvents.Of(Events), Vault);
         var handler = new CommandHandler(temporary.Log, codec);
         var stream = "spec.stream";
         var system = Actor.System("spec");

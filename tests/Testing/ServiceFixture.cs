@@ -171,5 +171,8 @@ public static class HttpWords
         return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
     }
 
+    /// <summary>Unknown, or not for this reader: an answer does not tell which.</summary>
+    public static bool Lacks(this JsonElement element, string name) => !element.TryGetProperty(name, out _);
+
     public static Task<HttpResponseMessage> PostAsync(this HttpClient client, string path, object body) => client.PostAsJsonAsync(path, body);
 }

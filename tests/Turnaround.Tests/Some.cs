@@ -1,6 +1,8 @@
 using System.Globalization;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Privacy;
+using Barnahus.Testing;
 using Barnahus.Turnaround.Cases;
 using Barnahus.Turnaround.Clocks;
 using Barnahus.Turnaround.Norms;
@@ -16,6 +18,10 @@ internal static class Some
     public static readonly Guid Interview = Guid.Parse("01990000-0000-7000-8000-000000000011");
     public static readonly DateTimeOffset Reported = At("2026-09-05T08:00:00Z");
 
+    internal static readonly IKeyVault Vault = new MemoryKeyVault();
+    internal static readonly CaseOpener Opener = new(new PersonalData(Vault));
+    internal static readonly Decider<CaseCommand, Case> Decider = new(Case.Initial, Opener.Decider.Decide, Evolve);
+
     /// <summary>The shipped norms, as a book.</summary>
     public static readonly NormBook Book = ((Decision.Accepted)NormsDecider.Decider.Decide(
         new NormCommand.LoadShipped(ShippedNorms.Read(), new DateOnly(2026, 9, 1)), NormBook.Initial)).Events.Aggregate(NormBook.Initial, NormBook.Evolve);
@@ -30,6 +36,9 @@ internal static class Some
     public static readonly ClockFacts Calm = new(new DateOnly(2018, 3, 11), null, null, At("2026-01-30T19:00:00Z"), false, false, ["online"]);
 
     public static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+
+    /// <summary>What a clock of a shipped norm goes by.</summary>
+    public static Personal<ClockBasis> Basis(string norm, DateTimeOffset startedAt) => Personal.Of(new ClockBasis(Norm(norm), startedAt));
 
     public static PinnedNorm Norm(string key) => Book.Of(key)[^1].Pin();
 
@@ -56,7 +65,7 @@ internal static class Some
             facts ?? Eva,
             Book);
 
-    public static IReadOnlyList<IEvent> Decide(Case state, CaseCommand command) => CaseDecider.Decider.Decide(command, state) switch
+    public static IReadOnlyList<IEvent> Decide(Case state, CaseCommand command) => Decider.Decide(command, state) switch
     {
         Decision.Accepted accepted => accepted.Events,
         Decision.Refused refused => throw new InvalidOperationException($"Refused: {refused.Rule}"),
@@ -64,5 +73,8 @@ internal static class Some
     };
 
     public static Case Play(params IEnumerable<CaseCommand> commands) =>
-        commands.Aggregate(Case.Initial, (state, command) => Decide(state, command).Aggregate(state, Case.Evolve));
+        commands.Aggregate(Case.Initial, (state, command) => Decide(state, command).Aggregate(state, Evolve));
+
+    /// <summary>The case after an event, with its clocks open.</summary>
+    public static Case Evolve(Case state, IEvent happened) => Opener.Open(Case.Evolve(state, happened));
 }

@@ -11,18 +11,18 @@ namespace Barnahus.Turnaround.Alerts;
 /// Alerts at 50, 80 and 100 percent of a term, each once: the command's id follows from clock and threshold, the case remembers which were
 /// given, and it decides by its own stream whether so much is really used.
 /// </summary>
-public sealed class ClockAlerts(CaseImages cases, CommandHandler handler) : IServiceTimer
+public sealed class ClockAlerts(CaseImages cases, CommandHandler handler, CaseOpener opener) : IServiceTimer
 {
     public string Name => "turnaround.clock-alerts";
 
     public IEnumerable<DueItem> Due(DateTimeOffset now) =>
-        cases.Alerts.Due(now).Select(alert => new DueItem(
+        cases.Reckoned.Due(now).Select(alert => new DueItem(
             string.Create(CultureInfo.InvariantCulture, $"{alert.CaseId:D}/{alert.ClockId:D}/{alert.Threshold}"), alert.At, SubjectId.Child(alert.ChildId)));
 
     public async Task FireAsync(DueItem item, CommandContext context, CancellationToken cancellationToken)
     {
         var parts = item.Id.Split('/');
         var command = new CaseCommand.Alert(Guid.Parse(parts[1]), int.Parse(parts[2], CultureInfo.InvariantCulture), context.Now);
-        await handler.HandleAsync(CaseDecider.Decider, Case.Stream(Guid.Parse(parts[0])), command, context, cancellationToken);
+        await handler.HandleAsync(opener.Decider, Case.Stream(Guid.Parse(parts[0])), command, context, cancellationToken);
     }
 }

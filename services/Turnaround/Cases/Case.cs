@@ -36,6 +36,10 @@ public sealed record Case
     public ImmutableSortedDictionary<string, InterviewsLearned> Interviews { get; init; } =
         ImmutableSortedDictionary.Create<string, InterviewsLearned>(StringComparer.Ordinal);
 
+    /// <summary>Its clocks as the log has them.</summary>
+    public ImmutableDictionary<Guid, ClockTrail> Trails { get; init; } = ImmutableDictionary<Guid, ClockTrail>.Empty;
+
+    /// <summary>The same, opened by <see cref="CaseOpener"/> for one decision or one read; else none.</summary>
     public ImmutableDictionary<Guid, Clock> Clocks { get; init; } = ImmutableDictionary<Guid, Clock>.Empty;
 
     /// <summary>Numbers at police and prosecution, under each child's own key.</summary>
@@ -48,6 +52,9 @@ public sealed record Case
     public ImmutableDictionary<Guid, CaseTakenOver> TakenOver { get; init; } = ImmutableDictionary<Guid, CaseTakenOver>.Empty;
 
     public static string Stream(Guid caseId) => $"turnaround.case-{caseId:D}";
+
+    /// <summary>Id of a clock of a case, by its name in the norms.</summary>
+    public static Guid ClockId(Guid caseId, string clock) => DerivedId.From(caseId, $"clock/{clock}");
 
     /// <summary>The case that is opened by itself for a child.</summary>
     public static Guid OwnOf(Guid childId) => DerivedId.From(childId, "case");
@@ -83,7 +90,7 @@ public sealed record Case
         MilestoneReached e => state with { Milestones = state.Milestones.SetItem(e.Milestone, e.At) },
         CaseMerged e => state with { Merged = e },
         CaseTakenOver e => TakeOver(state, e),
-        ICaseEvent e => state with { Clocks = CaseClocks.Evolve(state, e) },
+        ICaseEvent e => state with { Trails = CaseClocks.Evolve(state, e) },
         _ => throw new InvalidOperationException($"A case does not know {happened.GetType().Name}."),
     };
 
@@ -102,7 +109,7 @@ public sealed record Case
             TakenOver = takenOver,
             ReportedAt = Reported(state.File, takenOver.Values),
             Numbers = e.Numbers is null || state.Numbers.ContainsKey(e.ChildId) ? state.Numbers : state.Numbers.SetItem(e.ChildId, e.Numbers),
-            Clocks = CaseClocks.Inherit(state.Clocks, takenOver.Values),
+            Trails = CaseClocks.Inherit(e.CaseId, state.Trails, takenOver.Values),
         };
     }
 }

@@ -6,17 +6,19 @@ namespace Barnahus.Turnaround.Cases;
 /// <summary>How events change the clocks of a case. Each may come once per child of the case: the second time it changes nothing.</summary>
 internal static class CaseClocks
 {
-    internal static ImmutableDictionary<Guid, Clock> Evolve(Case state, ICaseEvent happened)
+    internal static ImmutableDictionary<Guid, ClockTrail> Evolve(Case state, ICaseEvent happened)
     {
-        var clocks = state.Clocks;
-        ImmutableDictionary<Guid, Clock> On(Guid clockId, Func<Clock, Clock> change) => clocks.SetItem(clockId, change(clocks[clockId]));
+        var clocks = state.Trails;
+        ImmutableDictionary<Guid, ClockTrail> On(Guid clockId, Func<ClockTrail, ClockTrail> change) => clocks.SetItem(clockId, change(clocks[clockId]));
 
         return happened switch
         {
-            ClockStarted e when clocks.ContainsKey(e.ClockId) => clocks,
+            ClockStarted e when clocks.ContainsKey(e.ClockId) => On(e.ClockId, clock => clock with { Bases = clock.Bases.SetItem(e.ChildId, e.Basis) }),
             ClockStarted e => Inherit(
-                clocks.Add(e.ClockId, new Clock(e.ClockId, e.OfChild ? e.ChildId : null, e.About, e.Norm, e.StartedAt)), state.TakenOver.Values),
-            ClockCorrected e => On(e.ClockId, clock => clock with { Norm = e.Norm, StartedAt = e.StartedAt }),
+                e.CaseId,
+                clocks.Add(e.ClockId, new ClockTrail(e.ClockId, e.OfChild ? e.ChildId : null, e.About) { Bases = ClockTrail.Unbased.Add(e.ChildId, e.Basis) }),
+                state.TakenOver.Values),
+            ClockCorrected e => On(e.ClockId, clock => clock with { Bases = clock.Bases.SetItem(e.ChildId, e.Basis) }),
             ClockStopped e => On(e.ClockId, clock => clock with { StoppedAt = e.StoppedAt }),
             ClockReopened e => On(e.ClockId, clock => clock with { StoppedAt = null, WithdrawnFor = null }),
             ClockWithdrawn e => On(e.ClockId, clock => clock with { WithdrawnFor = e.For }),
@@ -30,11 +32,11 @@ internal static class CaseClocks
     }
 
     /// <summary>What people decided about a clock of a case that was merged into this one holds for this one's, unless they decided here as well.</summary>
-    internal static ImmutableDictionary<Guid, Clock> Inherit(ImmutableDictionary<Guid, Clock> clocks, IEnumerable<CaseTakenOver> takenOver)
+    internal static ImmutableDictionary<Guid, ClockTrail> Inherit(Guid caseId, ImmutableDictionary<Guid, ClockTrail> clocks, IEnumerable<CaseTakenOver> takenOver)
     {
         foreach (var taken in takenOver.OrderBy(e => e.FromCaseId).SelectMany(e => e.Clocks))
         {
-            foreach (var clock in clocks.Values.Where(clock => clock.ChildId is null && clock.Norm.Rule.Clock == taken.Clock))
+            if (clocks.GetValueOrDefault(Case.ClockId(caseId, taken.Clock)) is { ChildId: null } clock)
             {
                 clocks = clocks.SetItem(clock.ClockId, clock with
                 {
@@ -47,9 +49,9 @@ internal static class CaseClocks
         return clocks;
     }
 
-    private static ImmutableList<Suspension> Ended(Clock clock, DateTimeOffset at) =>
+    private static ImmutableList<Suspension> Ended(ClockTrail clock, DateTimeOffset at) =>
         clock.Suspensions.SetItem(clock.Suspensions.Count - 1, clock.Suspensions[^1] with { Until = at });
 
-    private static Clock Set(Clock clock, DueDate date) =>
+    private static ClockTrail Set(ClockTrail clock, DueDate date) =>
         clock.DueDates is [.., var last] && last == date ? clock : clock with { DueDates = clock.DueDates.Add(date) };
 }

@@ -6,9 +6,8 @@ namespace Barnahus.Turnaround.Cases;
 /// <summary>How a case decides: what it learns of by itself, its milestones and, in <see cref="ClockDecisions"/>, what people decide about its clocks.</summary>
 public static class CaseDecider
 {
-    public static readonly Decider<CaseCommand, Case> Decider = new(Case.Initial, Decide, Case.Evolve);
-
-    private static Decision Decide(CaseCommand command, Case state) => command switch
+    /// <param name="state">The case with its clocks open: <see cref="CaseOpener.Decider"/> is this with that done before.</param>
+    public static Decision Decide(CaseCommand command, Case state) => command switch
     {
         CaseCommand.LearnChildFile learn => Learning.ChildFile(learn, state),
         CaseCommand.LearnInterviews learn => Learning.Interviews(learn, state),

@@ -119,7 +119,7 @@ internal static class ClockDecisions
         }
 
         var due = Reckoning.Read(clock, command.Now).Due;
-        return Say(state, [clock], (_, child) => new ClockAlerted(state.CaseId!.Value, child, clock.ClockId, command.Threshold, due));
+        return Say(state, [clock], (_, child) => new ClockAlerted(state.CaseId!.Value, child, clock.ClockId, command.Threshold, Personal.Of(due)));
     }
 
     private static Clock? Open(Case state, Guid clockId) => state.Clocks.GetValueOrDefault(clockId) is { IsOpen: true } clock ? clock : null;

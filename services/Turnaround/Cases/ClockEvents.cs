@@ -1,21 +1,27 @@
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Privacy;
-using Barnahus.Turnaround.Norms;
+using Barnahus.Turnaround.Clocks;
 
 namespace Barnahus.Turnaround.Cases;
 
 /// <summary>A clock started, by the version of the norm that was in force on its first day.</summary>
 /// <param name="OfChild">It is about this child, and not about the whole case.</param>
 /// <param name="About">The interview it is about, if any.</param>
-/// <param name="Norm">The version; the clock keeps it whatever is published later.</param>
-/// <param name="StartedAt">When it started.</param>
-[EventType("turnaround.clock-started.v1")]
+/// <param name="Basis">The version, which the clock keeps whatever is published later, and when it started.</param>
+[EventType("turnaround.clock-started.v2")]
 public sealed record ClockStarted(
-    Guid CaseId, Guid ChildId, Guid ClockId, bool OfChild, Guid? About, PinnedNorm Norm, DateTimeOffset StartedAt) : ICaseEvent;
+    Guid CaseId,
+    Guid ChildId,
+    Guid ClockId,
+    bool OfChild,
+    Guid? About,
+    [property: Personal(Regime.Prosecution)] Personal<ClockBasis> Basis) : ICaseEvent;
 
 /// <summary>What was learned since puts the start elsewhere, or the child under another definition (e.g. it turns out to be under six).</summary>
-[EventType("turnaround.clock-corrected.v1")]
-public sealed record ClockCorrected(Guid CaseId, Guid ChildId, Guid ClockId, PinnedNorm Norm, DateTimeOffset StartedAt) : ICaseEvent;
+/// <param name="Basis">What it goes by from now on.</param>
+[EventType("turnaround.clock-corrected.v2")]
+public sealed record ClockCorrected(
+    Guid CaseId, Guid ChildId, Guid ClockId, [property: Personal(Regime.Prosecution)] Personal<ClockBasis> Basis) : ICaseEvent;
 
 /// <summary>What the clock waited for happened, or the moment at which it did was corrected.</summary>
 [EventType("turnaround.clock-stopped.v1")]
@@ -57,9 +63,10 @@ public sealed record TargetSet(
 
 /// <summary>People were alerted that so much of a term is used.</summary>
 /// <param name="Threshold">50, 80 or 100 percent.</param>
-/// <param name="Due">When the term ends or ended.</param>
-[EventType("turnaround.clock-alerted.v1")]
-public sealed record ClockAlerted(Guid CaseId, Guid ChildId, Guid ClockId, int Threshold, DateTimeOffset Due) : ICaseEvent;
+/// <param name="Due">When the term ends or ended; sealed, since a term counts back to where it began.</param>
+[EventType("turnaround.clock-alerted.v2")]
+public sealed record ClockAlerted(
+    Guid CaseId, Guid ChildId, Guid ClockId, int Threshold, [property: Personal(Regime.Prosecution)] Personal<DateTimeOffset> Due) : ICaseEvent;
 
 /// <summary>Why a clock counts no more.</summary>
 public static class Withdrawal

@@ -1,4 +1,6 @@
 using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Privacy;
+using Barnahus.Turnaround.Clocks;
 using Barnahus.Turnaround.Norms;
 
 namespace Barnahus.Turnaround.Cases;
@@ -26,22 +28,24 @@ internal static class Reconciliation
         var caseId = state.CaseId!.Value;
         var child = wanted.OfChild ? state.OwnChild : null;
         IEnumerable<ICaseEvent> Say(Func<Guid, ICaseEvent> about) => ForEach(state, child, about);
+        Personal<ClockBasis> Basis() => Personal.Of(new ClockBasis(wanted.Norm, wanted.StartedAt));
 
         if (!state.Clocks.TryGetValue(wanted.ClockId, out var clock))
         {
-            if (wanted.WithdrawnFor is not null)
+            // A clock that cannot be opened any more is left as it is.
+            if (wanted.WithdrawnFor is not null || state.Trails.ContainsKey(wanted.ClockId))
             {
                 return [];
             }
 
-            var started = Say(childId => new ClockStarted(caseId, childId, wanted.ClockId, wanted.OfChild, wanted.About, wanted.Norm, wanted.StartedAt));
+            var started = Say(childId => new ClockStarted(caseId, childId, wanted.ClockId, wanted.OfChild, wanted.About, Basis()));
             return wanted.StoppedAt is { } at ? started.Concat(Say(childId => new ClockStopped(caseId, childId, wanted.ClockId, at))) : started;
         }
 
         var events = new List<ICaseEvent>();
         if (clock.StartedAt != wanted.StartedAt || clock.Norm.Key != wanted.Norm.Key)
         {
-            events.AddRange(Say(childId => new ClockCorrected(caseId, childId, wanted.ClockId, wanted.Norm, wanted.StartedAt)));
+            events.AddRange(Say(childId => new ClockCorrected(caseId, childId, wanted.ClockId, Basis())));
         }
 
         var stoppedAt = clock.StoppedAt;

@@ -1,18 +1,19 @@
 using System.Collections.Immutable;
+using Barnahus.Platform.Privacy;
 using Barnahus.Turnaround.Norms;
 
 namespace Barnahus.Turnaround.Clocks;
 
-/// <summary>What happened to one clock. What it reads at a moment, <see cref="Reckoning"/> says.</summary>
+/// <summary>What happened to one clock, as the log has it: what it goes by, and from when, is sealed.</summary>
 /// <param name="ClockId">Follows from the case, the clock's name and what it is about.</param>
 /// <param name="ChildId">The child it is about; null when it is about the case.</param>
 /// <param name="About">The interview it is about, if any.</param>
-/// <param name="Norm">The version it started with.</param>
-/// <param name="StartedAt">When it started.</param>
-public sealed record Clock(Guid ClockId, Guid? ChildId, Guid? About, PinnedNorm Norm, DateTimeOffset StartedAt)
+public record ClockTrail(Guid ClockId, Guid? ChildId, Guid? About)
 {
-    /// <summary>Thresholds at which people are alerted, in percent of the term.</summary>
-    public static readonly ImmutableArray<int> Thresholds = [50, 80, 100];
+    internal static readonly ImmutableSortedDictionary<Guid, Personal<ClockBasis>> Unbased = ImmutableSortedDictionary<Guid, Personal<ClockBasis>>.Empty;
+
+    /// <summary>What it goes by, under the key of each child of the case.</summary>
+    public ImmutableSortedDictionary<Guid, Personal<ClockBasis>> Bases { get; init; } = Unbased;
 
     public DateTimeOffset? StoppedAt { get; init; }
 
@@ -31,6 +32,33 @@ public sealed record Clock(Guid ClockId, Guid? ChildId, Guid? About, PinnedNorm 
     public bool IsOpen => StoppedAt is null && WithdrawnFor is null;
 
     public bool IsSuspended => Suspensions is [.., { Until: null }];
+}
+
+/// <summary>
+/// What a clock goes by. Together it tells of a child what must not stand in clear beside its id: the start of the forensic window is the last known
+/// moment of abuse, and which definition applies says how old, how urgent or of what.
+/// </summary>
+/// <param name="Norm">The version it started with.</param>
+/// <param name="StartedAt">When it started.</param>
+public sealed record ClockBasis(PinnedNorm Norm, DateTimeOffset StartedAt);
+
+/// <summary>A clock, opened for one decision or one read. What it reads at a moment, <see cref="Reckoning"/> says.</summary>
+/// <param name="Norm">The version it started with.</param>
+/// <param name="StartedAt">When it started.</param>
+public sealed record Clock(Guid ClockId, Guid? ChildId, Guid? About, PinnedNorm Norm, DateTimeOffset StartedAt) : ClockTrail(ClockId, ChildId, About)
+{
+    /// <summary>Thresholds at which people are alerted, in percent of the term.</summary>
+    public static readonly ImmutableArray<int> Thresholds = [50, 80, 100];
+
+    public static Clock Of(ClockTrail trail, ClockBasis basis) => new(trail.ClockId, trail.ChildId, trail.About, basis.Norm, basis.StartedAt)
+    {
+        Bases = trail.Bases,
+        StoppedAt = trail.StoppedAt,
+        WithdrawnFor = trail.WithdrawnFor,
+        Suspensions = trail.Suspensions,
+        DueDates = trail.DueDates,
+        Alerted = trail.Alerted,
+    };
 }
 
 /// <param name="From">The clock stands still from here.</param>

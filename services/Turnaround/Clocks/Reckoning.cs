@@ -44,8 +44,11 @@ public static class Reckoning
             _ => clock.IsSuspended ? ClockState.Suspended : ClockState.Running,
         };
         var daysLeft = due.AddTicks(-1).DutchDate().DayNumber - until.DutchDate().DayNumber;
-        return new(state, due, Due(clock with { DueDates = [] }, until), Used(clock, until, due), daysLeft);
+        return new(state, due, NormDue(clock, until), Used(clock, until, due), daysLeft);
     }
+
+    /// <summary>When the term would end by the norm alone, UTC, with the suspensions that are known at a moment.</summary>
+    public static DateTimeOffset NormDue(Clock clock, DateTimeOffset known) => Due(clock with { DueDates = [] }, known);
 
     /// <summary>When a term that starts here ends, UTC, if nothing holds it up.</summary>
     /// <param name="start">Start.</param>
@@ -68,9 +71,18 @@ public static class Reckoning
             return due;
         }
 
-        var measure = Measure.Of(clock.Norm.Rule);
         var target = Total(clock, DateTimeOffset.MaxValue, due).Ticks / 100 * threshold;
-        return ToUtc(Shift(measure, measure.Advance(Wall(clock.StartedAt), new TimeSpan(target)), clock, clock.StartedAt, DateTimeOffset.MaxValue));
+        return WhenTaken(clock, new TimeSpan(target), DateTimeOffset.MaxValue);
+    }
+
+    /// <summary>Time that counted from the start to a moment, as the term counts it and without what was suspended.</summary>
+    public static TimeSpan Taken(Clock clock, DateTimeOffset until) => Counted(clock, until, Wall(until));
+
+    /// <summary>When so much has counted, UTC, with the suspensions that are known at a moment.</summary>
+    public static DateTimeOffset WhenTaken(Clock clock, TimeSpan taken, DateTimeOffset known)
+    {
+        var measure = Measure.Of(clock.Norm.Rule);
+        return ToUtc(Shift(measure, measure.Advance(Wall(clock.StartedAt), taken), clock, clock.StartedAt, known));
     }
 
     /// <summary>When the term ends with what is known at a moment.</summary>

@@ -2,12 +2,11 @@ using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
 using Barnahus.Turnaround.Cases;
-using Barnahus.Turnaround.Views;
 
 namespace Barnahus.Turnaround.Features;
 
 /// <summary>Takes what a person decides about a case: on the team of its children, in words that say why, at a time that can be.</summary>
-public sealed class CaseDesk(CommandHandler handler, CaseSight sight, Caller caller, NormImage norms, DomainClock clock)
+public sealed class CaseDesk(CommandHandler handler, CaseOpener opener, CaseSight sight, Caller caller, ClockRows rows)
 {
     private const int MaxText = 4000;
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -18,21 +17,21 @@ public sealed class CaseDesk(CommandHandler handler, CaseSight sight, Caller cal
     public async Task<IResult> DecideAsync(Guid caseId, Func<DateTimeOffset, CaseCommand> command, CancellationToken cancellationToken)
     {
         // From the stream and not from a view: a case that was opened a moment ago is there.
-        var (state, _) = await handler.StateAsync(CaseDecider.Decider, Case.Stream(caseId), cancellationToken);
+        var (state, _) = await handler.StateAsync(opener.Decider, Case.Stream(caseId), cancellationToken);
         sight.RequireMember(state);
         var context = caller.Command();
-        var result = await handler.HandleAsync(CaseDecider.Decider, Case.Stream(caseId), command(context.Now), context, cancellationToken);
+        var result = await handler.HandleAsync(opener.Decider, Case.Stream(caseId), command(context.Now), context, cancellationToken);
         return Reply.Changed(result, ShortForm(caseId, result.State));
     }
 
     public CaseShort ShortForm(Guid caseId, Case state) => new(
         caseId,
         [
-            .. state.Clocks.Values
+            .. opener.Open(state).Clocks.Values
                 .Where(open => open.WithdrawnFor is null)
                 .OrderBy(open => open.StartedAt)
                 .ThenBy(open => open.ClockId)
-                .Select(open => ClockRow.Of(open, norms.Book, clock.Now)),
+                .Select(rows.Of),
         ]);
 
     /// <exception cref="InvalidException">Empty or too long.</exception>

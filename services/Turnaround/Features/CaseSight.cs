@@ -6,10 +6,10 @@ using Barnahus.Turnaround.Clocks;
 namespace Barnahus.Turnaround.Features;
 
 /// <summary>
-/// What a caller sees of a case, child by child: a child one may not see is not in it, nor are its clocks. The auditor sees every case by the ids
-/// of its children, which are random and say nothing; never its numbers or reasons.
+/// What a caller sees of a case, child by child: a child one may not see is not in it, nor are its clocks. The auditor sees every case by pseudonyms
+/// of its children; never its numbers or reasons.
 /// </summary>
-public sealed class CaseSight(AccessGate gate, Caller caller, ChildAccess access)
+public sealed class CaseSight(AccessGate gate, Caller caller, ChildAccess access, Pseudonym pseudonym)
 {
     /// <summary>Roles that may see clocks at all (access.md).</summary>
     public static readonly string[] Readers = [.. Roles.All.Where(role => AccessMatrix.Of(role, DataGroup.Clocks).Sight != Sight.None)];
@@ -20,8 +20,23 @@ public sealed class CaseSight(AccessGate gate, Caller caller, ChildAccess access
     /// <summary>True when something of the case is to be seen; records nothing.</summary>
     public bool May(Case state) => state.Children.Exists(child => gate.May(Now(child), DataGroup.Clocks));
 
+    /// <summary>How a child is named to this caller: by its id, to an auditor by a pseudonym.</summary>
+    public string NameOf(Guid child) => caller.Role == Roles.Auditor ? pseudonym.Of(Now(child)) : child.ToString("D");
+
+    /// <summary>
+    /// A row as this caller may see it. A clock that counts from the last known moment of abuse tells when that was: its moments are for who sees
+    /// the file whole, like the moment itself.
+    /// </summary>
+    public ClockRow Shown(Clock clock, ClockRow row)
+    {
+        var named = clock.ChildId is { } child ? row with { ChildId = NameOf(child) } : row;
+        return clock.Norm.Rule.Start == Moment.LastEvent && clock.ChildId is { } about && gate.SightOf(Now(about), DataGroup.File) != Sight.Full
+            ? named.WithoutMoments()
+            : named;
+    }
+
     /// <summary>True when a clock is about the case as a whole, or about a child whose clocks one may see; records nothing.</summary>
-    public bool May(Clock clock) => clock.ChildId is not { } child || gate.May(Now(child), DataGroup.Clocks);
+    public bool May(ClockTrail clock) => clock.ChildId is not { } child || gate.May(Now(child), DataGroup.Clocks);
 
     /// <summary>Children of the case whose clocks this caller may see; the look is recorded.</summary>
     /// <exception cref="UnknownException">None.</exception>

@@ -8,39 +8,41 @@ namespace Barnahus.Turnaround.Features;
 /// <param name="Clock">Name of the clock in the norms, e.g. <c>report-to-file</c>.</param>
 /// <param name="Name">What people call it.</param>
 /// <param name="Stage">Stage of the chain.</param>
-/// <param name="ChildId">The child it is about; null when it is about the case.</param>
+/// <param name="ChildId">The child it is about, for an auditor a pseudonym; null when it is about the case.</param>
 /// <param name="InterviewId">The interview it is about.</param>
 /// <param name="State">How it stands.</param>
 /// <param name="StartedAt">When it started, UTC.</param>
 /// <param name="StoppedAt">When it stopped, UTC.</param>
-/// <param name="Due">When the term ends, UTC; while suspended: as if it ran again now.</param>
+/// <param name="Due">When the term ends, UTC; while suspended: as if it ran again now. Of a clock that counts from the moment of abuse all moments, the days and the part that is used are null for who may not know that moment.</param>
 /// <param name="NormDue">When it would by the norm alone.</param>
 /// <param name="DueBy"><c>norm</c>, <c>target</c> or <c>extension</c>.</param>
 /// <param name="DaysLeft">Dutch calendar days to the last day; negative when past.</param>
 /// <param name="UsedPercent">Part of the term that is used.</param>
 /// <param name="Signal">Colour, with the word that says the same.</param>
 /// <param name="Norm">The norm it goes by.</param>
+/// <param name="Forecast">Whether it will make its date at the present pace; null when it stopped.</param>
 /// <param name="Alerted">Thresholds of which people have been alerted.</param>
 public sealed record ClockRow(
     Guid ClockId,
     string Clock,
     NormName? Name,
     string Stage,
-    Guid? ChildId,
+    string? ChildId,
     Guid? InterviewId,
     ClockState State,
-    DateTimeOffset StartedAt,
+    DateTimeOffset? StartedAt,
     DateTimeOffset? StoppedAt,
-    DateTimeOffset Due,
-    DateTimeOffset NormDue,
+    DateTimeOffset? Due,
+    DateTimeOffset? NormDue,
     string DueBy,
-    int DaysLeft,
-    int UsedPercent,
+    int? DaysLeft,
+    int? UsedPercent,
     Signal Signal,
+    Forecast? Forecast,
     NormShown Norm,
     IReadOnlyList<int> Alerted)
 {
-    public static ClockRow Of(Clock clock, NormBook norms, DateTimeOffset now)
+    public static ClockRow Of(Clock clock, NormBook norms, Forecast? forecast, DateTimeOffset now)
     {
         var reading = Reckoning.Read(clock, now);
         var rule = clock.Norm.Rule;
@@ -50,7 +52,7 @@ public sealed record ClockRow(
             rule.Clock,
             norm?.Name,
             rule.Stage,
-            clock.ChildId,
+            clock.ChildId?.ToString("D"),
             clock.About,
             reading.State,
             clock.StartedAt,
@@ -61,9 +63,23 @@ public sealed record ClockRow(
             reading.DaysLeft,
             reading.UsedPercent,
             Signal.Of(clock, reading),
+            forecast,
             new(clock.Norm.Key, clock.Norm.Version, rule.Term, rule.SharePercent, norm?.Source),
             [.. clock.Alerted.Order()]);
     }
+
+    /// <summary>How it stands and nothing by which its start could be counted back.</summary>
+    public ClockRow WithoutMoments() => this with
+    {
+        StartedAt = null,
+        StoppedAt = null,
+        Due = null,
+        NormDue = null,
+        DaysLeft = null,
+        UsedPercent = null,
+        Forecast = null,
+        Alerted = [],
+    };
 }
 
 /// <param name="Key">Definition.</param>

@@ -1,5 +1,6 @@
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
+using Barnahus.Turnaround.Cases;
 using Barnahus.Turnaround.Clocks;
 using Barnahus.Turnaround.Views;
 
@@ -11,12 +12,12 @@ public static class GetBoard
     public static void Map(RouteGroupBuilder routes) => routes.MapGet("/board", Handle)
         .Allow(CaseSight.Readers)
         .WithSummary("Clocks of the cases one may see, by days left")
-        .WithDescription("Open clocks unless `state` is met or breached, which give stopped ones as well. Ordered by due date.")
+        .WithDescription("Open clocks unless `state` is met or breached, which give stopped ones as well. Ordered by due date. Each with its days left, a signal in colour and words, and a forecast.")
         .Produces<IReadOnlyList<BoardRow>>();
 
     private static IResult Handle(
         string? region, string? stage, string? state, int? page, int? pageSize,
-        CaseImages cases, NormImage norms, CaseSight sight, DomainClock domainClock, HttpContext http)
+        CaseImages cases, CaseOpener opener, CaseSight sight, ClockRows clockRows, DomainClock domainClock, HttpContext http)
     {
         var wanted = Wanted(state);
         var now = domainClock.Now;
@@ -24,16 +25,15 @@ public static class GetBoard
             from image in cases.All
             let shown = image.Case
             where shown.IsOpen && (region is null || shown.Region == region) && sight.May(shown)
-            from clock in shown.Clocks.Values
-            where clock.WithdrawnFor is null && (stage is null || clock.Norm.Rule.Stage == stage) && sight.May(clock)
+            from clock in opener.Clocks(shown, trail => trail.WithdrawnFor is null && (trail.IsOpen || wanted is not null) && sight.May(trail))
+            where stage is null || clock.Norm.Rule.Stage == stage
             let reading = Reckoning.Read(clock, now)
             where wanted is null ? clock.IsOpen : reading.State == wanted
             orderby reading.Due, clock.ClockId
             select (shown, clock);
         var pageOf = rows.ToList().Page(http, page, pageSize);
-        var book = norms.Book;
         return Reply.Read(pageOf
-            .Select(row => new BoardRow(row.shown.CaseId!.Value, row.shown.Region, sight.Look(row.shown), ClockRow.Of(row.clock, book, now)))
+            .Select(row => new BoardRow(row.shown.CaseId!.Value, row.shown.Region, [.. sight.Look(row.shown).Select(sight.NameOf)], clockRows.Of(row.clock)))
             .ToList());
     }
 
@@ -50,6 +50,6 @@ public static class GetBoard
 
 /// <param name="CaseId">The case.</param>
 /// <param name="Region">Police unit's region.</param>
-/// <param name="Children">Children of the case that the caller may see.</param>
+/// <param name="Children">Children of the case that the caller may see: ids, for an auditor pseudonyms.</param>
 /// <param name="Clock">The clock.</param>
-public sealed record BoardRow(Guid CaseId, string Region, IReadOnlyList<Guid> Children, ClockRow Clock);
+public sealed record BoardRow(Guid CaseId, string Region, IReadOnlyList<string> Children, ClockRow Clock);

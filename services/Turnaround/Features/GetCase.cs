@@ -13,13 +13,11 @@ public static class GetCase
         .WithSummary("A case with its clocks")
         .Produces<CaseShown>();
 
-    private static IResult Handle(Guid caseId, CaseImages cases, NormImage norms, CaseSight sight, PersonalData personal, DomainClock domainClock)
+    private static IResult Handle(Guid caseId, CaseImages cases, CaseOpener opener, ClockRows rows, CaseSight sight, PersonalData personal)
     {
         var image = cases.Find(caseId);
         var children = sight.Require(image?.Case);
-        var shown = image!.Case;
-        var now = domainClock.Now;
-        var book = norms.Book;
+        var shown = opener.Open(image!.Case);
         var clocks = CaseSight.Clocks(shown, children).OrderBy(clock => clock.StartedAt).ThenBy(clock => clock.ClockId).ToList();
         var seen = clocks.ConvertAll(clock => clock.ClockId);
         return Reply.Read(
@@ -27,14 +25,14 @@ public static class GetCase
                 caseId,
                 shown.Region,
                 shown.ReportedAt,
-                children,
+                [.. children.Select(sight.NameOf)],
                 Numbers(shown, children, sight, personal),
                 shown.Merged?.IntoCaseId,
                 [
                     .. shown.Reached().OrderBy(reached => reached.At).Select(reached => new MilestoneShown(
                         reached.Milestone, Milestone.All[reached.Milestone].Nl, Milestone.All[reached.Milestone].En, reached.At)),
                 ],
-                [.. clocks.Where(clock => clock.WithdrawnFor is null).Select(clock => ClockRow.Of(clock, book, now))],
+                [.. clocks.Where(clock => clock.WithdrawnFor is null).Select(rows.Of)],
                 [.. clocks.Where(clock => clock.WithdrawnFor is not null).Select(clock => new WithdrawnShown(clock.ClockId, clock.Norm.Rule.Clock, clock.WithdrawnFor!))],
                 [.. Decisions(image, children, sight, personal).Where(decision => decision.ClockId is not { } about || seen.Contains(about))]),
             image.Revision);
@@ -64,7 +62,7 @@ public static class GetCase
 /// <param name="CaseId">The case.</param>
 /// <param name="Region">Police unit's region.</param>
 /// <param name="ReportedAt">When it was reported, UTC.</param>
-/// <param name="Children">Children that the caller may see.</param>
+/// <param name="Children">Children that the caller may see: ids, for an auditor pseudonyms.</param>
 /// <param name="Numbers">Numbers at police and prosecution, for those who lead the case.</param>
 /// <param name="MergedInto">The case that goes on with this one.</param>
 /// <param name="Milestones">Milestones that were reached.</param>
@@ -75,7 +73,7 @@ public sealed record CaseShown(
     Guid CaseId,
     string Region,
     DateTimeOffset? ReportedAt,
-    IReadOnlyList<Guid> Children,
+    IReadOnlyList<string> Children,
     Opened<CaseNumbers>? Numbers,
     Guid? MergedInto,
     IReadOnlyList<MilestoneShown> Milestones,

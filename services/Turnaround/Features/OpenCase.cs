@@ -18,7 +18,7 @@ public static class OpenCase
         .Produces<CaseShort>(201);
 
     private static async Task<IResult> HandleAsync(
-        Request request, Caller caller, CaseSight sight, CaseDesk desk, CommandHandler handler, NormLibrary norms, CancellationToken cancellationToken)
+        Request request, Caller caller, CaseSight sight, CaseDesk desk, CommandHandler handler, CaseOpener opener, NormLibrary norms, CancellationToken cancellationToken)
     {
         if (request.Children.Count is 0 or > MaxChildren)
         {
@@ -41,7 +41,7 @@ public static class OpenCase
             CaseDesk.Numbers(request.Parketnummer, request.ProcesVerbaalnummer),
             await norms.CurrentAsync(cancellationToken),
             context.Now);
-        var result = await handler.HandleAsync(CaseDecider.Decider, Case.Stream(caseId), command, context, cancellationToken);
+        var result = await handler.HandleAsync(opener.Decider, Case.Stream(caseId), command, context, cancellationToken);
         return Reply.Created($"/turnaround/v1/cases/{caseId:D}", result, desk.ShortForm(caseId, result.State));
     }
 

@@ -15,15 +15,15 @@ internal static class CaseReading
 
     /// <summary>Decides a command made from the case as it stands, and again when it changed in between: opened facts are never those of before.</summary>
     internal static async Task<(Case State, long Revision)> AtRevisionAsync(
-        this CommandHandler handler, Guid caseId, CommandContext context, Func<Case, CaseCommand> command, CancellationToken cancellationToken)
+        this CommandHandler handler, CaseOpener opener, Guid caseId, CommandContext context, Func<Case, CaseCommand> command, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var (state, revision) = await handler.StateAsync(CaseDecider.Decider, Case.Stream(caseId), cancellationToken);
+            var (state, revision) = await handler.StateAsync(opener.Decider, Case.Stream(caseId), cancellationToken);
             try
             {
                 var result = await handler.HandleAsync(
-                    CaseDecider.Decider, Case.Stream(caseId), command(state), context with { IfRevision = revision }, cancellationToken);
+                    opener.Decider, Case.Stream(caseId), command(state), context with { IfRevision = revision }, cancellationToken);
                 return (result.State, result.Revision);
             }
             catch (StaleException) when (attempt < Attempts)

@@ -11,7 +11,7 @@ namespace Barnahus.Turnaround.Messages;
 
 /// <summary>Intake tells how a child's file stands: the child's own case opens by itself and its clocks follow.</summary>
 public sealed class OnChildFileChanged(
-    CommandHandler handler, PersonalData personal, NormLibrary norms, CaseMerging merging, DomainClock clock) : IConsumer<ChildFileChanged>
+    CommandHandler handler, CaseOpener opener, PersonalData personal, NormLibrary norms, CaseMerging merging, DomainClock clock) : IConsumer<ChildFileChanged>
 {
     public async Task Consume(ConsumeContext<ChildFileChanged> context)
     {
@@ -29,7 +29,7 @@ public sealed class OnChildFileChanged(
             Facts(message.Facts),
             await norms.CurrentAsync(context.CancellationToken));
         var carried = context.CommandContext(TurnaroundModule.Name, clock);
-        var result = await handler.HandleAsync(CaseDecider.Decider, Case.Stream(caseId), command, carried, context.CancellationToken);
+        var result = await handler.HandleAsync(opener.Decider, Case.Stream(caseId), command, carried, context.CancellationToken);
         await merging.CarryOnAsync(result.State, result.Revision, carried, context.CancellationToken);
     }
 

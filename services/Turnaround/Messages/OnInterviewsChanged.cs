@@ -11,7 +11,7 @@ namespace Barnahus.Turnaround.Messages;
 
 /// <summary>Interviews tells how a child's interviews and medical examination stand: their clocks start and stop.</summary>
 public sealed class OnInterviewsChanged(
-    CommandHandler handler, PersonalData personal, NormLibrary norms, CaseMerging merging, DomainClock clock) : IConsumer<InterviewsChanged>
+    CommandHandler handler, CaseOpener opener, PersonalData personal, NormLibrary norms, CaseMerging merging, DomainClock clock) : IConsumer<InterviewsChanged>
 {
     public async Task Consume(ConsumeContext<InterviewsChanged> context)
     {
@@ -25,6 +25,7 @@ public sealed class OnInterviewsChanged(
         ];
         var carried = context.CommandContext(TurnaroundModule.Name, clock);
         var (state, revision) = await handler.AtRevisionAsync(
+            opener,
             caseId,
             carried,
             known => new CaseCommand.LearnInterviews(

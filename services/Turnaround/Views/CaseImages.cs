@@ -11,8 +11,10 @@ public sealed class CaseImages : View
 {
     private readonly ConcurrentDictionary<Guid, CaseImage> _cases = new();
 
-    public CaseImages()
+    /// <param name="opener">Opens clocks when something over all of them is asked for.</param>
+    public CaseImages(CaseOpener opener)
     {
+        Reckoned = new(opener);
         Fold<CaseOpened>();
         Fold<ChildFileLearned>();
         Fold<InterviewsLearned>();
@@ -34,8 +36,8 @@ public sealed class CaseImages : View
 
     public IEnumerable<CaseImage> All => _cases.Values;
 
-    /// <summary>When alerts fall due.</summary>
-    internal AlertSchedule Alerts { get; } = new();
+    /// <summary>What is computed over all clocks.</summary>
+    internal ReckonedClocks Reckoned { get; }
 
     public CaseImage? Find(Guid caseId) => _cases.GetValueOrDefault(caseId);
 
@@ -49,6 +51,6 @@ public sealed class CaseImages : View
         var said = note?.Invoke(e, envelope);
         var changed = new CaseImage(Case.Evolve(image.Case, e), envelope.Revision, said is null ? image.Notes : image.Notes.Add(said));
         _cases[e.CaseId] = changed;
-        Alerts.Changed(changed);
+        Reckoned.Changed(changed);
     });
 }

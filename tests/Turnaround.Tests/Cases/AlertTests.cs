@@ -1,13 +1,12 @@
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Privacy;
-using Barnahus.Testing;
 using Barnahus.Turnaround.Cases;
 using static Barnahus.Turnaround.Tests.Some;
 
 namespace Barnahus.Turnaround.Tests.Cases;
 
 /// <summary>The window of case 03: 3 September 20:00 to 10 September 20:00 UTC; half of it is used on 7 September at 08:00.</summary>
-public sealed class AlertTests() : DeciderSpec<CaseCommand, Case>(CaseDecider.Decider)
+public sealed class AlertTests : CaseSpec
 {
     private static readonly Guid Window = ClockId("forensic-window");
     private static readonly DateTimeOffset Due = At("2026-09-10T20:00:00Z");
@@ -20,7 +19,7 @@ public sealed class AlertTests() : DeciderSpec<CaseCommand, Case>(CaseDecider.De
     [InlineData(80, "2026-09-09T10:24:00Z")]
     [InlineData(100, "2026-09-10T20:00:00Z")]
     public Task An_alert_is_given_when_so_much_is_used(int threshold, string at) =>
-        Given([.. Opened]).When(new CaseCommand.Alert(Window, threshold, At(at))).Then(new ClockAlerted(CaseId, Child, Window, threshold, Due));
+        Given([.. Opened]).When(new CaseCommand.Alert(Window, threshold, At(at))).Then(new ClockAlerted(CaseId, Child, Window, threshold, Personal.Of(Due)));
 
     [Theory]
     [InlineData(50, "2026-09-07T07:59:59Z")]
@@ -31,7 +30,7 @@ public sealed class AlertTests() : DeciderSpec<CaseCommand, Case>(CaseDecider.De
 
     [Fact]
     public Task Not_twice() =>
-        Given([.. Opened, new ClockAlerted(CaseId, Child, Window, 50, Due)]).When(new CaseCommand.Alert(Window, 50, Half.AddDays(1))).Then();
+        Given([.. Opened, new ClockAlerted(CaseId, Child, Window, 50, Personal.Of(Due))]).When(new CaseCommand.Alert(Window, 50, Half.AddDays(1))).Then();
 
     [Fact]
     public Task Not_when_it_has_stopped() =>

@@ -1,13 +1,12 @@
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Privacy;
-using Barnahus.Testing;
 using Barnahus.Turnaround.Cases;
 using static Barnahus.Turnaround.Tests.Some;
 
 namespace Barnahus.Turnaround.Tests.Cases;
 
 /// <summary>Cases that people open, and milestones. A case of two children says everything once for each.</summary>
-public sealed class CaseDeciderTests() : DeciderSpec<CaseCommand, Case>(CaseDecider.Decider)
+public sealed class CaseDeciderTests : CaseSpec
 {
     private static readonly Guid Joint = Guid.Parse("01990000-0000-7000-8000-0000000000aa");
     private static readonly CaseNumbers Numbers = new("18/123456-26", "PL0100-2026-1");
@@ -20,8 +19,8 @@ public sealed class CaseDeciderTests() : DeciderSpec<CaseCommand, Case>(CaseDeci
     public Task A_case_of_two_children_has_one_clock_that_stands_with_each() => Given().When(Open).Then(
         new CaseOpened(Joint, Child, "Noord-Nederland", Reported, false),
         new CaseOpened(Joint, OtherChild, "Noord-Nederland", Reported, false),
-        new ClockStarted(Joint, Child, ClockId(Joint, "report-to-file"), false, null, Norm("report-to-file"), Reported),
-        new ClockStarted(Joint, OtherChild, ClockId(Joint, "report-to-file"), false, null, Norm("report-to-file"), Reported));
+        new ClockStarted(Joint, Child, ClockId(Joint, "report-to-file"), false, null, Basis("report-to-file", Reported)),
+        new ClockStarted(Joint, OtherChild, ClockId(Joint, "report-to-file"), false, null, Basis("report-to-file", Reported)));
 
     [Fact]
     public void It_is_one_clock() => Given().When(Open).State().Clocks.Count.ShouldBe(1);
@@ -49,8 +48,8 @@ public sealed class CaseDeciderTests() : DeciderSpec<CaseCommand, Case>(CaseDeci
         return Given([.. Some.Decide(Case.Initial, File(0, Calm))]).When(Reach(Milestone.FileToOm, at) with { Numbers = Numbers }).Then(
             new MilestoneReached(CaseId, Child, Milestone.FileToOm, at, null),
             new CaseNumbered(CaseId, Child, Personal.Of(Numbers)),
-            new ClockStarted(CaseId, Child, ClockId("receipt-to-first-assessment"), false, null, Norm("receipt-to-first-assessment"), at),
-            new ClockStarted(CaseId, Child, ClockId("receipt-to-first-hearing"), false, null, Norm("receipt-to-first-hearing"), at),
+            new ClockStarted(CaseId, Child, ClockId("receipt-to-first-assessment"), false, null, Basis("receipt-to-first-assessment", at)),
+            new ClockStarted(CaseId, Child, ClockId("receipt-to-first-hearing"), false, null, Basis("receipt-to-first-hearing", at)),
             new ClockStopped(CaseId, Child, ClockId("report-to-file"), at));
     }
 

@@ -1,13 +1,12 @@
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Privacy;
-using Barnahus.Testing;
 using Barnahus.Turnaround.Cases;
 using Barnahus.Turnaround.Clocks;
 using static Barnahus.Turnaround.Tests.Some;
 
 namespace Barnahus.Turnaround.Tests.Cases;
 
-public sealed class ClockDecisionsTests() : DeciderSpec<CaseCommand, Case>(CaseDecider.Decider)
+public sealed class ClockDecisionsTests : CaseSpec
 {
     private static readonly Guid FileClock = ClockId("report-to-file");
     private static readonly Guid AssessmentClock = ClockId("referral-to-assessment");

@@ -1,13 +1,12 @@
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Privacy;
-using Barnahus.Testing;
 using Barnahus.Turnaround.Cases;
 using Barnahus.Turnaround.Clocks;
 using static Barnahus.Turnaround.Tests.Some;
 
 namespace Barnahus.Turnaround.Tests.Cases;
 
-public sealed class LearningTests() : DeciderSpec<CaseCommand, Case>(CaseDecider.Decider)
+public sealed class LearningTests : CaseSpec
 {
     private static readonly Guid FileClock = ClockId("report-to-file");
     private static readonly Guid AssessmentClock = ClockId("referral-to-assessment");
@@ -20,8 +19,8 @@ public sealed class LearningTests() : DeciderSpec<CaseCommand, Case>(CaseDecider
     public Task A_case_opens_by_itself_when_a_file_does() => Given().When(File(0, Calm)).Then(
         Learned(0, Calm),
         new CaseOpened(CaseId, Child, "Noord-Nederland", Reported, OwnOfChild: true),
-        new ClockStarted(CaseId, Child, AssessmentClock, true, null, Norm("individual-assessment"), Reported),
-        new ClockStarted(CaseId, Child, FileClock, false, null, Norm("report-to-file"), Reported));
+        new ClockStarted(CaseId, Child, AssessmentClock, true, null, Basis("individual-assessment", Reported)),
+        new ClockStarted(CaseId, Child, FileClock, false, null, Basis("report-to-file", Reported)));
 
     [Fact]
     public void Case_03_has_a_forensic_window_to_10_September_22_00_in_Amsterdam()
@@ -110,7 +109,7 @@ public sealed class LearningTests() : DeciderSpec<CaseCommand, Case>(CaseDecider
     {
         var before = Fold([.. Opened(Eva), .. Some.Decide(Fold(Opened(Eva)), Interviews(1, "requested"))]);
         var erased = Interviews(2, "completed", At("2026-09-09T12:00:00Z"), At("2026-09-07T09:00:00Z")) with { Facts = null };
-        var after = Some.Decide(before, erased).Aggregate(before, Case.Evolve);
+        var after = Some.Decide(before, erased).Aggregate(before, Some.Evolve);
 
         after.Clocks[InterviewClock].ShouldSatisfyAllConditions(
             clock => clock.Norm.Key.ShouldBe("interview-urgent"), clock => clock.StoppedAt.ShouldBe(At("2026-09-09T12:00:00Z")));

@@ -1,5 +1,4 @@
 using Barnahus.Platform.Privacy;
-using Barnahus.Testing;
 using Barnahus.Turnaround.Cases;
 using Barnahus.Turnaround.Clocks;
 using static Barnahus.Turnaround.Tests.Some;
@@ -7,7 +6,7 @@ using static Barnahus.Turnaround.Tests.Some;
 namespace Barnahus.Turnaround.Tests.Cases;
 
 /// <summary>Two files of one child: one set of clocks goes on, with what stood in both.</summary>
-public sealed class MergingTests() : DeciderSpec<CaseCommand, Case>(CaseDecider.Decider)
+public sealed class MergingTests : CaseSpec
 {
     private static readonly Guid OtherCase = Case.OwnOf(OtherChild);
     private static readonly DateTimeOffset LateReport = At("2026-09-22T09:00:00Z");

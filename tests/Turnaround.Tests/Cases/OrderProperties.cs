@@ -47,7 +47,7 @@ public sealed class OrderProperties
 
     /// <summary>As the consumer does: what is known of the child is what the case last learned, not what the sender of the interviews knew.</summary>
     private static Case Arrive(IEnumerable<CaseCommand> commands) =>
-        commands.Aggregate(Case.Initial, (state, command) => Decide(state, Knowing(state, command)).Aggregate(state, Case.Evolve));
+        commands.Aggregate(Case.Initial, (state, command) => Decide(state, Knowing(state, command)).Aggregate(state, Some.Evolve));
 
     private static CaseCommand Knowing(Case state, CaseCommand command) =>
         command is CaseCommand.LearnInterviews learn ? learn with { Facts = Known(state) } : command;

@@ -77,6 +77,10 @@ internal sealed class TurnaroundRunning : IAsyncDisposable
         return [.. logged.Select(codec.Decode)];
     }
 
+    /// <summary>Types and contents of a stream's events as they stand in the log.</summary>
+    public async Task<IReadOnlyList<string>> TextsAsync(string stream) =>
+        [.. (await Log.ReadStreamAsync(stream, 0, 500, ReadDirection.Forwards, default)).Select(logged => $"{logged.Type} {System.Text.Encoding.UTF8.GetString(logged.Data.Span)}")];
+
     public Task CaughtUpAsync() => _fixture.CaughtUpAsync();
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();

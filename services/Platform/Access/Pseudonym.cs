@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Barnahus.Platform.Privacy;
 
-namespace Barnahus.Timeline.Reading;
+namespace Barnahus.Platform.Access;
 
 /// <summary>A short name for a child that an auditor can recognise again and nobody can turn back without the installation's secret.</summary>
 public sealed class Pseudonym(IKeyVault vault)

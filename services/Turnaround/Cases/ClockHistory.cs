@@ -1,0 +1,31 @@
+using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Privacy;
+using Barnahus.Turnaround.Clocks;
+using Barnahus.Turnaround.Norms;
+
+namespace Barnahus.Turnaround.Cases;
+
+/// <summary>As clocks started before what they go by was sealed.</summary>
+[EventType("turnaround.clock-started.v1", Retired = true)]
+public sealed record ClockStartedV1(
+    Guid CaseId, Guid ChildId, Guid ClockId, bool OfChild, Guid? About, PinnedNorm Norm, DateTimeOffset StartedAt) : ICaseEvent;
+
+/// <summary>As clocks were corrected before what they go by was sealed.</summary>
+[EventType("turnaround.clock-corrected.v1", Retired = true)]
+public sealed record ClockCorrectedV1(Guid CaseId, Guid ChildId, Guid ClockId, PinnedNorm Norm, DateTimeOffset StartedAt) : ICaseEvent;
+
+/// <summary>As alerts were given before the end of the term was sealed.</summary>
+[EventType("turnaround.clock-alerted.v1", Retired = true)]
+public sealed record ClockAlertedV1(Guid CaseId, Guid ChildId, Guid ClockId, int Threshold, DateTimeOffset Due) : ICaseEvent;
+
+/// <summary>What stood in clear is personal from here on; what was written stays as it was.</summary>
+internal sealed class ClockUpcaster
+    : IUpcaster<ClockStartedV1, ClockStarted>, IUpcaster<ClockCorrectedV1, ClockCorrected>, IUpcaster<ClockAlertedV1, ClockAlerted>
+{
+    public ClockStarted Upcast(ClockStartedV1 old) =>
+        new(old.CaseId, old.ChildId, old.ClockId, old.OfChild, old.About, Personal.Of(new ClockBasis(old.Norm, old.StartedAt)));
+
+    public ClockCorrected Upcast(ClockCorrectedV1 old) => new(old.CaseId, old.ChildId, old.ClockId, Personal.Of(new ClockBasis(old.Norm, old.StartedAt)));
+
+    public ClockAlerted Upcast(ClockAlertedV1 old) => new(old.CaseId, old.ChildId, old.ClockId, old.Threshold, Personal.Of(old.Due));
+}
