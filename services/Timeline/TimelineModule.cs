@@ -17,7 +17,7 @@ public static class TimelineModule
     {
         services.AddRawView<TimelineIndex>().AddRawView<AccountNames>();
         services.AddSingleton<AccessIndex>().AddFollower<AccessFollower>();
-        services.AddSingleton<ChildReader>().AddSingleton<AccessReader>().AddSingleton<Pseudonym>();
+        services.AddSingleton<ChildReader>().AddSingleton<AccessReader>();
         services.AddSingleton(SentenceBook.Shipped()).AddSingleton<SentenceWriter>().AddSingleton<LineWriter>();
         return services;
     }
@@ -27,5 +27,6 @@ public static class TimelineModule
         var timeline = routes.MapService(Name);
         GetEvents.Map(timeline);
         GetAccesses.Map(timeline);
+        GetSearches.Map(timeline);
     }
 }

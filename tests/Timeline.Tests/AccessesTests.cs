@@ -82,6 +82,28 @@ public sealed class AccessesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_auditor_sees_every_search_for_a_child_by_account_and_no_file_it_found()
+    {
+        var account = SubjectId.Account(_scene.Prosecutor);
+        await _scene.LookAsync(new Look(account, [AccessLog.ChildSearch, "own-files", "by:given-name"]));
+        await _scene.LookAsync(new Look(account, [AccessLog.ChildSearch, "for-referral", "by:bsn", "by:birth-date"]), new Look(SubjectId.Child(_child), ["match"]));
+
+        var searches = await _scene.SearchesAsync($"?accountId={_scene.Prosecutor}");
+
+        searches.GetProperty("total").GetInt32().ShouldBe(2);
+        var latest = searches.GetProperty("items")[0];
+        latest.GetProperty("forReferral").GetBoolean().ShouldBeTrue();
+        latest.GetProperty("by").EnumerateArray().Select(kind => kind.GetString()).ShouldBe(["bsn", "birth-date"]);
+        latest.GetProperty("found").GetInt32().ShouldBe(1);
+        latest.GetProperty("who").GetProperty("name").GetString().ShouldBe("mr. A. de Wit");
+        searches.GetProperty("items")[1].GetProperty("found").GetInt32().ShouldBe(0);
+        searches.GetRawText().ShouldNotContain(_child.ToString());
+        (await _scene.SearchesAsync()).GetProperty("total").GetInt32().ShouldBe(2, "the auditor's own looks are no searches");
+        (await _scene.SearchesAsync($"?accountId={Guid.CreateVersion7()}")).GetProperty("total").GetInt32().ShouldBe(0);
+        await _scene.SearchesAsync(role: Roles.Prosecutor, status: 403);
+    }
+
+    [Fact]
     public async Task A_record_that_cannot_be_read_stops_the_index_visibly_and_nothing_else()
     {
         (await _scene.HealthAsync()).GetProperty("status").GetString().ShouldBe("ready");

@@ -64,6 +64,9 @@ internal sealed class TimelineScene : IAsyncDisposable
         return await _fixture.As(Auditor, role).GetAsync($"/timeline/v1/children/{child:D}/accesses{query}").JsonAsync(status);
     }
 
+    public Task<JsonElement> SearchesAsync(string query = "", string role = Roles.Auditor, int status = 200) =>
+        _fixture.As(Auditor, role).GetAsync($"/timeline/v1/searches{query}").JsonAsync(status);
+
     /// <summary>Another service answered a request that looked at these.</summary>
     public Task LookAsync(params IReadOnlyList<Look> looks)
     {

@@ -1,3 +1,4 @@
+using Barnahus.Intake.Access;
 using Barnahus.Intake.Children;
 using Barnahus.Intake.Municipalities;
 using Barnahus.Intake.Referrals;
@@ -12,15 +13,15 @@ namespace Barnahus.Intake.Features;
 public static class AcceptReferral
 {
     /// <param name="ChildId">File to join; left out: a new file.</param>
-    /// <param name="SafetyCoordinatorId">Account that looks after the child's safety from now on.</param>
-    /// <param name="Team">Further members, each in a role the account holds.</param>
+    /// <param name="SafetyCoordinatorId">Account that looks after the child's safety from now on; left out in a join: the one of that file.</param>
+    /// <param name="Team">Further members, each in a role the account holds. Only who is on the team of the file that is joined names any.</param>
     /// <param name="Region">Region that takes the child, when no place is known.</param>
     public sealed record AcceptanceRequest(Guid? ChildId = null, Guid? SafetyCoordinatorId = null, IReadOnlyList<TeamMember>? Team = null, string? Region = null);
 
     public static void Map(RouteGroupBuilder routes) =>
         routes.MapPost("/referrals/{referralId:guid}/acceptance", HandleAsync).Allow(Roles.IntakeOfficer)
             .WithSummary("Accept a referral after searching and triage: opens a child file or joins one that the search offered, and puts the team on it.")
-            .WithDescription("Who joins a referral to a file without being on its team hands it over: that team decides who comes on it.");
+            .WithDescription("Who joins a referral to a file without being on its team hands it over: that team decides who comes on it, so the request names no team and no coordinator (409 handover).");
 
     private static async Task<IResult> HandleAsync(
         Guid referralId,
@@ -36,6 +37,7 @@ public static class AcceptReferral
         CancellationToken cancellationToken)
     {
         var referral = await desk.RequireForDecisionAsync(referralId, cancellationToken);
+        var coordinator = request.SafetyCoordinatorId;
         if (request.Region is not null && !municipalities.IsRegion(request.Region))
         {
             throw new InvalidException("region", "is no region of the municipality table");
@@ -53,7 +55,10 @@ public static class AcceptReferral
                 throw new UnknownException();
             }
 
-            await RequireJoinableAsync(joined, [officer, .. team.Select(member => member.AccountId), .. request.SafetyCoordinatorId is { } one ? [one] : Array.Empty<Guid>()], files, access, officer, cancellationToken);
+            var named = team.Select(member => member.AccountId).Append(officer);
+            var file = await RequireJoinableAsync(joined, [.. coordinator is { } one ? named.Append(one) : named], files, access, officer, cancellationToken);
+            await RequireHandoverAsync(joined, request, officer, handler, cancellationToken);
+            coordinator ??= file.SafetyCoordinatorId;
         }
 
         var command = new Referrals.AcceptReferral(
@@ -62,7 +67,7 @@ public static class AcceptReferral
             request.ChildId is null,
             request.Region,
             officer,
-            request.SafetyCoordinatorId,
+            coordinator,
             team);
         var result = await handler.HandleAsync(ReferralDecider.Decider, Referral.Stream(referralId), command, context, cancellationToken);
         var position = await acceptance.FollowAsync(result.Events.OfType<ReferralAccepted>().First(), context, cancellationToken);
@@ -91,7 +96,7 @@ public static class AcceptReferral
     }
 
     /// <summary>Joining needs a file that stands, and nobody in conflict of interest with that child.</summary>
-    private static async Task RequireJoinableAsync(
+    private static async Task<ChildFile> RequireJoinableAsync(
         Guid childId, IReadOnlyList<Guid> accounts, ChildFiles files, ChildAccess access, Guid officer, CancellationToken cancellationToken)
     {
         var (file, _) = await files.StateAsync(childId, cancellationToken);
@@ -109,6 +114,26 @@ public static class AcceptReferral
         if (accounts.Any(conflicts.Contains))
         {
             throw new RefusedException("conflict-of-interest", "An account named here is marked in conflict of interest with this child.");
+        }
+
+        return file;
+    }
+
+    /// <summary>Only who is on the team of a file lets others in (<see cref="Acceptance"/>): a team named from outside would be dropped, so it is refused.</summary>
+    private static async Task RequireHandoverAsync(
+        Guid childId, AcceptanceRequest request, Guid officer, CommandHandler handler, CancellationToken cancellationToken)
+    {
+        if (request is { SafetyCoordinatorId: null, Team: null or { Count: 0 } })
+        {
+            return;
+        }
+
+        var (team, _) = await handler.StateAsync(TeamDecider.Decider, AccessStream.Of(childId), cancellationToken);
+        if (!team.Members.Contains((officer, Roles.IntakeOfficer)))
+        {
+            throw new RefusedException(
+                "handover",
+                "You are not on the team of that file: joining hands the referral over to them, and they decide who comes on it. Leave out team and safetyCoordinatorId.");
         }
     }
 }

@@ -11,7 +11,8 @@ namespace Barnahus.Intake.Features;
 
 /// <summary>
 /// Is this child known? Offers candidates with the rule behind each. A POST, so that nothing of the child stands in an address.
-/// With a reference to a referral the search is recorded there: accepting without it is refused.
+/// With a reference to a referral it goes by what that referral says and by nothing else, and is recorded there: accepting without it is refused.
+/// Without one it finds files whose team the officer is on: that a child of others exists is told to nobody who has no referral of it.
 /// </summary>
 public static class SearchChildren
 {
@@ -20,13 +21,14 @@ public static class SearchChildren
     /// <param name="BirthDate">yyyy-MM-dd.</param>
     /// <param name="Municipalities">CBS codes.</param>
     /// <param name="ChildId">Looks whether this file exists and is yours to see.</param>
-    /// <param name="Reference">A referral: its own data is used for what is left out here.</param>
+    /// <param name="Reference">A referral: the search goes by its data. What is given beside it must be what the referral says.</param>
     public sealed record SearchRequest(
         string? Bsn = null, string? GivenName = null, string? FamilyName = null, string? BirthDate = null, int? EstimatedAge = null, IReadOnlyList<string>? Municipalities = null, Guid? ChildId = null, Guid? Reference = null);
 
     public static void Map(RouteGroupBuilder routes) =>
         routes.MapPost("/child-searches", HandleAsync).Allow(Roles.IntakeOfficer)
-            .WithSummary("Search whether a child is known: by BSN, family name and birth date, or given name, age and municipality.");
+            .WithSummary("Search whether a child is known: by BSN, family name and birth date, or given name, age and municipality.")
+            .WithDescription("For a referral (reference) among all files, by what it says; else among the files whose team you are on. Every search is on the access log.");
 
     private static async Task<IResult> HandleAsync(
         SearchRequest request,
@@ -44,6 +46,11 @@ public static class SearchChildren
         var context = caller.Command();
         var referral = request.Reference is { } reference ? (await desk.RequireAsync(reference, cancellationToken)).State : null;
         var told = referral is null ? null : desk.Open(referral);
+        if (told is not null)
+        {
+            SearchTerms.RequireOf(told, request);
+        }
+
         var query = Query(request, told, referral, context.Now.DutchDate());
         if (query is { Bsn: null, GivenName: null, FamilyName: null } && request.ChildId is null && referral is null)
         {
@@ -54,7 +61,7 @@ public static class SearchChildren
             .Select(match => (match.Why, Row: files.Find(match.ChildId)))
             .Where(match => match.Row is not null && !access.Conflicts(match.Row.State.Id).Contains(caller.AccountId!.Value))
             .Select(match => (match.Why, Row: match.Row!, Opened: opener.Open(match.Row!.State)))
-            .Where(match => match.Opened is not null)
+            .Where(match => match.Opened is not null && (told is not null || gate.May(match.Row.State.Id, DataGroup.Identity)))
             .Take(MaxCandidates)
             .ToList();
         if (request.ChildId is { } childId && gate.May(childId, DataGroup.File) && files.Find(childId) is { } own
@@ -63,6 +70,7 @@ public static class SearchChildren
             matches.Add((["child-id"], own, opener.Open(own.State)));
         }
 
+        caller.Saw(SubjectId.Account(caller.AccountId!.Value), [AccessLog.ChildSearch, told is null ? "own-files" : "for-referral", .. SearchTerms.Kinds(query, request)]);
         var recorded = await RecordAsync(referral, matches.Select(match => new SearchHit(match.Row.State.Id, match.Why)).ToList(), context, handler, cancellationToken);
         var body = new
         {
@@ -93,19 +101,19 @@ public static class SearchChildren
             : await handler.HandleAsync(
                 ReferralDecider.Decider, Referral.Stream(referral.Id), new RecordSearch(context.Now, hits), context, cancellationToken);
 
-    /// <summary>That a file may match is shown to every officer who searches; who the child is only to the team.</summary>
+    /// <summary>That a file may match, and where, is shown to the officer of the referral; who the child is and how its file stands only to the team.</summary>
     private static object Candidate(FileRow row, IReadOnlyList<string> why, OpenedFile? opened, Caller caller, AccessGate gate)
     {
-        caller.Saw(SubjectId.Child(row.State.Id), "match");
+        caller.Saw(SubjectId.Child(row.State.Id), ["match", .. why.Select(rule => $"match:{rule}")]);
         var sees = gate.Look(row.State.Id, DataGroup.Identity) == Sight.Full;
         var identity = sees ? opened?.Identity() : null;
         return new
         {
             childId = row.State.Id,
             why,
-            status = row.State.Status.Code(),
             region = row.State.Region,
-            openedAt = row.State.OpenedAt,
+            status = sees ? row.State.Status.Code() : null,
+            openedAt = sees ? row.State.OpenedAt : (DateTimeOffset?)null,
             onTeam = sees,
             identity = identity is null ? null : new { identity.GivenName, identity.FamilyName, identity.BirthDate, identity.EstimatedAge },
         };

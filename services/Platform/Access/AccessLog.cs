@@ -25,6 +25,9 @@ public sealed record Look(SubjectId About, IReadOnlyList<string> What);
 /// </summary>
 public sealed class AccessLog : IAsyncDisposable
 {
+    /// <summary>What is seen of the searcher's own account in a search for a child: each search is on record, whatever it finds.</summary>
+    public const string ChildSearch = "child-search";
+
     private readonly EventCodec _codec;
     private readonly string _stream;
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(4096);

@@ -1,10 +1,7 @@
 using Barnahus.Platform.Access;
-using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Hosting;
 using Barnahus.Platform.Privacy;
-using Barnahus.Platform.Views;
 using Barnahus.Timeline.Index;
-using Barnahus.Timeline.Reading;
 
 namespace Barnahus.Timeline.Features;
 
@@ -13,8 +10,6 @@ namespace Barnahus.Timeline.Features;
 /// </summary>
 public static class GetAccesses
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     public static void Map(RouteGroupBuilder routes) => routes.MapGet("/children/{childId:guid}/accesses", HandleAsync)
         .Allow([.. Roles.All.Where(role => AccessMatrix.Of(role, DataGroup.Accesses).Sight != Sight.None)])
         .WithSummary("Who looked at what of a child, latest first.")
@@ -35,7 +30,7 @@ public static class GetAccesses
     {
         var child = index.Surviving(childId);
         gate.Require(child, DataGroup.Accesses);
-        await reader.RequireUpToDateAsync(Patience, cancellationToken);
+        await reader.RequireUpToDateAsync(cancellationToken);
         var streams = index.StreamsOf(child);
         var places = accesses.Of(streams.Children.Select(SubjectId.Child).Concat(streams.Others));
         var shown = new List<Access>();
@@ -73,36 +68,3 @@ public sealed record Access(
     string Method,
     string Route,
     IReadOnlyList<string> What);
-
-/// <summary>Reads records of the access log.</summary>
-public sealed class AccessReader(AccessLog accesses, AccessIndex index, EventCodec codec, AccountNames names)
-{
-    /// <summary>Waits until the index shows all that the access log holds now.</summary>
-    /// <exception cref="NotReadyException">It does not in time.</exception>
-    public async Task RequireUpToDateAsync(TimeSpan atMost, CancellationToken cancellationToken)
-    {
-        if (!await index.ShowsAsync(await accesses.Log.HeadAsync(cancellationToken), atMost, cancellationToken))
-        {
-            throw new NotReadyException("The accesses are not all here yet. Try again in a moment.");
-        }
-    }
-
-    /// <summary>One record, with what it says of one child and nothing of others.</summary>
-    public async Task<Access> ReadAsync(AccessPlace place, ChildStreams child, CancellationToken cancellationToken)
-    {
-        var found = await accesses.Log.ReadStreamAsync(place.Stream, place.Revision, 1, ReadDirection.Forwards, cancellationToken);
-        var (envelope, looked) = codec.Decode(found[0]) is { Event: Looked known } recorded
-            ? (recorded.Envelope, known)
-            : throw new InvalidOperationException($"The record at {place.Position} is no look.");
-        return new Access(
-            envelope.EventId,
-            envelope.OccurredAt,
-            envelope.RecordedAt,
-            Who.Of(envelope.Actor, names),
-            StatedPurpose.Of(envelope),
-            looked.OperationId,
-            looked.Method,
-            looked.Route,
-            [.. looked.Looks.Where(look => child.Covers(look.About)).SelectMany(look => look.What).Distinct(StringComparer.Ordinal)]);
-    }
-}

@@ -9,6 +9,7 @@ namespace Barnahus.Timeline.Index;
 public sealed class AccessIndex
 {
     private readonly ConcurrentDictionary<SubjectId, Places> _places = new();
+    private readonly ConcurrentDictionary<SubjectId, Places> _searches = new();
     private readonly ConcurrentDictionary<string, string> _streams = new(StringComparer.Ordinal);
     private TaskCompletionSource _moved = NewSignal();
     private long _position;
@@ -23,6 +24,10 @@ public sealed class AccessIndex
         foreach (var look in looked.Looks)
         {
             _places.GetOrAdd(look.About, _ => new Places()).Add(place);
+            if (look.What.Contains(AccessLog.ChildSearch))
+            {
+                _searches.GetOrAdd(look.About, _ => new Places()).Add(place);
+            }
         }
 
         Volatile.Write(ref _position, logged.Position.Value);
@@ -59,6 +64,13 @@ public sealed class AccessIndex
     /// <summary>Places of all looks at any of these, the latest first, each once.</summary>
     public IReadOnlyList<AccessPlace> Of(IEnumerable<SubjectId> subjects) =>
         [.. subjects.SelectMany(subject => _places.TryGetValue(subject, out var places) ? places.All : []).Distinct().OrderByDescending(place => place.Position)];
+
+    /// <summary>Places of the searches for a child that an account made, or all accounts, the latest first.</summary>
+    public IReadOnlyList<AccessPlace> Searches(Guid? accountId) =>
+    [
+        .. _searches.Where(one => accountId is null || one.Key.Id == accountId)
+            .SelectMany(one => one.Value.All).OrderByDescending(place => place.Position),
+    ];
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
