@@ -37,7 +37,7 @@ public sealed class SuspectSpec() : DeciderSpec<RecordSuspect, Suspect>(SuspectD
     private static readonly Guid Id = DerivedId.From("suspect");
     private static readonly Guid Child = DerivedId.From("child");
     private static readonly SuspectDetails Details = new("D. Man", null, "buurman", "rode auto", null);
-    private static readonly SuspectRecorded Recorded = new(Id, Now, Child, false, Personal.Of(Details));
+    private static readonly SuspectRecorded Recorded = new(Id, Now, Child, Personal.Of(false), Personal.Of(Details));
 
     [Fact]
     public Task A_suspect_is_recorded_under_a_key_of_its_own()

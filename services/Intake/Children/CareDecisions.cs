@@ -52,7 +52,7 @@ internal static class CareDecisions
             : c.Assessment;
         var made = new AssessmentMade(c.Now, state.Assessments.Count + 1, Personal.Of(assessment)) { ChildId = state.Id };
         return IsOpen(state, TaskKinds.IndividualAssessment)
-            ? Decision.Accept(made, new TaskDone(c.Now, TaskKinds.IndividualAssessment, null) { ChildId = state.Id })
+            ? Decision.Accept(made, new TaskDone(c.Now, Personal.Of(TaskKinds.IndividualAssessment), null) { ChildId = state.Id })
             : Decision.Accept(made);
     }
 
@@ -80,9 +80,9 @@ internal static class CareDecisions
             return Decision.Refuse("recipient-required", "Say which organisation goes on and what was arranged: help does not stop at 18.");
         }
 
-        var handedOver = new ChildHandedOver(c.Now, c.To, Personal.Of(c.Arrangement)) { ChildId = state.Id };
+        var handedOver = new ChildHandedOver(c.Now, Personal.Of(c.To), Personal.Of(c.Arrangement)) { ChildId = state.Id };
         return IsOpen(state, TaskKinds.Handover)
-            ? Decision.Accept(handedOver, new TaskDone(c.Now, TaskKinds.Handover, null) { ChildId = state.Id })
+            ? Decision.Accept(handedOver, new TaskDone(c.Now, Personal.Of(TaskKinds.Handover), null) { ChildId = state.Id })
             : Decision.Accept(handedOver);
     }
 
@@ -106,7 +106,7 @@ internal static class CareDecisions
         {
             TaskKinds.IdentifyChild => Decision.Refuse("answered-by-the-file", "This task ends by itself when the child's name and birth date are in the file; complete them."),
             TaskKinds.IndividualAssessment => Decision.Refuse("answered-by-the-file", "This task ends by itself when an individual assessment is made; make it."),
-            _ => Decision.Accept(new TaskDone(c.Now, c.Kind, Personal.OfNullable(c.Note)) { ChildId = state.Id }),
+            _ => Decision.Accept(new TaskDone(c.Now, Personal.Of(c.Kind), Personal.OfNullable(c.Note)) { ChildId = state.Id }),
         };
 
     private static bool IsOpen(ChildFile state, string kind) => state.Tasks.TryGetValue(kind, out var task) && task.DoneAt is null;

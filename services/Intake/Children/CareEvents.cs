@@ -37,16 +37,26 @@ public sealed record AssessmentMade(
 public sealed record SafetyCoordinatorNamed(DateTimeOffset At, Guid AccountId) : ChildEvent;
 
 /// <summary>Somebody has to do something.</summary>
-/// <param name="Kind">One of <see cref="TaskKinds"/>; a file has at most one open task of a kind.</param>
+/// <param name="Kind">
+/// One of <see cref="TaskKinds"/>; a file has at most one open task of a kind. Sealed: asking for a special guardian says that a parent is suspected.
+/// </param>
 /// <param name="DueOn">Day before which, when there is one; sealed, as it may tell a birthday.</param>
-[EventType("intake.child-task-arisen.v1")]
+[EventType("intake.child-task-arisen.v2")]
 public sealed record TaskArisen(
-    DateTimeOffset At, string Kind, [property: Personal(Regime.Police)] Personal<DateOnly>? DueOn) : ChildEvent;
+    DateTimeOffset At,
+    [property: Personal(Regime.Police)] Personal<string> Kind,
+    [property: Personal(Regime.Police)] Personal<DateOnly>? DueOn) : ChildEvent;
 
 /// <summary>A task was done, by a person or because what it asked for is now so.</summary>
-[EventType("intake.child-task-done.v1")]
-public sealed record TaskDone(DateTimeOffset At, string Kind, [property: Personal(Regime.Police)] Personal<string>? Note) : ChildEvent;
+/// <param name="Kind">One of <see cref="TaskKinds"/>.</param>
+/// <param name="Note">How it was done.</param>
+[EventType("intake.child-task-done.v2")]
+public sealed record TaskDone(
+    DateTimeOffset At,
+    [property: Personal(Regime.Police)] Personal<string> Kind,
+    [property: Personal(Regime.Police)] Personal<string>? Note) : ChildEvent;
 
 /// <summary>An officer kept words that the terminology list warns against.</summary>
-[EventType("intake.child-wording-kept.v1")]
-public sealed record ChildWordingKept(IReadOnlyList<string> Terms) : ChildEvent;
+/// <param name="Terms">Which: sealed, as they say what was written of the child.</param>
+[EventType("intake.child-wording-kept.v2")]
+public sealed record ChildWordingKept([property: Personal(Regime.Police)] Personal<IReadOnlyList<string>> Terms) : ChildEvent;

@@ -8,8 +8,7 @@ namespace Barnahus.Intake.Children;
 /// <summary>What may happen to a child's file. The rules stand in FileDecisions, CareDecisions and MergeDecisions; facts and tasks are added here.</summary>
 public static class ChildDecider
 {
-    public static readonly Decider<ChildCommand, ChildFile> Decider = new(ChildFile.Initial, Decide, ChildFile.Evolve);
-
+    /// <param name="state">The file with its tasks open: <see cref="FileOpener.Decider"/> is this with that done before.</param>
     public static Decision Decide(ChildCommand command, ChildFile state)
     {
         if (Refusal(command, state) is { } refusal)
@@ -76,7 +75,7 @@ public static class ChildDecider
         var childId = before.Status == FileStatus.None ? ((ChildEvent)events[0]).ChildId : before.Id;
         if (command.KeptTerms.Count > 0)
         {
-            all.Add(new ChildWordingKept(command.KeptTerms) { ChildId = childId });
+            all.Add(new ChildWordingKept(Personal.Of(command.KeptTerms)) { ChildId = childId });
         }
 
         if (command.After is not { } after)
@@ -84,14 +83,15 @@ public static class ChildDecider
             return all;
         }
 
-        var tasks = all.Aggregate(before, ChildFile.Evolve).Tasks;
+        // As it was before: no rule answers or raises a task of a kind that follows from the file.
+        var tasks = before.Tasks;
         var answered = FileTasks.Answered(after).ToHashSet(StringComparer.Ordinal);
         all.AddRange(FileTasks.For(after, command.Now.DutchDate())
             .Where(needed => !tasks.ContainsKey(needed.Kind) && !answered.Contains(needed.Kind))
-            .Select(needed => new TaskArisen(command.Now, needed.Kind, Personal.OfNullable(needed.DueOn)) { ChildId = childId }));
+            .Select(needed => new TaskArisen(command.Now, Personal.Of(needed.Kind), Personal.OfNullable(needed.DueOn)) { ChildId = childId }));
         all.AddRange(answered
             .Where(kind => tasks.TryGetValue(kind, out var task) && task.DoneAt is null)
-            .Select(kind => new TaskDone(command.Now, kind, null) { ChildId = childId }));
+            .Select(kind => new TaskDone(command.Now, Personal.Of(kind), null) { ChildId = childId }));
         if (all.Count > 0 && command is not RaiseTasks)
         {
             all[^1] = (ChildEvent)all[^1] with { Facts = Personal.Of(after.Facts()) };

@@ -97,10 +97,11 @@ public sealed record FileClosed(DateTimeOffset At, [property: Personal(Regime.Po
 public sealed record FileReopened(DateTimeOffset At, [property: Personal(Regime.Police)] Personal<string> Ground) : ChildEvent;
 
 /// <summary>Adult help takes over at 18; help does not stop.</summary>
-/// <param name="To">OIN of the organisation that goes on.</param>
-[EventType("intake.child-handed-over.v1")]
+/// <param name="To">The organisation that goes on: sealed, as it tells what help is needed.</param>
+/// <param name="Arrangement">What was arranged.</param>
+[EventType("intake.child-handed-over.v2")]
 public sealed record ChildHandedOver(
-    DateTimeOffset At, string To, [property: Personal(Regime.Police)] Personal<string> Arrangement) : ChildEvent;
+    DateTimeOffset At, [property: Personal(Regime.Police)] Personal<string> To, [property: Personal(Regime.Police)] Personal<string> Arrangement) : ChildEvent;
 
 /// <summary>This file will take over another of the same child; until that is done it cannot itself be merged.</summary>
 [EventType("intake.child-merge-prepared.v1")]

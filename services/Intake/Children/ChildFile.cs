@@ -30,7 +30,10 @@ public sealed record FileInforming(DateTimeOffset At, Guid PersonId, string Mean
 /// <summary>How a part of the file is restricted, and since when.</summary>
 public sealed record FileRestriction(string Kind, DateTimeOffset Since);
 
-/// <summary>A task of the file.</summary>
+/// <summary>Something that was said of a task: that it arose or was done.</summary>
+public sealed record TaskTrail(Personal<string> Kind, DateTimeOffset At, bool IsDone, Personal<DateOnly>? DueOn);
+
+/// <summary>A task of the file, opened.</summary>
 public sealed record FileTask(string Kind, DateTimeOffset ArisenAt, Personal<DateOnly>? DueOn, DateTimeOffset? DoneAt);
 
 /// <summary>State of a child's file, folded from its stream. Personal fields stay sealed.</summary>
@@ -86,6 +89,10 @@ public sealed record ChildFile
     /// <summary>How a part is restricted: one of <see cref="RestrictionKinds"/>; null when it is not.</summary>
     public string? RestrictionOf(string part) => Restrictions.GetValueOrDefault(part)?.Kind;
 
+    /// <summary>What was said of its tasks, in order; their kinds are sealed.</summary>
+    public ImmutableList<TaskTrail> TaskTrails { get; init; } = [];
+
+    /// <summary>Its tasks by kind, opened by <see cref="FileOpener"/> for one decision or one read; else none.</summary>
     public ImmutableDictionary<string, FileTask> Tasks { get; init; } = ImmutableDictionary<string, FileTask>.Empty;
 
     /// <summary>When an interview was completed, as Interviews told.</summary>
@@ -150,11 +157,8 @@ public sealed record ChildFile
         NeedsRecorded e => state with { Needs = e.Needs },
         WishesRecorded e => state with { Wishes = state.Wishes.Add(new(e.At, e.Words)) },
         AssessmentMade e => state with { Assessments = state.Assessments.Add(new(e.Version, e.At, e.Assessment)) },
-        TaskArisen e => state with { Tasks = state.Tasks.SetItem(e.Kind, new(e.Kind, e.At, e.DueOn, null)) },
-        TaskDone e => state with
-        {
-            Tasks = state.Tasks.SetItem(e.Kind, state.Tasks.GetValueOrDefault(e.Kind, new(e.Kind, e.At, null, null)) with { DoneAt = e.At }),
-        },
+        TaskArisen e => state with { TaskTrails = state.TaskTrails.Add(new(e.Kind, e.At, false, e.DueOn)) },
+        TaskDone e => state with { TaskTrails = state.TaskTrails.Add(new(e.Kind, e.At, true, null)) },
         _ => throw new InvalidOperationException($"A child's file does not know {happened.GetType().Name}."),
     };
 

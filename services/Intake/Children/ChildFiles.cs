@@ -19,7 +19,7 @@ public sealed class ChildFiles(CommandHandler handler, FileOpener opener)
             try
             {
                 return await handler.HandleAsync(
-                    ChildDecider.Decider, ChildFile.Stream(childId), command(state, opened), context with { IfRevision = context.IfRevision ?? revision }, cancellationToken);
+                    opener.Decider, ChildFile.Stream(childId), command(state, opened), context with { IfRevision = context.IfRevision ?? revision }, cancellationToken);
             }
             catch (StaleException) when (context.IfRevision is null && attempt < MaxAttempts)
             {
@@ -30,7 +30,7 @@ public sealed class ChildFiles(CommandHandler handler, FileOpener opener)
 
     /// <summary>A command that needs nothing opened.</summary>
     public Task<CommandResult<ChildFile>> HandleAsync(Guid childId, ChildCommand command, CommandContext context, CancellationToken cancellationToken) =>
-        handler.HandleAsync(ChildDecider.Decider, ChildFile.Stream(childId), command, context, cancellationToken);
+        handler.HandleAsync(opener.Decider, ChildFile.Stream(childId), command, context, cancellationToken);
 
     /// <summary>The file as it stands in the log now.</summary>
     /// <exception cref="UnknownException">There is no such file.</exception>
@@ -44,5 +44,5 @@ public sealed class ChildFiles(CommandHandler handler, FileOpener opener)
     }
 
     public Task<(ChildFile State, long Revision)> StateAsync(Guid childId, CancellationToken cancellationToken) =>
-        handler.StateAsync(ChildDecider.Decider, ChildFile.Stream(childId), cancellationToken);
+        handler.StateAsync(opener.Decider, ChildFile.Stream(childId), cancellationToken);
 }

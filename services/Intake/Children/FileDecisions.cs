@@ -11,7 +11,7 @@ internal static class FileDecisions
         ? Decision.Nothing
         : Decision.Accept(
             new FileOpened(c.Now, c.ReferralId, c.ReportedAt, c.Region, c.SafetyCoordinatorId, Personal.Of(c.Referral)) { ChildId = c.ChildId },
-            new TaskArisen(c.Now, TaskKinds.IndividualAssessment, null) { ChildId = c.ChildId });
+            new TaskArisen(c.Now, Personal.Of(TaskKinds.IndividualAssessment), null) { ChildId = c.ChildId });
 
     public static Decision Join(JoinReferral c, ChildFile state)
     {

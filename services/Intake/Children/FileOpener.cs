@@ -1,17 +1,50 @@
+using System.Collections.Immutable;
+using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Privacy;
 
 namespace Barnahus.Intake.Children;
 
 /// <summary>Opens a file for one decision or one authorised read.</summary>
-public sealed class FileOpener(PersonalData personal)
+public sealed class FileOpener
 {
+    private readonly PersonalData _personal;
+
+    public FileOpener(PersonalData personal)
+    {
+        _personal = personal;
+        Decider = new(ChildFile.Initial, (command, state) => ChildDecider.Decide(command, WithTasks(state)), ChildFile.Evolve);
+    }
+
+    /// <summary>The decider, which stays pure: it decides on a file whose tasks were opened before.</summary>
+    public Decider<ChildCommand, ChildFile> Decider { get; }
+
+    /// <summary>The file with its tasks by kind; those whose key was destroyed are not among them.</summary>
+    public ChildFile WithTasks(ChildFile file)
+    {
+        var tasks = ImmutableDictionary.CreateBuilder<string, FileTask>(StringComparer.Ordinal);
+        foreach (var trail in file.TaskTrails)
+        {
+            if (_personal.Open(trail.Kind).ValueOrDefault is { } kind)
+            {
+                tasks[kind] = trail.IsDone
+                    ? tasks.GetValueOrDefault(kind, new(kind, trail.At, null, null)) with { DoneAt = trail.At }
+                    : new(kind, trail.At, trail.DueOn, null);
+            }
+        }
+
+        return file with { Tasks = tasks.ToImmutable() };
+    }
+
+    /// <summary>Whether a task that arises is of a kind.</summary>
+    public bool IsOf(TaskArisen arisen, string kind) => _personal.Open(arisen.Kind).ValueOrDefault == kind;
+
     /// <summary>The file opened; null when its key was destroyed.</summary>
     public OpenedFile? Open(ChildFile file)
     {
         var referrals = new List<OpenedReferral>(file.Referrals.Count);
         foreach (var referral in file.Referrals)
         {
-            if (personal.Open(referral.Content).ValueOrDefault is not { } content)
+            if (_personal.Open(referral.Content).ValueOrDefault is not { } content)
             {
                 return null;
             }
@@ -21,9 +54,9 @@ public sealed class FileOpener(PersonalData personal)
 
         return new(
             referrals,
-            (file.Stated is null ? null : personal.Open(file.Stated).ValueOrDefault) ?? OpenedFile.Empty.Stated,
-            [.. file.Representatives.OrderBy(one => one.Key).Select(one => personal.Open(one.Value).ValueOrDefault).OfType<Representative>()],
-            file.Needs is null ? null : personal.Open(file.Needs).ValueOrDefault,
-            [.. file.Involvements.OrderBy(one => one.Key).Select(one => personal.Open(one.Value).ValueOrDefault).OfType<Involvement>()]);
+            (file.Stated is null ? null : _personal.Open(file.Stated).ValueOrDefault) ?? OpenedFile.Empty.Stated,
+            [.. file.Representatives.OrderBy(one => one.Key).Select(one => _personal.Open(one.Value).ValueOrDefault).OfType<Representative>()],
+            file.Needs is null ? null : _personal.Open(file.Needs).ValueOrDefault,
+            [.. file.Involvements.OrderBy(one => one.Key).Select(one => _personal.Open(one.Value).ValueOrDefault).OfType<Involvement>()]);
     }
 }

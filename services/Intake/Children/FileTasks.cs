@@ -36,8 +36,13 @@ public static class FileTasks
     /// <summary>Day of the eighteenth birthday; null when the birth date is unknown.</summary>
     public static DateOnly? Eighteenth(ChildIdentity identity) => identity.BirthDate?.AddYears(18);
 
-    /// <summary>Day from which the handover must be arranged: six months before the eighteenth birthday.</summary>
-    public static DateOnly? HandoverFrom(ChildIdentity identity) => Eighteenth(identity)?.AddMonths(-MonthsBeforeBirthday);
+    /// <summary>
+    /// Day from which the handover must be arranged: the first of the month six months before the eighteenth birthday. Never the day itself: when
+    /// something happened stands in the log in clear, and must not give the birth date away.
+    /// </summary>
+    public static DateOnly? HandoverFrom(ChildIdentity identity) => Eighteenth(identity) is { } day
+        ? new DateOnly(day.Year, day.Month, 1).AddMonths(-MonthsBeforeBirthday)
+        : null;
 
     /// <summary>Tasks a file calls for today, whether or not they were done.</summary>
     public static IEnumerable<Needed> For(OpenedFile file, DateOnly today)

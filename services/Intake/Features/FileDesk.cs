@@ -8,7 +8,7 @@ using Barnahus.Platform.Hosting;
 namespace Barnahus.Intake.Features;
 
 /// <summary>What every command on a child's file has in common: only its team, decided on what the file says now, wording checked.</summary>
-public sealed class FileDesk(Caller caller, AccessGate gate, ChildFiles files, Terminology terminology)
+public sealed class FileDesk(Caller caller, AccessGate gate, ChildFiles files, FileOpener opener, Terminology terminology)
 {
     /// <param name="texts">Free text of the request, checked against the terminology list: a hit warns and is recorded, it does not stop.</param>
     /// <param name="command">The command, from the file and the opened file.</param>
@@ -31,14 +31,14 @@ public sealed class FileDesk(Caller caller, AccessGate gate, ChildFiles files, T
         return Reply.Changed(result, Short(result.State, wording, body));
     }
 
-    /// <summary>The short form of a file after a command: nothing personal in it.</summary>
-    public static object Short(ChildFile file, IReadOnlyList<Term> wording, object? more = null) => new
+    /// <summary>The short form of a file after a command, for its team: where it stands and what is to be done.</summary>
+    public object Short(ChildFile file, IReadOnlyList<Term> wording, object? more = null) => new
     {
         childId = file.Id,
         status = file.Status.Code(),
         region = file.Region,
         mergedInto = file.MergedInto,
-        openTasks = file.Tasks.Values.Where(task => task.DoneAt is null).Select(task => task.Kind).Order(StringComparer.Ordinal),
+        openTasks = opener.WithTasks(file).Tasks.Values.Where(task => task.DoneAt is null).Select(task => task.Kind).Order(StringComparer.Ordinal),
         wording,
         result = more,
     };

@@ -24,7 +24,7 @@ public static class MergeFiles
     }
 
     private static async Task<IResult> MergeAsync(
-        Guid childId, MergeRequest request, Caller caller, AccessGate gate, ChildFiles files, Merging merging, Terminology terminology, CancellationToken cancellationToken)
+        Guid childId, MergeRequest request, Caller caller, AccessGate gate, ChildFiles files, FileDesk desk, Merging merging, Terminology terminology, CancellationToken cancellationToken)
     {
         gate.RequireMember(childId);
         gate.RequireMember(request.From);
@@ -36,7 +36,7 @@ public static class MergeFiles
             context,
             cancellationToken);
         var result = await merging.FinishAsync(childId, request.From, context, cancellationToken);
-        return Reply.Changed(result, FileDesk.Short(result.State, wording, new { absorbed = request.From }));
+        return Reply.Changed(result, desk.Short(result.State, wording, new { absorbed = request.From }));
     }
 
     private static async Task<IResult> TakeOutAsync(

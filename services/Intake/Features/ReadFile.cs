@@ -39,11 +39,11 @@ public static class ReadFile
             {
                 childId,
                 status = file.Status.Code(),
-                region = file.Region,
-                openedAt = file.OpenedAt,
+                region = body.All(file.Region),
+                openedAt = body.All(file.OpenedAt),
                 reportedAt = body.All(file.ReportedAt),
-                handedOverAt = file.HandedOverAt,
-                safetyCoordinatorId = file.SafetyCoordinatorId,
+                handedOverAt = body.All(file.HandedOverAt),
+                safetyCoordinatorId = body.All(file.SafetyCoordinatorId),
                 identity = body.Part(FileParts.Identity, identity is null ? null : Shown(identity, today)),
                 needs = body.Part(FileParts.Needs, body.Needs(opened.Needs()), forNeeds: true),
                 wishes = body.Part(FileParts.Wishes, Wishes(file, opened, personal)),
@@ -56,16 +56,16 @@ public static class ReadFile
                     made.At,
                     content = personal.Open(made.Content),
                 })),
-                alsoSuspect = body.All((bool?)opened.AlsoSuspect),
-                tasks = body.All(file.Tasks.Values.OrderBy(task => task.Kind, StringComparer.Ordinal).Select(task => new
+                alsoSuspect = body.Following([FileParts.Referrals, FileParts.Involvements], opened.AlsoSuspect),
+                tasks = body.Following(FileParts.All, opener.WithTasks(file).Tasks.Values.OrderBy(task => task.Kind, StringComparer.Ordinal).Select(task => new
                 {
                     task.Kind,
                     task.ArisenAt,
                     task.DoneAt,
                     dueOn = task.DueOn is null ? (DateOnly?)null : personal.Open(task.DueOn).ValueOrDefault,
                 })),
-                team = access.Team(childId).Select(member => new { member.AccountId, member.Role }).OrderBy(member => member.Role, StringComparer.Ordinal),
-                restrictions = body.All(file.Restrictions.Select(one => new { part = one.Key, kind = one.Value.Kind })),
+                team = body.All(access.Team(childId).Select(member => new { member.AccountId, member.Role }).OrderBy(member => member.Role, StringComparer.Ordinal)),
+                restrictions = body.All(file.Restrictions.Where(one => !body.Hides(one.Key)).Select(one => new { part = one.Key, kind = one.Value.Kind })),
                 interviewedAt = body.All(file.InterviewedAt),
             },
             row.Revision);
@@ -98,7 +98,7 @@ internal sealed class FileBody(ChildFile file, Sight sight, string role)
 {
     private bool SeesAll => sight is Sight.Full or Sight.UntilInterview;
 
-    /// <summary>For those who see the file, not for those who see needs only.</summary>
+    /// <summary>For those who see the file, not for those who see needs only: they get who the child is and how to receive it.</summary>
     public object? All(object? value) => SeesAll ? value : null;
 
     /// <summary>Who receives the child only gets the structured needs: the text beside them may tell what happened.</summary>
@@ -113,14 +113,19 @@ internal sealed class FileBody(ChildFile file, Sight sight, string role)
             return null;
         }
 
-        return file.RestrictionOf(part) switch
-        {
-            RestrictionKinds.Processing => new { restricted = RestrictionKinds.Processing },
-            RestrictionKinds.UntilInterviewed when sight == Sight.UntilInterview && role == Roles.Interviewer && file.InterviewedAt is null =>
-                new { restricted = RestrictionKinds.UntilInterviewed },
-            _ => value,
-        };
+        // AVG art. 18: it is kept and not used, and whoever works with the file must know that.
+        return Hides(part) ? null
+            : file.RestrictionOf(part) == RestrictionKinds.Processing ? new { restricted = RestrictionKinds.Processing }
+            : value;
     }
+
+    /// <summary>The part is kept from this interviewer until the interview was held: it is absent, and nothing beside it says that there is something.</summary>
+    public bool Hides(string part) =>
+        sight == Sight.UntilInterview && role == Roles.Interviewer && file.InterviewedAt is null
+        && file.RestrictionOf(part) == RestrictionKinds.UntilInterviewed;
+
+    /// <summary>What follows from some parts, for who sees all of them: a task to ask for a special guardian says that a parent is suspected.</summary>
+    public object? Following(IReadOnlyList<string> parts, object value) => parts.Any(Hides) ? null : All(value);
 
     /// <summary>A referral in the file: the child itself stands in the identity, where it may have been corrected.</summary>
     public static object Referral(OpenedReferral referral) => new

@@ -39,7 +39,7 @@ public static class ReadReferrals
             .. referrals.All.Select(row => row.State)
                 .Where(row => (wanted is null || row.Status == wanted) && (region is null || row.Region == region) && desk.May(row)),
         ];
-        return Reply.Read(found.Page(http, page, pageSize).Select(row => Listed(row, caller)).ToList());
+        return Reply.Read(found.Page(http, page, pageSize).Select(row => Listed(row, caller, desk)).ToList());
     }
 
     private static async Task<IResult> ReadAsync(
@@ -64,17 +64,18 @@ public static class ReadReferrals
         {
             // What was told is read in the file from now on: there it may have been corrected or restricted.
             gate.Require(childId, DataGroup.File);
-            var routes = state.Triage is not { } taken ? null : new { taken.At, taken.ReportObligatory, taken.Chosen };
-            return Reply.Read(new { referral = ReferralDesk.Short(state), file = $"/api/intake/v1/children/{childId:D}", triage = routes }, revision);
+            var routes = state.Triage is { } taken && desk.OutcomeOf(state) is { } weighed ? new { taken.At, weighed.ReportObligatory, weighed.Chosen } : null;
+            return Reply.Read(new { referral = desk.Short(state), file = $"/api/intake/v1/children/{childId:D}", triage = routes }, revision);
         }
 
         var content = desk.Open(state);
         var advice = TriageAdvice.Of(content, state.ReceivedAt);
         var home = municipalities.Deciding(content.Municipalities);
+        var outcome = desk.OutcomeOf(state);
         return Reply.Read(
             new
             {
-                referral = ReferralDesk.Short(state),
+                referral = desk.Short(state),
                 content,
                 municipalities = content.Municipalities.Select(place => municipalities.Find(place.Code)).OfType<Municipality>(),
                 advice = new
@@ -87,15 +88,15 @@ public static class ReadReferrals
                 triage = state.Triage is not { } triage ? null : new
                 {
                     triage.At,
-                    triage.StepsTaken,
-                    triage.ReportObligatory,
-                    triage.Chosen,
+                    outcome?.StepsTaken,
+                    outcome?.ReportObligatory,
+                    outcome?.Chosen,
                     whyStepsNotTaken = Text(triage.WhyStepsNotTaken, personal),
                     deviationReason = Text(triage.DeviationReason, personal),
                     note = Text(triage.Note, personal),
                 },
                 search = state.Search is not { } search ? null : new { search.At, candidates = Candidates(search, caller, access) },
-                redirection = state.Redirection is not { } redirected ? null : new { redirected.At, redirected.To, ground = Text(redirected.Ground, personal) },
+                redirection = state.Redirection is not { } redirected ? null : new { redirected.At, to = personal.Open(redirected.To), ground = Text(redirected.Ground, personal) },
                 closure = state.Closure is not { } closed ? null : new { closed.At, ground = Text(closed.Ground, personal) },
             },
             revision);
@@ -104,10 +105,10 @@ public static class ReadReferrals
     private static bool IsOf(Referral referral, Caller caller) =>
         caller.Organisation is { Length: > 0 } oin && referral.Source == CloudEvent.SourcePrefix + oin;
 
-    private static object Listed(Referral referral, Caller caller)
+    private static object Listed(Referral referral, Caller caller, ReferralDesk desk)
     {
         caller.Saw(referral.ChildId is { } child ? SubjectId.Child(child) : SubjectId.Referral(referral.Id), "listed");
-        return ReferralDesk.Short(referral);
+        return desk.Short(referral);
     }
 
     /// <summary>What the search offered, without children this reader is in conflict with; that they may be known is a look at them.</summary>

@@ -101,10 +101,10 @@ public static class RecordInvolvement
         foreach (var involvement in opened.Involvements.Where(one => one.Category == InvolvementCategories.Suspect))
         {
             var (suspect, _) = await handler.StateAsync(SuspectDecider.Decider, Suspect.Stream(involvement.PersonId), cancellationToken);
-            if (suspect.Details is { } details)
+            if (suspect is { Details: { } details, IsAChild: { } isAChild })
             {
                 caller.Saw(SubjectId.Person(suspect.Id), "suspect");
-                suspects.Add(new { suspectId = suspect.Id, suspect.IsAChild, isTheChild = involvement.IsTheChild, details = personal.Open(details) });
+                suspects.Add(new { suspectId = suspect.Id, isAChild = personal.Open(isAChild), isTheChild = involvement.IsTheChild, details = personal.Open(details) });
             }
         }
 

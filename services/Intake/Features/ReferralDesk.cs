@@ -63,8 +63,11 @@ public sealed class ReferralDesk(Caller caller, AccessGate gate, CommandHandler 
 
     private bool InRegion(Referral referral) => referral.Region is not { } region || caller.Regions.Contains(region);
 
-    /// <summary>The short form of a referral: nothing personal in it.</summary>
-    public static object Short(Referral referral, IReadOnlyList<Term>? wording = null) => new
+    /// <summary>What an officer made of it, opened; null when nobody did or it was destroyed.</summary>
+    public TriageOutcome? OutcomeOf(Referral referral) => referral.Triage is { } triage ? personal.Open(triage.Outcome).ValueOrDefault : null;
+
+    /// <summary>The short form of a referral: of what was told and decided only whether a report is obligatory.</summary>
+    public object Short(Referral referral, IReadOnlyList<Term>? wording = null) => new
     {
         referralId = referral.Id,
         status = referral.Status.Code(),
@@ -73,7 +76,7 @@ public sealed class ReferralDesk(Caller caller, AccessGate gate, CommandHandler 
         submittedAt = referral.SubmittedAt,
         receivedAt = referral.ReceivedAt,
         anonymous = referral.Anonymous,
-        reportObligatory = referral.Triage?.ReportObligatory,
+        reportObligatory = OutcomeOf(referral)?.ReportObligatory,
         reviewOn = referral.ReviewOn,
         childId = referral.ChildId,
         wording,

@@ -30,6 +30,7 @@ public static class Tasks
         AccessGate gate,
         ReferralDesk desk,
         FilesView files,
+        FileOpener opener,
         ReferralsView referrals,
         AccountsView accounts,
         PersonalData personal,
@@ -41,7 +42,7 @@ public static class Tasks
         var today = clock.Now.DutchDate();
         var ofFiles = files.All
             .Where(row => row.State.Status == FileStatus.Open && gate.May(row.State.Id, DataGroup.File))
-            .SelectMany(row => OfFile(row.State, accounts, personal, today));
+            .SelectMany(row => OfFile(opener.WithTasks(row.State), accounts, personal, today));
         var ofReferrals = caller.Role == Roles.IntakeOfficer
             ? referrals.All.Select(row => row.State).Where(row => row.IsOpen && desk.May(row)).SelectMany(row => OfReferral(row, today))
             : [];

@@ -30,7 +30,7 @@ public static class ReferralDecider
             ? Decision.Accept(
             [
                 .. accepted.Events,
-                new ReferralWordingKept(command.KeptTerms) { ReferralId = ((ReferralEvent)accepted.Events[0]).ReferralId, ChildId = state.ChildId },
+                new ReferralWordingKept(Personal.Of(command.KeptTerms)) { ReferralId = ((ReferralEvent)accepted.Events[0]).ReferralId, ChildId = state.ChildId },
             ])
             : decision;
     }
@@ -67,11 +67,7 @@ public static class ReferralDecider
 
         return Decision.Accept(new ReferralTriaged(
             c.Now,
-            c.StepsTaken,
-            c.Advice.ReportObligatory,
-            c.Advice.Grounds,
-            c.Advice.Proposed,
-            c.Routes,
+            Personal.Of(new TriageOutcome(c.StepsTaken, c.Advice.ReportObligatory, c.Advice.Grounds, c.Advice.Proposed, c.Routes)),
             Personal.OfNullable(c.WhyStepsNotTaken),
             Personal.OfNullable(c.DeviationReason),
             Personal.OfNullable(c.Note)) { ReferralId = state.Id });
@@ -135,7 +131,7 @@ public static class ReferralDecider
     private static Decision Redirect(RedirectReferral c, Referral state) => GroundGiven(c.Ground) ?? Open(state) ?? TriageFirst(state) ?? (
         c.To is null
             ? Decision.Refuse("recipient-required", "Say to whom this referral goes.")
-            : Decision.Accept(new ReferralRedirected(c.Now, c.To, Personal.Of(c.Ground!)) { ReferralId = state.Id }));
+            : Decision.Accept(new ReferralRedirected(c.Now, Personal.Of(c.To), Personal.Of(c.Ground!)) { ReferralId = state.Id }));
 
     private static Decision Close(CloseReferral c, Referral state) => GroundGiven(c.Ground) ?? Open(state) ?? TriageFirst(state)
         ?? Decision.Accept(new ReferralClosed(c.Now, Personal.Of(c.Ground!)) { ReferralId = state.Id });

@@ -36,17 +36,14 @@ public sealed record ReferralSearched(DateTimeOffset At, IReadOnlyList<SearchHit
 public sealed record SearchHit(Guid ChildId, IReadOnlyList<string> Why);
 
 /// <summary>An officer weighed it.</summary>
-/// <param name="StepsTaken">Steps of the Meldcode that the reporter took.</param>
-/// <param name="Proposed">What the rules called for.</param>
-/// <param name="Chosen">What the officer chose, with the office each leads to.</param>
-[EventType("intake.referral-triaged.v1")]
+/// <param name="Outcome">What came of it: sealed, since a ground or a route alone tells what happened to the child.</param>
+/// <param name="WhyStepsNotTaken">Why the reporter left steps of the Meldcode out.</param>
+/// <param name="DeviationReason">Why a proposed route was left out.</param>
+/// <param name="Note">What else the officer wrote down.</param>
+[EventType("intake.referral-triaged.v2")]
 public sealed record ReferralTriaged(
     DateTimeOffset At,
-    IReadOnlyList<string> StepsTaken,
-    bool ReportObligatory,
-    IReadOnlyList<string> Grounds,
-    IReadOnlyList<string> Proposed,
-    IReadOnlyList<RouteChoice> Chosen,
+    [property: Personal(Regime.Police)] Personal<TriageOutcome> Outcome,
     [property: Personal(Regime.Police)] Personal<string>? WhyStepsNotTaken,
     [property: Personal(Regime.Police)] Personal<string>? DeviationReason,
     [property: Personal(Regime.Police)] Personal<string>? Note) : ReferralEvent;
@@ -77,9 +74,11 @@ public sealed record ReferralAccepted(
 public sealed record TeamMember(Guid AccountId, string Role);
 
 /// <summary>Somebody else takes it.</summary>
-[EventType("intake.referral-redirected.v1")]
+/// <param name="To">Route and office: which one tells what is suspected.</param>
+/// <param name="Ground">Why.</param>
+[EventType("intake.referral-redirected.v2")]
 public sealed record ReferralRedirected(
-    DateTimeOffset At, RouteChoice To, [property: Personal(Regime.Police)] Personal<string> Ground) : ReferralEvent;
+    DateTimeOffset At, [property: Personal(Regime.Police)] Personal<RouteChoice> To, [property: Personal(Regime.Police)] Personal<string> Ground) : ReferralEvent;
 
 /// <summary>Nothing more is done with it.</summary>
 [EventType("intake.referral-closed.v1")]
@@ -92,5 +91,6 @@ public sealed record ReferralJoinCorrected(
     DateTimeOffset At, Guid TakenFrom, [property: Personal(Regime.Police)] Personal<string> Reason) : ReferralEvent;
 
 /// <summary>An officer kept words that the terminology list warns against.</summary>
-[EventType("intake.referral-wording-kept.v1")]
-public sealed record ReferralWordingKept(IReadOnlyList<string> Terms) : ReferralEvent;
+/// <param name="Terms">Which: sealed, as they say what was written of the child.</param>
+[EventType("intake.referral-wording-kept.v2")]
+public sealed record ReferralWordingKept([property: Personal(Regime.Police)] Personal<IReadOnlyList<string>> Terms) : ReferralEvent;

@@ -23,6 +23,19 @@ public static class Routes
 /// <summary>A route and the office it leads to, from the municipality table.</summary>
 public sealed record RouteChoice(string Route, string? Unit);
 
+/// <summary>What an officer weighed and decided.</summary>
+/// <param name="StepsTaken">Steps of the Meldcode that the reporter took.</param>
+/// <param name="ReportObligatory">A report was not a choice.</param>
+/// <param name="Grounds">Why not.</param>
+/// <param name="Proposed">What the rules called for.</param>
+/// <param name="Chosen">What the officer chose, with the office each leads to.</param>
+public sealed record TriageOutcome(
+    IReadOnlyList<string> StepsTaken,
+    bool ReportObligatory,
+    IReadOnlyList<string> Grounds,
+    IReadOnlyList<string> Proposed,
+    IReadOnlyList<RouteChoice> Chosen);
+
 /// <summary>What the rules make of a referral, before an officer decides.</summary>
 /// <param name="ReportObligatory">Acute or structural unsafety or a disclosure by the child: a report is not a choice (professional norm in the Meldcode).</param>
 /// <param name="Grounds">Why: <c>acute-unsafety</c>, <c>structural-unsafety</c>, <c>disclosure-by-child</c>.</param>

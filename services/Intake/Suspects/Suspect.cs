@@ -11,9 +11,22 @@ public sealed record SuspectDetails(string? Name, DateOnly? BirthDate, string? R
 
 /// <summary>A suspect was recorded with a child's file.</summary>
 /// <param name="RecordedWith">Child file in which this suspect has a part.</param>
-/// <param name="IsAChild">The suspect is the child of that file.</param>
-[EventType("intake.suspect-recorded.v1")]
+/// <param name="IsAChild">The suspect is the child of that file: sealed, since it stands beside that child's id.</param>
+/// <param name="Details">What is known.</param>
+[EventType("intake.suspect-recorded.v2")]
 public sealed record SuspectRecorded(
+    Guid SuspectId,
+    DateTimeOffset At,
+    Guid RecordedWith,
+    [property: Personal(Regime.Police)] Personal<bool> IsAChild,
+    [property: Personal(Regime.Police)] Personal<SuspectDetails> Details) : IEvent
+{
+    public SubjectId Subject => SubjectId.Person(SuspectId);
+}
+
+/// <summary>As a suspect was recorded before it was sealed whether it is the child.</summary>
+[EventType("intake.suspect-recorded.v1", Retired = true)]
+public sealed record SuspectRecordedV1(
     Guid SuspectId,
     DateTimeOffset At,
     Guid RecordedWith,
@@ -23,11 +36,17 @@ public sealed record SuspectRecorded(
     public SubjectId Subject => SubjectId.Person(SuspectId);
 }
 
+/// <summary>What stood in clear is personal from here on; what was written stays as it was.</summary>
+internal sealed class SuspectUpcaster : IUpcaster<SuspectRecordedV1, SuspectRecorded>
+{
+    public SuspectRecorded Upcast(SuspectRecordedV1 old) => new(old.SuspectId, old.At, old.RecordedWith, Personal.Of(old.IsAChild), old.Details);
+}
+
 /// <summary>State of a suspect.</summary>
 /// <param name="RecordedWith">Child files in which this suspect has a part.</param>
-public sealed record Suspect(Guid Id, bool IsAChild, ImmutableHashSet<Guid> RecordedWith, Personal<SuspectDetails>? Details)
+public sealed record Suspect(Guid Id, Personal<bool>? IsAChild, ImmutableHashSet<Guid> RecordedWith, Personal<SuspectDetails>? Details)
 {
-    public static readonly Suspect Initial = new(Guid.Empty, false, [], null);
+    public static readonly Suspect Initial = new(Guid.Empty, null, [], null);
 
     public static string Stream(Guid suspectId) => $"intake.suspect-{suspectId:D}";
 
@@ -49,5 +68,5 @@ public static class SuspectDecider
 
     public static Decision Decide(RecordSuspect c, Suspect state) => state.RecordedWith.Contains(c.ChildId)
         ? Decision.Nothing
-        : Decision.Accept(new SuspectRecorded(c.SuspectId, c.Now, c.ChildId, c.IsAChild, Personal.Of(c.Details)));
+        : Decision.Accept(new SuspectRecorded(c.SuspectId, c.Now, c.ChildId, Personal.Of(c.IsAChild), Personal.Of(c.Details)));
 }

@@ -29,7 +29,7 @@ public sealed class ReviewDates(ReferralsView referrals, CommandHandler handler)
         ReferralDecider.Decider, Referral.Stream(item.Subject.Id), new RemindOfReview(context.Now.DutchDate()), context, cancellationToken);
 }
 
-/// <summary>Raises the handover task six months before the eighteenth birthday; at once for a child that is older when its file opens.</summary>
+/// <summary>Raises the handover task in the month that is six months before the eighteenth birthday; at once for a child that is older when its file opens.</summary>
 public sealed class Birthdays(FilesView files, ChildFiles changes) : IServiceTimer
 {
     public string Name => "intake.birthdays";
@@ -40,7 +40,7 @@ public sealed class Birthdays(FilesView files, ChildFiles changes) : IServiceTim
         foreach (var row in files.Unordered)
         {
             if (row.HandoverFrom is { } day && day <= today
-                && row.State.Status == FileStatus.Open && !row.State.Tasks.ContainsKey(TaskKinds.Handover))
+                && row.State.Status == FileStatus.Open && !row.HandoverRaised)
             {
                 yield return new($"child:{row.State.Id:D}:handover", DutchTime.FromDutch(day, TimeOnly.MinValue), SubjectId.Child(row.State.Id));
             }

@@ -7,7 +7,8 @@ namespace Barnahus.Intake.Views;
 
 /// <summary>A file with the revision it was read at.</summary>
 /// <param name="HandoverFrom">Day from which the handover at 18 must be arranged: kept open, as age is, because a timer compares it.</param>
-public sealed record FileRow(ChildFile State, long Revision, DateOnly? HandoverFrom);
+/// <param name="HandoverRaised">Its task arose: kept open likewise.</param>
+public sealed record FileRow(ChildFile State, long Revision, DateOnly? HandoverFrom, bool HandoverRaised);
 
 /// <summary>All child files, by id; personal fields sealed. Keeps the match index up to date as it folds.</summary>
 public sealed class FilesView : View
@@ -60,7 +61,8 @@ public sealed class FilesView : View
         {
             var before = Find(e.ChildId);
             var state = ChildFile.Evolve(before?.State ?? ChildFile.Initial, e);
-            _rows[e.ChildId] = new(state, envelope.Revision, identityMayChange ? Index(e.ChildId, state) : before?.HandoverFrom);
+            var raised = before?.HandoverRaised == true || (e is TaskArisen arisen && _opener.IsOf(arisen, TaskKinds.Handover));
+            _rows[e.ChildId] = new(state, envelope.Revision, identityMayChange ? Index(e.ChildId, state) : before?.HandoverFrom, raised);
         });
 
     /// <summary>What was destroyed or merged away can no longer be found.</summary>

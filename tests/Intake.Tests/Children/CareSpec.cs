@@ -32,8 +32,8 @@ public sealed class CareSpec : ChildSpec
         var after = File with { Recorded = [suspected] };
         return Given(Opened).When(new RecordRepresentative(suspected) { Now = Now, After = after }).Then(
             new RepresentativeRecorded(Now, Mother.PersonId, Personal.Of(suspected)) { ChildId = Child },
-            new TaskArisen(Now, TaskKinds.SpecialGuardian, null) { ChildId = Child },
-            Telling(new TaskArisen(Now, TaskKinds.Lawyer, null) { ChildId = Child }, after));
+            new TaskArisen(Now, Personal.Of(TaskKinds.SpecialGuardian), null) { ChildId = Child },
+            Telling(new TaskArisen(Now, Personal.Of(TaskKinds.Lawyer), null) { ChildId = Child }, after));
     }
 
     [Fact]
@@ -41,10 +41,10 @@ public sealed class CareSpec : ChildSpec
     {
         var guardian = new Representative(Other, "mr. X", Representative.SpecialGuardian, false, false, false, null, null);
         var after = File with { Recorded = [guardian] };
-        var arisen = new TaskArisen(Now, TaskKinds.SpecialGuardian, null) { ChildId = Child };
+        var arisen = new TaskArisen(Now, Personal.Of(TaskKinds.SpecialGuardian), null) { ChildId = Child };
         return Given(Opened, arisen).When(new RecordRepresentative(guardian) { Now = Now, After = after }).Then(
             new RepresentativeRecorded(Now, Other, Personal.Of(guardian)) { ChildId = Child },
-            Telling(new TaskDone(Now, TaskKinds.SpecialGuardian, null) { ChildId = Child }, after));
+            Telling(new TaskDone(Now, Personal.Of(TaskKinds.SpecialGuardian), null) { ChildId = Child }, after));
     }
 
     [Theory]
@@ -96,7 +96,7 @@ public sealed class CareSpec : ChildSpec
         var made = new IndividualAssessment("Alleen thuis", ["geen oogcontact"], [], "Zelf kiezen");
         return Given(Opened, AssessmentTask).When(new MakeAssessment(made, true) { Now = Now }).Then(
             new AssessmentMade(Now, 1, Personal.Of(made with { ProtectionNeeds = ["geen oogcontact", "minor"] })) { ChildId = Child },
-            new TaskDone(Now, TaskKinds.IndividualAssessment, null) { ChildId = Child });
+            new TaskDone(Now, Personal.Of(TaskKinds.IndividualAssessment), null) { ChildId = Child });
     }
 
     [Fact]
@@ -111,24 +111,24 @@ public sealed class CareSpec : ChildSpec
     [Fact]
     public Task Handing_over_answers_its_task()
     {
-        var arisen = new TaskArisen(Now, TaskKinds.Handover, null) { ChildId = Child };
+        var arisen = new TaskArisen(Now, Personal.Of(TaskKinds.Handover), null) { ChildId = Child };
         return Given(Opened, arisen).When(new HandOver("00000000000099900009", "Begeleid wonen") { Now = Now }).Then(
-            new ChildHandedOver(Now, "00000000000099900009", Personal.Of("Begeleid wonen")) { ChildId = Child },
-            new TaskDone(Now, TaskKinds.Handover, null) { ChildId = Child });
+            new ChildHandedOver(Now, Personal.Of("00000000000099900009"), Personal.Of("Begeleid wonen")) { ChildId = Child },
+            new TaskDone(Now, Personal.Of(TaskKinds.Handover), null) { ChildId = Child });
     }
 
     [Fact]
     public void Handing_over_to_nobody_is_refused() => Given(Opened).When(new HandOver(null, "Iets") { Now = Now }).ThenRefused("recipient-required");
 
     [Fact]
-    public async Task The_birthday_timer_raises_the_handover_once_and_on_the_day()
+    public async Task The_birthday_timer_raises_the_handover_once_and_on_the_first_of_its_month()
     {
         var nuria = Of(5);
-        var before = new DateTimeOffset(2026, 6, 18, 12, 0, 0, TimeSpan.Zero);
+        var before = new DateTimeOffset(2026, 5, 31, 12, 0, 0, TimeSpan.Zero);
         await Given(Opened).When(new RaiseTasks { Now = before, After = nuria }).Then();
         await Given(Opened).When(new RaiseTasks { Now = before.AddDays(1), After = nuria })
-            .Then(new TaskArisen(before.AddDays(1), TaskKinds.Handover, Personal.Of(new DateOnly(2026, 12, 19))) { ChildId = Child });
-        var done = new TaskDone(Now, TaskKinds.Handover, null) { ChildId = Child };
+            .Then(new TaskArisen(before.AddDays(1), Personal.Of(TaskKinds.Handover), Personal.Of(new DateOnly(2026, 12, 19))) { ChildId = Child });
+        var done = new TaskDone(Now, Personal.Of(TaskKinds.Handover), null) { ChildId = Child };
         await Given(Opened, done).When(new RaiseTasks { Now = Now, After = nuria }).Then();
         await Given(Opened, Closed).When(new RaiseTasks { Now = Now, After = nuria }).Then();
     }
@@ -146,9 +146,9 @@ public sealed class CareSpec : ChildSpec
     [Fact]
     public async Task A_task_is_done_by_a_person_once()
     {
-        var lawyer = new TaskArisen(Now, TaskKinds.Lawyer, null) { ChildId = Child };
+        var lawyer = new TaskArisen(Now, Personal.Of(TaskKinds.Lawyer), null) { ChildId = Child };
         await Given(Opened, lawyer).When(new CompleteTask(TaskKinds.Lawyer, "Gevraagd") { Now = Now })
-            .Then(new TaskDone(Now, TaskKinds.Lawyer, Personal.Of("Gevraagd")) { ChildId = Child });
+            .Then(new TaskDone(Now, Personal.Of(TaskKinds.Lawyer), Personal.Of("Gevraagd")) { ChildId = Child });
         Given(Opened, AssessmentTask).When(new CompleteTask(TaskKinds.IndividualAssessment, "Gemaakt") { Now = Now }).ThenRefused("answered-by-the-file");
         Given(Opened).When(new CompleteTask(TaskKinds.Handover, null) { Now = Now }).ThenRefused("no-such-task");
     }

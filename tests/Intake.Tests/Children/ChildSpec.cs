@@ -8,8 +8,10 @@ using Barnahus.Testing;
 namespace Barnahus.Intake.Tests.Children;
 
 /// <summary>What the specs of a child's file share: the file of case 01.</summary>
-public abstract class ChildSpec() : DeciderSpec<ChildCommand, ChildFile>(ChildDecider.Decider)
+public abstract class ChildSpec() : DeciderSpec<ChildCommand, ChildFile>(new FileOpener(new PersonalData(Keys)).Decider)
 {
+    private static readonly IKeyVault Keys = new MemoryKeyVault();
+
     protected const string Region = "Midden-Nederland";
     protected static readonly Guid Child = DerivedId.From("child");
     protected static readonly Guid Referral = DerivedId.From("referral");
@@ -21,7 +23,9 @@ public abstract class ChildSpec() : DeciderSpec<ChildCommand, ChildFile>(ChildDe
     protected static readonly IEvent Opened =
         new FileOpened(Now, Referral, Now, Region, Coordinator, Personal.Of(Content)) { ChildId = Child };
 
-    protected static readonly IEvent AssessmentTask = new TaskArisen(Now, TaskKinds.IndividualAssessment, null) { ChildId = Child };
+    protected override IKeyVault Vault => Keys;
+
+    protected static readonly IEvent AssessmentTask = new TaskArisen(Now, Personal.Of(TaskKinds.IndividualAssessment), null) { ChildId = Child };
 
     protected static readonly IEvent Closed = new FileClosed(Now, Personal.Of("Klaar")) { ChildId = Child };
 

@@ -61,10 +61,10 @@ public sealed class FileSpec : ChildSpec
     public Task What_was_unknown_is_completed_and_answers_its_task()
     {
         var after = Of(2) with { Stated = new Dictionary<string, string?> { ["familyName"] = "van Dam" } };
-        var arisen = new TaskArisen(Now, TaskKinds.IdentifyChild, null) { ChildId = Child };
+        var arisen = new TaskArisen(Now, Personal.Of(TaskKinds.IdentifyChild), null) { ChildId = Child };
         return Given(Opened, arisen).When(new CompleteIdentity(["familyName"]) { Now = Now, After = after }).Then(
             new IdentityCompleted(Now, ["familyName"], Personal.Of(after.Stated)) { ChildId = Child },
-            Telling(new TaskDone(Now, TaskKinds.IdentifyChild, null) { ChildId = Child }, after));
+            Telling(new TaskDone(Now, Personal.Of(TaskKinds.IdentifyChild), null) { ChildId = Child }, after));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Barnahus.Testing;
 
 namespace Barnahus.Intake.Tests.Http;
 
@@ -32,7 +33,7 @@ public sealed class CaseTests
     {
         await using var intake = await IntakeFixture.StartAsync(Cases.Time(12));
         var (_, first) = await intake.AcceptAsync(2);
-        (await intake.GetAsync($"/children/{first}")).GetProperty("identity").GetProperty("familyName").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await intake.GetAsync($"/children/{first}")).GetProperty("identity").Lacks("familyName").ShouldBeTrue();
 
         var second = await intake.SubmitAsync(12);
         var search = await intake.DoAsync("/child-searches", new { reference = second });
@@ -140,7 +141,7 @@ public sealed class CaseTests
     private static List<string> Open(JsonElement file) =>
     [
         .. file.GetProperty("tasks").EnumerateArray()
-            .Where(task => task.GetProperty("doneAt").ValueKind == JsonValueKind.Null)
+            .Where(task => task.Lacks("doneAt"))
             .Select(task => task.GetProperty("kind").GetString()!),
     ];
 }

@@ -29,7 +29,7 @@ public sealed class RaceTests
             var loser = JsonDocument.Parse(await answers.Single(answer => (int)answer.StatusCode == 409).Content.ReadAsStringAsync()).RootElement;
             loser.GetProperty("rule").GetString().ShouldBe("already-accepted");
             var (state, _) = await handler.StateAsync(ReferralDecider.Decider, Referral.Stream(referral), default);
-            var (file, _) = await handler.StateAsync(ChildDecider.Decider, ChildFile.Stream(state.ChildId!.Value), default);
+            var (file, _) = await intake.Service.Services.GetRequiredService<ChildFiles>().StateAsync(state.ChildId!.Value, default);
             file.Referrals.ShouldHaveSingleItem().Id.ShouldBe(referral);
         }
     }

@@ -36,9 +36,9 @@ public sealed class TimerTests : IDisposable
             (_, child) = await intake.AcceptAsync(6);
         }
 
-        // John is eighteen on 7 July 2030.
-        await PlayAsync(new DateTimeOffset(2030, 1, 6, 20, 0, 0, TimeSpan.Zero), ChildFile.Stream(child), nameof(TaskArisen), 1);
-        await PlayAsync(new DateTimeOffset(2030, 1, 7, 8, 0, 0, TimeSpan.Zero), ChildFile.Stream(child), nameof(TaskArisen), 2);
+        // John is eighteen on 7 July 2030; the task arises on the first of January, which does not tell the day.
+        await PlayAsync(new DateTimeOffset(2029, 12, 31, 20, 0, 0, TimeSpan.Zero), ChildFile.Stream(child), nameof(TaskArisen), 1);
+        await PlayAsync(new DateTimeOffset(2030, 1, 1, 8, 0, 0, TimeSpan.Zero), ChildFile.Stream(child), nameof(TaskArisen), 2);
         await PlayAsync(new DateTimeOffset(2030, 3, 7, 8, 0, 0, TimeSpan.Zero), ChildFile.Stream(child), nameof(TaskArisen), 2);
     }
 

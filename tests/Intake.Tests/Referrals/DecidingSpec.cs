@@ -37,7 +37,7 @@ public sealed class DecidingSpec : ReferralSpec
     [Fact]
     public Task It_is_redirected_to_somebody_on_a_ground() => Given(Received, Triaged)
         .When(new RedirectReferral(Now, new("avim", "Limburg"), "Woont in Limburg"))
-        .Then(new ReferralRedirected(Now, new("avim", "Limburg"), Personal.Of("Woont in Limburg")) { ReferralId = Id });
+        .Then(new ReferralRedirected(Now, Personal.Of(new RouteChoice("avim", "Limburg")), Personal.Of("Woont in Limburg")) { ReferralId = Id });
 
     [Fact]
     public void Redirecting_takes_a_ground_a_recipient_and_triage()
@@ -64,7 +64,7 @@ public sealed class DecidingSpec : ReferralSpec
     public void What_ended_stays_ended()
     {
         Given(Received, Triaged, Closed).When(Accept()).ThenRefused("already-closed");
-        var redirected = new ReferralRedirected(Now, new("avim", null), Personal.Of("Elders")) { ReferralId = Id };
+        var redirected = new ReferralRedirected(Now, Personal.Of(new RouteChoice("avim", null)), Personal.Of("Elders")) { ReferralId = Id };
         Given(Received, Triaged, redirected).When(new CloseReferral(Now, "Dubbel")).ThenRefused("already-redirected");
     }
 

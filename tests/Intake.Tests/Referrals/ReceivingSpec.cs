@@ -37,5 +37,5 @@ public sealed class ReceivingSpec : ReferralSpec
         .When(new CloseReferral(Now, "Een loverboy") { KeptTerms = ["loverboy*"] })
         .Then(
             new ReferralClosed(Now, Personal.Of("Een loverboy")) { ReferralId = Id },
-            new ReferralWordingKept(["loverboy*"]) { ReferralId = Id });
+            new ReferralWordingKept(Personal.Of<IReadOnlyList<string>>(["loverboy*"])) { ReferralId = Id });
 }

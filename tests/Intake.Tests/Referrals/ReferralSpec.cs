@@ -22,7 +22,7 @@ public abstract class ReferralSpec() : DeciderSpec<ReferralCommand, Referral>(Re
     protected static readonly IEvent Searched = new ReferralSearched(Now, []) { ReferralId = Id };
 
     protected static readonly IEvent Triaged = new ReferralTriaged(
-        Now, ["signals"], true, ["disclosure-by-child"], ["team-zeden"], [new("team-zeden", Region)], null, null, null) { ReferralId = Id };
+        Now, Personal.Of(new TriageOutcome(["signals"], true, ["disclosure-by-child"], ["team-zeden"], [new("team-zeden", Region)])), null, null, null) { ReferralId = Id };
 
     protected static readonly IEvent Accepted =
         new ReferralAccepted(Now, true, Region, Officer, Coordinator, []) { ReferralId = Id, ChildId = Child };

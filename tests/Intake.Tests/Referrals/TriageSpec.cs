@@ -11,11 +11,8 @@ public sealed class TriageSpec : ReferralSpec
     public Task Triage_keeps_the_steps_the_obligation_and_the_routes() =>
         Given(Received).When(Triage(Obligatory, ["112", "avim", "veilig-thuis"])).Then(new ReferralTriaged(
             Now,
-            ["signals", "consultation"],
-            true,
-            ["acute-unsafety"],
-            ["112", "avim"],
-            [new("112", Region), new("avim", Region), new("veilig-thuis", Region)],
+            Personal.Of(new TriageOutcome(
+                ["signals", "consultation"], true, ["acute-unsafety"], ["112", "avim"], [new("112", Region), new("avim", Region), new("veilig-thuis", Region)])),
             Personal.Of("Hotel"),
             null,
             null) { ReferralId = Id });
@@ -30,7 +27,7 @@ public sealed class TriageSpec : ReferralSpec
 
     [Fact]
     public void With_a_reason_it_is_left_out() =>
-        Given(Received).When(Triage(Obligatory, ["112"], "AVIM zat aan tafel")).State().Triage!.Chosen.Count.ShouldBe(1);
+        Given(Received).When(Triage(Obligatory, ["112"], "AVIM zat aan tafel")).State().Triage!.DeviationReason.ShouldBe(Personal.Of("AVIM zat aan tafel"));
 
     [Fact]
     public void An_accepted_referral_is_not_triaged_again() =>
