@@ -56,7 +56,11 @@ public static class HttpSteps
         throw new ShouldAssertException($"Waited 10 s in vain for: {what}. Last seen: {last}");
     }
 
-    public static string Text(this JsonElement element, string name) => element.GetProperty(name).GetString() ?? "";
+    /// <summary>A text; empty where it is absent.</summary>
+    public static string Text(this JsonElement element, string name) => element.TryGetProperty(name, out var text) ? text.GetString() ?? "" : "";
+
+    /// <summary>Unknown, or not for this reader: an answer does not tell which.</summary>
+    public static bool Lacks(this JsonElement element, string name) => !element.TryGetProperty(name, out _);
 
     public static Guid Id(this JsonElement element, string name) => element.GetProperty(name).GetGuid();
 
@@ -70,7 +74,7 @@ public static class HttpSteps
 
     /// <summary>Kinds of the tasks of a file that are still to be done.</summary>
     public static IEnumerable<string> OpenTasks(this JsonElement file) => file.GetProperty("tasks").EnumerateArray()
-        .Where(task => task.GetProperty("doneAt").ValueKind == JsonValueKind.Null)
+        .Where(task => task.Lacks("doneAt"))
         .Select(task => task.Text("kind"));
 
     /// <summary>How many lines of a timeline are of a type of event.</summary>

@@ -39,7 +39,7 @@ public sealed class Installation : IAsyncDisposable
     public static async Task<Installation> StartAsync(DateTimeOffset at, params string[] settings)
     {
         var installation = new Installation { _settings = settings };
-        await installation.StartProcessAsync(at);
+        await installation.StartProcessAsync(at).OrDisposeAsync(installation);
         return installation;
     }
 
@@ -47,7 +47,7 @@ public sealed class Installation : IAsyncDisposable
     public static async Task<Installation> StartDemonstrationAsync()
     {
         var installation = new Installation();
-        await installation.StartProcessAsync(at: null);
+        await installation.StartProcessAsync(at: null).OrDisposeAsync(installation);
         return installation;
     }
 
@@ -153,5 +153,22 @@ public sealed class Installation : IAsyncDisposable
 
         _process?.Dispose();
         _process = null;
+    }
+}
+
+/// <summary>A scene that fails half-way ends what it started: no process of it stays behind.</summary>
+public static class Scenes
+{
+    public static async Task OrDisposeAsync(this Task building, IAsyncDisposable scene)
+    {
+        try
+        {
+            await building;
+        }
+        catch
+        {
+            await scene.DisposeAsync();
+            throw;
+        }
     }
 }

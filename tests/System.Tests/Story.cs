@@ -30,7 +30,8 @@ public sealed class Story : IAsyncDisposable
     {
         var at = Case(number)["time"]!.GetValue<DateTimeOffset>();
         var story = new Story(await Installation.StartAsync(at, settings), at);
-        await story.DoAsync("planner", "/interviews/v1/rosters", JsonNode.Parse(await File.ReadAllTextAsync(FileOf("roster.json")))!);
+        var roster = JsonNode.Parse(await File.ReadAllTextAsync(FileOf("roster.json")))!;
+        await story.DoAsync("planner", "/interviews/v1/rosters", roster).OrDisposeAsync(story);
         return story;
     }
 

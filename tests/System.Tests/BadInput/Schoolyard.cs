@@ -23,15 +23,21 @@ public sealed class Schoolyard : IAsyncDisposable
     public static async Task<Schoolyard> BuildAsync()
     {
         var yard = new Schoolyard(await Story.BeginAsync(4));
-        var story = yard._story;
+        await yard.FillAsync().OrDisposeAsync(yard);
+        return yard;
+    }
+
+    private async Task FillAsync()
+    {
+        var story = _story;
         var jason = await story.SubmitAsync(1);
         await story.SearchAsync(jason);
         await story.TriageAsync(jason);
         var child = await story.AcceptAsync(jason);
         await story.KnownEverywhereAsync(child);
-        yard._own["referralId"] = $"{jason}";
-        yard._own["childId"] = $"{child}";
-        yard._own["interviewId"] = $"{await story.RequestAsync(child, "Wat is er gebeurd?")}";
+        _own["referralId"] = $"{jason}";
+        _own["childId"] = $"{child}";
+        _own["interviewId"] = $"{await story.RequestAsync(child, "Wat is er gebeurd?")}";
 
         var eva = await story.SubmitAsync(3);
         await story.DoAsync("intake-officer-2", "/intake/v1/child-searches", new { reference = eva });
@@ -41,12 +47,11 @@ public sealed class Schoolyard : IAsyncDisposable
             safetyCoordinatorId = Story.IdOf("safety-coordinator"),
             team = new[] { Story.Member("interviewer-2", "interviewer"), Story.Member("youth-care") },
         })).Id("childId");
-        yard._foreign["referralId"] = $"{eva}";
-        yard._foreign["childId"] = $"{other}";
+        _foreign["referralId"] = $"{eva}";
+        _foreign["childId"] = $"{other}";
         await story.EventuallyAsync("interviewer-2", Story.Interviews(other), _ => true, "Interviews knows Eva");
-        yard._foreign["interviewId"] = $"{(await story.DoAsync("interviewer-2", Story.Interviews(other), new { kind = "forensic", question = "Wat deed de coach?" }, 201)).Id("interviewId")}";
-        yard.ForeignLines = await yard.LinesOfForeignAsync();
-        return yard;
+        _foreign["interviewId"] = $"{(await story.DoAsync("interviewer-2", Story.Interviews(other), new { kind = "forensic", question = "Wat deed de coach?" }, 201)).Id("interviewId")}";
+        ForeignLines = await LinesOfForeignAsync();
     }
 
     /// <summary>An id of Jason's for a parameter; of nothing where he has none.</summary>

@@ -140,7 +140,7 @@ public sealed class Case01JasonTests
             timeline.Of(once).ShouldBe(1, once);
         }
 
-        timeline.Of("turnaround.clock-started.v1").ShouldBe(3);
+        timeline.Of("turnaround.clock-started.v2").ShouldBe(3);
     }
 
     private static object Slot(string start, string roomId, string interviewerId, params object[] attendance) => new { start, roomId, interviewerId, attendance };

@@ -62,10 +62,10 @@ public sealed class Case02And12KayleighTests
         var file = await story.SeeAsync("intake-officer", $"/intake/v1/children/{childId}");
         var identity = file.GetProperty("identity");
         identity.Text("givenName").ShouldBe("Kayleigh");
-        identity.GetProperty("familyName").GetString().ShouldBe(familyName);
+        identity.Text("familyName").ShouldBe(familyName ?? "");
         identity.GetProperty("age").GetInt32().ShouldBe(13);
         identity.GetProperty("minor").GetBoolean().ShouldBeTrue();
-        (identity.GetProperty("birthDate").ValueKind == JsonValueKind.Null).ShouldBe(familyName is null, "an estimated age is no birth date");
+        identity.Lacks("birthDate").ShouldBe(familyName is null, "an estimated age is no birth date");
         file.GetProperty("region").GetString().ShouldBe("Midden-Nederland");
         file.OpenTasks().ShouldBe(tasks, ignoreOrder: true);
         return file;
@@ -94,14 +94,18 @@ public sealed class Case02And12KayleighTests
         candidate.Id("childId").ShouldBe(childId);
         candidate.GetProperty("why").Texts().ShouldBe(["given-name-age-and-municipality"]);
         candidate.GetProperty("onTeam").GetBoolean().ShouldBeFalse();
-        candidate.GetProperty("identity").ValueKind.ShouldBe(JsonValueKind.Null);
+        candidate.TryGetProperty("identity", out _).ShouldBeFalse();
+        candidate.TryGetProperty("status", out _).ShouldBeFalse();
+        (await story.DoAsync(SecondOfficer, "/intake/v1/child-searches", new { givenName = "Kayleigh", estimatedAge = 13, municipalities = new[] { "GM0344" } }))
+            .GetProperty("candidates").GetArrayLength().ShouldBe(0, "without a referral nobody learns that a child of others exists");
         await story.SeeAsync(SecondOfficer, $"/intake/v1/children/{childId}", 404);
         (await StandsAsync(story, childId, familyName: null, "identify-child", "individual-assessment")).GetProperty("referrals").GetArrayLength().ShouldBe(1);
         await story.RefusedAsync(SecondOfficer, $"/intake/v1/referrals/{second}/acceptance", Joined(childId), "triage-first");
         await story.DoAsync(SecondOfficer, $"/intake/v1/referrals/{second}/triage", new { });
     }
 
-    private static object Joined(Guid childId) => new { childId, safetyCoordinatorId = Story.IdOf("safety-coordinator") };
+    /// <summary>Handed over to the team that is there: it names nobody.</summary>
+    private static object Joined(Guid childId) => new { childId };
 
     private static async Task<string> JoinAsync(Story story, Guid second, Guid childId) =>
         (await story.DoAsync(SecondOfficer, $"/intake/v1/referrals/{second}/acceptance", Joined(childId), key: Joining)).ToString();
@@ -149,8 +153,8 @@ public sealed class Case02And12KayleighTests
             timeline.Of(once).ShouldBe(1, once);
         }
 
-        timeline.Of("turnaround.clock-started.v1").ShouldBe(3);
-        timeline.Of("turnaround.clock-alerted.v1").ShouldBe(6);
+        timeline.Of("turnaround.clock-started.v2").ShouldBe(3);
+        timeline.Of("turnaround.clock-alerted.v2").ShouldBe(6);
         timeline.Of("access.member-added.v1").ShouldBe(6, "five at the hotel's referral, and the officer whom the team let in");
     }
 }

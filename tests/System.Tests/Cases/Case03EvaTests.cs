@@ -107,7 +107,7 @@ public sealed class Case03EvaTests
             timeline.Of(once).ShouldBe(1, once);
         }
 
-        timeline.Of("turnaround.clock-started.v1").ShouldBe(4);
+        timeline.Of("turnaround.clock-started.v2").ShouldBe(4);
         timeline.Of("safety.contact-set.v1").ShouldBe(0);
     }
 

@@ -106,7 +106,7 @@ public sealed class Case04SylviaTests
         }
 
         timeline.Of("access.member-added.v1").ShouldBe(6);
-        timeline.Of("turnaround.clock-started.v1").ShouldBe(3);
+        timeline.Of("turnaround.clock-started.v2").ShouldBe(3);
     }
 
     private static object Slot(string start, string roomId, string interviewerId) => new { start, roomId, interviewerId };

@@ -171,8 +171,8 @@ public sealed class Case05NuriaTests
             timeline.Of(once).ShouldBe(1, once);
         }
 
-        timeline.Of("intake.child-task-arisen.v1").ShouldBe(2);
-        timeline.Of("turnaround.clock-started.v1").ShouldBe(3);
+        timeline.Of("intake.child-task-arisen.v2").ShouldBe(2);
+        timeline.Of("turnaround.clock-started.v2").ShouldBe(3);
         timeline.Of("safety.alarm-raised.v1").ShouldBe(0, "confirmed in time");
     }
 

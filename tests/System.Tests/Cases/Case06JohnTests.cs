@@ -96,6 +96,6 @@ public sealed class Case06JohnTests
         }
 
         timeline.Of("access.member-added.v1").ShouldBe(5);
-        timeline.Of("turnaround.clock-started.v1").ShouldBe(2);
+        timeline.Of("turnaround.clock-started.v2").ShouldBe(2);
     }
 }

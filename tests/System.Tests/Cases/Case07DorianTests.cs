@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace Barnahus.SystemTests.Cases;
@@ -82,7 +81,7 @@ public sealed class Case07DorianTests
         await story.DoAsync("prosecutor", StatusOf(childId), new { heardAs = "both", caution = "Voor het begin.", reasoning = "Zonder advocaat." }, 400);
         var known = await story.SeeAsync("prosecutor", Story.Interviews(childId));
         known.GetProperty("items").GetArrayLength().ShouldBe(0, "a refused request leaves nothing behind");
-        known.GetProperty("suspectStatus").ValueKind.ShouldBe(JsonValueKind.Null);
+        known.Lacks("suspectStatus").ShouldBeTrue();
     }
 
     private static async Task DecidedAsync(Story story, Guid childId)
@@ -140,7 +139,7 @@ public sealed class Case07DorianTests
         }
 
         timeline.Of("intake.child-involvement-recorded.v1").ShouldBe(2, "victim and suspect");
-        timeline.Of("turnaround.clock-started.v1").ShouldBe(3);
+        timeline.Of("turnaround.clock-started.v2").ShouldBe(3);
     }
 
     /// <summary>The file points to the suspect by an id that is not the child's; the data stand in a stream of their own (Wpg art. 6b).</summary>
@@ -154,7 +153,7 @@ public sealed class Case07DorianTests
         var suspectId = parts["suspect"].Id("personId");
         suspectId.ShouldNotBe(childId);
         parts["suspect"].GetProperty("isTheChild").GetBoolean().ShouldBeTrue();
-        parts["suspect"].GetProperty("name").ValueKind.ShouldBe(JsonValueKind.Null);
+        parts["suspect"].Lacks("name").ShouldBeTrue();
 
         var path = $"/intake/v1/children/{childId}/suspects";
         var suspect = (await story.SeeAsync("prosecutor", path)).EnumerateArray().ShouldHaveSingleItem();
@@ -164,8 +163,8 @@ public sealed class Case07DorianTests
         await story.SeeAsync("safety-coordinator", path, 403);
         await story.SeeAsync("lawyer", path, 403);
 
-        (await story.TimelineAsync(childId)).Of("intake.suspect-recorded.v1").ShouldBe(0, "what is known of the suspect is not on the victim's timeline");
-        (await StreamsAsync(story, "intake.suspect-recorded.v1")).ShouldBe([$"intake.suspect-{suspectId:D}"]);
+        (await story.TimelineAsync(childId)).Of("intake.suspect-recorded.v2").ShouldBe(0, "what is known of the suspect is not on the victim's timeline");
+        (await StreamsAsync(story, "intake.suspect-recorded.v2")).ShouldBe([$"intake.suspect-{suspectId:D}"]);
     }
 
     /// <summary>The stream of each event of a type, as the log holds them.</summary>

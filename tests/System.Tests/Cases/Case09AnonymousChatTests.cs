@@ -81,14 +81,14 @@ public sealed class Case09AnonymousChatTests
         var timeline = await story.TimelineAsync(childId);
         foreach (var once in new[]
         {
-            "intake.referral-received.v1", "intake.referral-triaged.v1", "intake.referral-accepted.v1", "intake.child-file-opened.v1",
-            "intake.child-identity-completed.v1", "intake.child-task-done.v1", "turnaround.case-opened.v1",
+            "intake.referral-received.v1", "intake.referral-triaged.v2", "intake.referral-accepted.v1", "intake.child-file-opened.v1",
+            "intake.child-identity-completed.v1", "intake.child-task-done.v2", "turnaround.case-opened.v1",
         })
         {
             timeline.Of(once).ShouldBe(1, once);
         }
 
-        timeline.Of("intake.child-task-arisen.v1").ShouldBe(4, "assessment, identity; then special guardian and lawyer");
+        timeline.Of("intake.child-task-arisen.v2").ShouldBe(4, "assessment, identity; then special guardian and lawyer");
         timeline.Of("intake.child-representative-informed.v1").ShouldBe(0);
     }
 }

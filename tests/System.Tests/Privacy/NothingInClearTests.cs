@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Barnahus.Platform.EventLog;
 
 namespace Barnahus.SystemTests.Privacy;
 
@@ -36,7 +37,17 @@ public sealed class NothingInClearTests
         await story.RestartAsync(AfterAll.AddHours(1));
         story.House.Kill();
         Scan.Folder(story.House.Data).ShouldBeEmpty("after a power cut and a restart");
+        (await Scan.CodesAsync(story.House.Data)).ShouldBeEmpty("codes of what happened, beside the id of a child");
     }
+
+    /// <summary>The scan would have found what once stood in clear: the retired versions of these events.</summary>
+    [Theory]
+    [InlineData("intake.referral-triaged.v1", """{"grounds":["acute-unsafety"],"chosen":[{"route":"avim","unit":"Limburg"}]}""", "acute-unsafety", "avim")]
+    [InlineData("turnaround.clock-started.v1", """{"norm":{"key":"forensic-window","version":1}}""", "forensic-window")]
+    [InlineData("intake.referral-triaged.v2", """{"outcome":"c2VhbGVk"}""")]
+    public void A_code_beside_a_child_is_found(string type, string data, params string[] codes) =>
+        Scan.Codes(new LoggedEvent(LogPosition.Start, "any", 0, Guid.Empty, type, Encoding.UTF8.GetBytes(data), default, default))
+            .ShouldBe(codes.Select(code => $"{type}: {code}"), ignoreOrder: true);
 
     [Fact]
     public void The_scan_finds_a_value_wherever_it_is_planted()
@@ -82,11 +93,13 @@ public sealed class NothingInClearTests
         {
             "Jason", "Kayleigh", "van Dam", "Eva", "999990238", "2013-04-18", "Linh", "Nguyen", "+31000000077", "Mijn moeder mag niets weten.",
             "She seemed afraid of the man with the red car.", "Writes that her stepfather brings men home.", "interpreter Vietnamese", "T. Vos", "Dr. L. Meijer", "S. van Dam",
+            "2026-09-03T20:00", "2026-09-10T20:00",
         })
         {
             PersonalValues.All.ShouldContain(value);
         }
 
+        PersonalValues.Codes.ShouldContain("sexual-abuse");
         PersonalValues.All.Count.ShouldBeGreaterThan(80);
     }
 
@@ -97,7 +110,7 @@ public sealed class NothingInClearTests
         var child = Story.Case(number)["data"]!["child"]!.AsObject();
         await story.SearchAsync(referral);
         await story.DoAsync("intake-officer", "/intake/v1/child-searches", Search(child));
-        await story.TriageAsync(referral, new { note = Story.Case(number)["data"]!["facts"]![0]!["what"]!.GetValue<string>() });
+        await story.TriageAsync(referral, new { note = "Geen loverboy: " + Story.Case(number)["data"]!["facts"]![0]!["what"]!.GetValue<string>() });
         if (number == 11)
         {
             await story.DoAsync("intake-officer", $"/intake/v1/referrals/{referral}/investigation", new { until = "2026-10-05", why = "Mila: telefoonnummer natrekken." });

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Barnahus.Platform.Hosting;
 using Barnahus.Platform.Privacy;
 
 namespace Barnahus.SystemTests.Privacy;
@@ -18,6 +20,17 @@ public static class PersonalValues
 
     /// <summary>Values by where they come from.</summary>
     public static IReadOnlyList<string> All { get; } = [.. OfCases().Concat(OfRoster()).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>
+    /// Codes that tell of a child what happened to it, wherever they stand beside its id: suspicions, grounds and routes of triage, words
+    /// that were kept, norms that say how urgent or of what. In clear they may stand in norms and lists, which are of nobody.
+    /// </summary>
+    public static IReadOnlyList<string> Codes { get; } =
+    [
+        .. OfAllCases().SelectMany(data => data["suspicions"]!.AsArray()).Select(code => code!.GetValue<string>()).Distinct(StringComparer.Ordinal),
+        "acute-unsafety", "structural-unsafety", "disclosure-by-child", "loverboy*", .. Intake.Referrals.Routes.All,
+        "forensic-window", "interview-urgent", "interview-under-six",
+    ];
 
     /// <summary>Byte patterns of a value.</summary>
     public static IEnumerable<byte[]> FormsOf(string value)
@@ -57,11 +70,22 @@ public static class PersonalValues
     private static IEnumerable<string> OfCases()
     {
         var places = ClearNames();
-        return Directory.GetFiles(Folder, "*.json").Where(file => char.IsAsciiDigit(Path.GetFileName(file)[0]))
-            .SelectMany(file => Leaves(JsonNode.Parse(File.ReadAllText(file))!["data"]!, ""))
+        return OfAllCases().SelectMany(data => Leaves(data, "").Concat(Moments(data)))
             .Where(leaf => !places.Contains(leaf))
             .Where(leaf => leaf.Length > 2);
     }
+
+    private static IEnumerable<JsonNode> OfAllCases() => Directory.GetFiles(Folder, "*.json")
+        .Where(file => char.IsAsciiDigit(Path.GetFileName(file)[0]))
+        .Select(file => JsonNode.Parse(File.ReadAllText(file))!["data"]!);
+
+    /// <summary>
+    /// The moment of abuse, and the end of the forensic window that counts back to it, as far as their minutes: in UTC, as the log writes times. Not where
+    /// it is a Dutch midnight: that stands in agendas and rosters too.
+    /// </summary>
+    private static IEnumerable<string> Moments(JsonNode data) => data["lastEventAt"]?.GetValue<DateTimeOffset>() is not { } moment
+        ? []
+        : new[] { moment, moment.AddDays(7) }.Where(at => at.ToDutch().TimeOfDay != TimeSpan.Zero).Select(at => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture));
 
     private static IEnumerable<string> OfRoster() => Roster()["people"]!.AsArray().Select(person => person!["name"]!.GetValue<string>());
 

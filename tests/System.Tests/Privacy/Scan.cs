@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Barnahus.Platform.EventLog;
 
 namespace Barnahus.SystemTests.Privacy;
 
@@ -18,6 +19,29 @@ public static class Scan
     {
         var forms = PersonalValues.All.SelectMany(value => PersonalValues.FormsOf(value).Select(form => (value, form))).ToList();
         return [.. Files(folder).SelectMany(file => InFile(file, Path.GetRelativePath(folder, file), forms))];
+    }
+
+    /// <summary>Which codes of what happened stand in clear in an event about a child, a referral or a third person.</summary>
+    public static async Task<IReadOnlyList<string>> CodesAsync(string folder)
+    {
+        var log = EventLogs.Open($"sqlite:{Path.Combine(folder, "events.db")}");
+        await using var closing = (IAsyncDisposable)log;
+        var found = new List<string>();
+        var position = LogPosition.Start;
+        while (await log.ReadAllAsync(position, 1000, default) is { Count: > 0 } page)
+        {
+            found.AddRange(page.Where(logged => Envelope.SubjectOf(logged).Kind is "child" or "referral" or "person").SelectMany(Codes));
+            position = page[^1].Position;
+        }
+
+        return [.. found.Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Codes in one event, as JSON writes them.</summary>
+    public static IEnumerable<string> Codes(LoggedEvent logged)
+    {
+        var text = Encoding.UTF8.GetString(logged.Data.Span);
+        return PersonalValues.Codes.Where(code => text.Contains($"\"{code}\"", StringComparison.Ordinal)).Select(code => $"{logged.Type}: {code}");
     }
 
     /// <summary>Which values stand in a text, as words, plain or as an address would write them.</summary>
