@@ -19,7 +19,7 @@ internal sealed class AppendProfile(IAppendTransaction inner) : IAppendTransacti
         IAppendTransaction transaction, Func<Append, Task<double>> run, int events, string looks, string commits)
     {
         using var profile = new AppendProfile(transaction);
-        await using var commit = new GroupCommit(new BatchWriter(profile), new AppendSignal(), "profile");
+        await using var commit = new GroupCommit(new BatchWriter(profile), () => { }, "profile");
         Task<Appended> AppendAsync(string stream, long expected, IReadOnlyList<EventToAppend> list, CancellationToken token) =>
             commit.AppendAsync(PendingAppend.Checked(stream, expected, list), token);
 

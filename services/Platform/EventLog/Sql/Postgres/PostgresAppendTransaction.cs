@@ -10,7 +10,6 @@ namespace Barnahus.Platform.EventLog.Sql.Postgres;
 internal sealed class PostgresAppendTransaction(NpgsqlDataSource database) : IAppendTransaction
 {
     private PostgresSession? session;
-    private int processId;
 
     // Where the log stands as far as we know; null while others move it, too.
     private long? head;
@@ -19,13 +18,9 @@ internal sealed class PostgresAppendTransaction(NpgsqlDataSource database) : IAp
     // Position of what we wrote last.
     private long last;
 
-    /// <summary>The server's process that appends for us; 0 while there is none. May be asked by any thread.</summary>
-    public int ProcessId => Volatile.Read(ref processId);
-
     public LogState Begin(IReadOnlyDictionary<string, long> expected, bool certain) => Ask(() =>
     {
         session ??= new PostgresSession(database);
-        Volatile.Write(ref processId, session.ProcessId);
         if (!certain && head is { } known)
         {
             // Who appends has read the stream: that it still stands there is the best guess.

@@ -38,12 +38,12 @@ internal sealed class PostgresSession : IDisposable
                        array(SELECT coalesce((SELECT max(revision) FROM events WHERE stream = asked.stream COLLATE "C"), -1)
                              FROM unnest($1) WITH ORDINALITY AS asked (stream, nth) ORDER BY nth)
                 """) { Parameters = { Parameter(Text) } });
-            commit = Prepare(Inserts(""), Commits(), Notifies());
+            commit = Prepare(Inserts(""), Commits());
             whole = Prepare(Begins(), Locks(), Inserts("""
                 WHERE $1 = coalesce((SELECT max(position) FROM events), 0)
                   AND NOT EXISTS (SELECT FROM unnest($8, $9) AS guessed (stream, revision)
                     WHERE guessed.revision <> coalesce((SELECT max(revision) FROM events WHERE stream = guessed.stream COLLATE "C"), -1))
-                """, Parameter(Text), Parameter(Bigint)), Commits(), Notifies());
+                """, Parameter(Text), Parameter(Bigint)), Commits());
         }
         catch
         {
@@ -51,9 +51,6 @@ internal sealed class PostgresSession : IDisposable
             throw;
         }
     }
-
-    /// <summary>Number of the server's process that serves this connection: it signs the notifications.</summary>
-    public int ProcessId => connection.ProcessID;
 
     public LogState Begin(string[] streams)
     {
@@ -129,9 +126,6 @@ internal sealed class PostgresSession : IDisposable
     private static NpgsqlBatchCommand Locks() => new($"SELECT pg_advisory_xact_lock({PostgresEventTable.AppendLock})");
 
     private static NpgsqlBatchCommand Commits() => new("COMMIT");
-
-    // After the commit: inside, it would hold a lock of the whole server while the disk is waited for. Were it lost, followers look by themselves.
-    private static NpgsqlBatchCommand Notifies() => new($"NOTIFY {PostgresEventTable.Channel}");
 
     private static NpgsqlBatchCommand Inserts(string condition, params ReadOnlySpan<NpgsqlParameter> more)
     {
