@@ -19,7 +19,7 @@ internal sealed class AppendProfile(IAppendTransaction inner) : IAppendTransacti
         IAppendTransaction transaction, Func<Append, Task<double>> run, int events, string looks, string commits)
     {
         using var profile = new AppendProfile(transaction);
-        await using var commit = new GroupCommit(new BatchWriter(profile), new AppendSignal(), "profile");
+        await using var commit = new GroupCommit(new BatchWriter(profile), () => { }, "profile");
         Task<Appended> AppendAsync(string stream, long expected, IReadOnlyList<EventToAppend> list, CancellationToken token) =>
             commit.AppendAsync(PendingAppend.Checked(stream, expected, list), token);
 
@@ -30,23 +30,23 @@ internal sealed class AppendProfile(IAppendTransaction inner) : IAppendTransacti
         return profile.Shares(Stopwatch.GetTimestamp() - started, events, looks, commits);
     }
 
-    public LogState Begin(IReadOnlyCollection<string> streams)
+    public LogState Begin(IReadOnlyDictionary<string, long> expected, bool certain)
     {
         var started = Stopwatch.GetTimestamp();
-        var state = inner.Begin(streams);
+        var state = inner.Begin(expected, certain);
         looking += Stopwatch.GetTimestamp() - started;
         return state;
     }
 
     public IReadOnlyList<(Guid Id, long Position)> Ids(string stream, long fromRevision, int count) => inner.Ids(stream, fromRevision, count);
 
-    public IReadOnlyCollection<Guid> Commit(IReadOnlyList<EventToInsert> events)
+    public CommitResult Commit(IReadOnlyList<EventToInsert> events)
     {
         commits++;
         var started = Stopwatch.GetTimestamp();
-        var standing = inner.Commit(events);
+        var result = inner.Commit(events);
         committing += Stopwatch.GetTimestamp() - started;
-        return standing;
+        return result;
     }
 
     public void Rollback() => inner.Rollback();

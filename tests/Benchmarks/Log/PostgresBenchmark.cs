@@ -40,8 +40,8 @@ internal static class PostgresBenchmark
             new PostgresAppendTransaction(database),
             append => run(append, writers),
             writers * perWriter,
-            "PostgreSQL: begin, lock, head, revisions (a round trip)",
-            "PostgreSQL: insert, commit, notify (a round trip)");
+            "PostgreSQL: begin, lock, head, revisions, when the guess was wrong",
+            "PostgreSQL: begin, lock, insert, commit (a round trip)");
         return new([appended, two, alone], profile);
     }
 

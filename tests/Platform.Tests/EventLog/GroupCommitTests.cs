@@ -12,7 +12,7 @@ public sealed class GroupCommitTests
     public async Task Appends_that_wait_share_one_commit()
     {
         using var transaction = new Counting();
-        await using var commits = new GroupCommit(new BatchWriter(transaction), new AppendSignal(), "counted");
+        await using var commits = new GroupCommit(new BatchWriter(transaction), () => { }, "counted");
         var first = AppendAsync(commits);
         transaction.Entered.Wait(TimeSpan.FromSeconds(10)).ShouldBeTrue();
 
@@ -86,20 +86,20 @@ public sealed class GroupCommitTests
 
         public List<int> Commits { get; } = [];
 
-        public LogState Begin(IReadOnlyCollection<string> streams)
+        public LogState Begin(IReadOnlyDictionary<string, long> expected, bool certain)
         {
             Entered.Set();
             Gate.Wait(TimeSpan.FromSeconds(10));
-            return new(_head, streams.ToDictionary(stream => stream, _ => StreamRevision.None, StringComparer.Ordinal), 0);
+            return new(_head, expected.Keys.ToDictionary(stream => stream, _ => StreamRevision.None, StringComparer.Ordinal), Certain: true);
         }
 
         public IReadOnlyList<(Guid Id, long Position)> Ids(string stream, long fromRevision, int count) => [];
 
-        public IReadOnlyCollection<Guid> Commit(IReadOnlyList<EventToInsert> events)
+        public CommitResult Commit(IReadOnlyList<EventToInsert> events)
         {
             _head += events.Count;
             Commits.Add(events.Count);
-            return [];
+            return CommitResult.Done;
         }
 
         public void Rollback()

@@ -79,6 +79,23 @@ public sealed class PostgresFaultTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_process_that_is_killed_while_it_writes_holds_up_no_other_and_leaves_what_it_acknowledged()
+    {
+        await using var database = await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync();
+        await using var log = Open(database);
+        var lines = await Task.WhenAll(
+            WritingChild.WriteAndKillAsync(database.ConnectionString, Random.Shared.Next(50, 300)),
+            WritingChild.WriteAndKillAsync(database.ConnectionString, Random.Shared.Next(300, 1000)));
+
+        await log.AppendAsync("test.after", StreamRevision.None, [Event()], None);
+        var all = await log.ReadAllAsync(LogPosition.Start, int.MaxValue, None);
+        all.Select((e, i) => e.Position.Value == i + 1).ShouldAllBe(dense => dense);
+        var there = all.Select(WritingChild.LineOf).ToHashSet();
+        lines.SelectMany(said => said).Where(line => !there.Contains(line)).ShouldBeEmpty();
+        (all.Count - 1 - lines.Sum(said => said.Count)).ShouldBeInRange(0, 2 * WritingChild.Writers);
+    }
+
+    [SkippableFact]
     public async Task A_server_that_crashes_and_comes_back_lost_nothing_that_was_acknowledged()
     {
         await using var cluster = await PostgresCluster.StartAsync();

@@ -44,6 +44,32 @@ public sealed class PostgresLogTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task An_id_that_stands_elsewhere_refuses_its_own_append_and_no_other_of_the_batch()
+    {
+        await using var log = PostgresEventLog.Open(database.ConnectionString, database.OwnerConnectionString);
+        var known = new[] { Event(), Event(), Event() };
+        await log.AppendAsync("test.known", StreamRevision.None, known, None);
+        var twice = Event();
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => Task.Run(async () =>
+        {
+            EventToAppend[] events = (i % 10) switch { 3 => [Event(), known[1]], 7 => [twice, twice], _ => [Event(), Event()] };
+            try
+            {
+                await log.AppendAsync($"test.{i}", StreamRevision.None, events, None);
+                return (i, null);
+            }
+            catch (DuplicateEventException duplicate)
+            {
+                return (i, (Guid?)duplicate.Id);
+            }
+        })));
+
+        outcomes.Select(outcome => outcome.Item2).ShouldBe(outcomes.Select(outcome => (outcome.i % 10) switch { 3 => known[1].Id, 7 => twice.Id, _ => (Guid?)null }));
+        var all = await log.ReadAllAsync(LogPosition.Start, 1000, None);
+        all.Select(e => e.Position.Value).ShouldBe(Enumerable.Range(1, 3 + (48 * 2)).Select(i => (long)i));
+    }
+
+    [SkippableFact]
     public async Task Rights_that_somebody_added_are_found_at_the_next_start()
     {
         await PostgresEventLog.Open(database.ConnectionString, database.OwnerConnectionString).DisposeAsync();

@@ -16,22 +16,30 @@ internal sealed class BatchJudge(LogState log, Func<string, long, int, IReadOnly
     /// <summary>What is to be written, in the order of the positions.</summary>
     public IReadOnlyList<EventToInsert> Accepted => accepted;
 
+    /// <summary>Some append was not accepted as new.</summary>
+    public bool Refused { get; private set; }
+
     public void Judge(PendingAppend append)
     {
         var revision = revisions[append.Stream];
         if (revision != append.ExpectedRevision)
         {
-            JudgeRepeat(append, revision);
+            Refused = true;
+            if (log.Certain)
+            {
+                JudgeRepeat(append, revision);
+            }
         }
         else if (TryAddIds(append.Events) is { } duplicate)
         {
+            Refused = true;
             append.Refuse(new DuplicateEventException(duplicate));
         }
         else
         {
             foreach (var e in append.Events)
             {
-                accepted.Add(new(log.Head + accepted.Count + 1, append.Stream, ++revision, e, log.Now));
+                accepted.Add(new(log.Head + accepted.Count + 1, append.Stream, ++revision, e));
             }
 
             revisions[append.Stream] = revision;

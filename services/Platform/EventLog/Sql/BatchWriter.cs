@@ -21,35 +21,44 @@ internal sealed class BatchWriter(IAppendTransaction transaction)
 
     private bool Attempt(IReadOnlyList<PendingAppend> batch)
     {
-        var streams = batch.Select(append => append.Stream).ToHashSet(StringComparer.Ordinal);
-        var standing = new HashSet<Guid>();
-        while (true)
+        var expected = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var append in batch)
         {
-            IReadOnlyCollection<Guid> alsoStanding;
-            BatchJudge judge;
+            expected.TryAdd(append.Stream, append.ExpectedRevision);
+        }
+
+        var standing = new HashSet<Guid>();
+        for (var certain = false; ; certain = true)
+        {
             try
             {
-                judge = new(transaction.Begin(streams), transaction.Ids, standing);
+                var log = transaction.Begin(expected, certain);
+                var judge = new BatchJudge(log, transaction.Ids, standing);
                 foreach (var append in batch)
                 {
                     judge.Judge(append);
                 }
 
-                alsoStanding = transaction.Commit(judge.Accepted);
+                if (!log.Certain && judge.Refused)
+                {
+                    // A guess is good enough to accept, since the commit holds it against the truth, and never to refuse.
+                    continue;
+                }
+
+                var result = transaction.Commit(judge.Accepted);
+                if (result == CommitResult.Done)
+                {
+                    return judge.Accepted.Count > 0;
+                }
+
+                // Rare, and each round knows more: all are judged anew without the append that brought an id which stands elsewhere.
+                standing.UnionWith(result.Standing);
             }
             catch
             {
                 transaction.Rollback();
                 throw;
             }
-
-            if (alsoStanding.Count == 0)
-            {
-                return judge.Accepted.Count > 0;
-            }
-
-            // Rare, and each round knows more: all are judged anew without the append that brought an id which stands elsewhere.
-            standing.UnionWith(alsoStanding);
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     private static readonly TimeSpan MaxLinger = TimeSpan.FromMilliseconds(1);
 
     private readonly BatchWriter writer;
-    private readonly AppendSignal signal;
+    private readonly Action appended;
     private readonly List<PendingAppend> batch = [];
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -25,10 +25,11 @@ internal sealed class GroupCommit : IAsyncDisposable
     private int callersLastTime = 1;
     private TimeSpan linger;
 
-    public GroupCommit(BatchWriter writer, AppendSignal signal, string name)
+    /// <param name="appended">Called after each batch that added events.</param>
+    public GroupCommit(BatchWriter writer, Action appended, string name)
     {
         this.writer = writer;
-        this.signal = signal;
+        this.appended = appended;
         new Thread(Run) { IsBackground = true, Name = name }.Start();
     }
 
@@ -100,7 +101,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         {
             if (batch.Count > 0 && writer.Write(batch))
             {
-                signal.Raise();
+                appended();
             }
 
             batch.ForEach(append => append.Complete());

@@ -10,16 +10,25 @@ namespace Barnahus.Platform.EventLog.Sql.Postgres;
 internal sealed class PostgresAppendTransaction(NpgsqlDataSource database) : IAppendTransaction
 {
     private PostgresSession? session;
-    private int processId;
 
-    /// <summary>The server's process that appends for us; 0 while there is none. May be asked by any thread.</summary>
-    public int ProcessId => Volatile.Read(ref processId);
+    // Where the log stands as far as we know; null while others move it, too.
+    private long? head;
+    private LogState? guess;
 
-    public LogState Begin(IReadOnlyCollection<string> streams) => Ask(() =>
+    // Position of what we wrote last.
+    private long last;
+
+    public LogState Begin(IReadOnlyDictionary<string, long> expected, bool certain) => Ask(() =>
     {
         session ??= new PostgresSession(database);
-        Volatile.Write(ref processId, session.ProcessId);
-        return session.Begin([.. streams]);
+        if (!certain && head is { } known)
+        {
+            // Who appends has read the stream: that it still stands there is the best guess.
+            return guess = new(known, expected, Certain: false);
+        }
+
+        guess = null;
+        return session.Begin([.. expected.Keys]);
     });
 
     public IReadOnlyList<(Guid Id, long Position)> Ids(string stream, long fromRevision, int count) => Ask(() => session!.Read(
@@ -27,25 +36,35 @@ internal sealed class PostgresAppendTransaction(NpgsqlDataSource database) : IAp
         row => (row.GetGuid(0), row.GetInt64(1)),
         stream, fromRevision, count));
 
-    public IReadOnlyCollection<Guid> Commit(IReadOnlyList<EventToInsert> events) => Ask<IReadOnlyCollection<Guid>>(() =>
+    public CommitResult Commit(IReadOnlyList<EventToInsert> events) => Ask(() =>
     {
         try
         {
+            if (guess is not null)
+            {
+                return TryCommit(events, guess);
+            }
+
             if (events.Count == 0)
             {
                 session!.Execute("COMMIT");
-            }
-            else
-            {
-                session!.Commit(events);
+                return CommitResult.Done;
             }
 
-            return [];
+            session!.Commit(events);
+
+            // Alone as long as the log stands where we left it: then a guess pays.
+            var alone = last == events[0].Position - 1;
+            last = events[^1].Position;
+            head = alone ? last : null;
+            return CommitResult.Done;
         }
         catch (PostgresException duplicate) when (duplicate is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "events_id" })
         {
             session!.Execute("ROLLBACK");
-            return session.Read("SELECT id FROM events WHERE id = ANY($1)", row => row.GetGuid(0), (object)events.Select(e => e.Event.Id).ToArray());
+            return new(
+                session.Read("SELECT id FROM events WHERE id = ANY($1)", row => row.GetGuid(0), (object)events.Select(e => e.Event.Id).ToArray()),
+                GuessedWrong: false);
         }
     });
 
@@ -53,9 +72,24 @@ internal sealed class PostgresAppendTransaction(NpgsqlDataSource database) : IAp
     {
         session?.Dispose();
         session = null;
+        guess = null;
+        head = null;
     }
 
     public void Dispose() => Rollback();
+
+    private CommitResult TryCommit(IReadOnlyList<EventToInsert> events, LogState guessed)
+    {
+        guess = null;
+        if (session!.TryCommit(events, guessed.Revisions))
+        {
+            head = last = events[^1].Position;
+            return CommitResult.Done;
+        }
+
+        head = null;
+        return new([], GuessedWrong: true);
+    }
 
     private static T Ask<T>(Func<T> question)
     {

@@ -24,16 +24,19 @@ public sealed class PostgresEventLog : IEventLog, IAsyncDisposable
     private readonly NpgsqlDataSource database;
     private readonly PostgresAppendTransaction transaction;
     private readonly GroupCommit commits;
+    private readonly PostgresNotifier notifier;
     private readonly PostgresListener listener;
     private readonly AppendSignal signal = new();
+    private readonly AppendSignal appended = new();
     private readonly CancellationTokenSource closing = new();
 
     private PostgresEventLog(NpgsqlDataSource database)
     {
         this.database = database;
         transaction = new(database);
-        commits = new(new(transaction), signal, "log postgres");
-        listener = new(database, signal, () => transaction.ProcessId);
+        commits = new(new(transaction), Appended, "log postgres");
+        notifier = new(database, appended);
+        listener = new(database, signal, () => notifier.ProcessId);
     }
 
     /// <summary>Opens the log, made before or now by its owner.</summary>
@@ -93,9 +96,16 @@ public sealed class PostgresEventLog : IEventLog, IAsyncDisposable
     {
         await commits.DisposeAsync();
         await closing.CancelAsync();
+        await notifier.DisposeAsync();
         await listener.DisposeAsync();
         transaction.Dispose();
         await database.DisposeAsync();
+    }
+
+    private void Appended()
+    {
+        signal.Raise();
+        appended.Raise();
     }
 
     private static async Task<T> ReadAsync<T>(Func<Task<T>> read)

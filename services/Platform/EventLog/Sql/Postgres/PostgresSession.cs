@@ -4,7 +4,10 @@ using static NpgsqlTypes.NpgsqlDbType;
 
 namespace Barnahus.Platform.EventLog.Sql.Postgres;
 
-/// <summary>One connection that appends, with its two batches of statements prepared: two round trips to the server per transaction.</summary>
+/// <summary>
+/// One connection that appends, with its batches of statements prepared: one round trip per transaction when the log stands where it was guessed,
+/// else begin and commit.
+/// </summary>
 internal sealed class PostgresSession : IDisposable
 {
     // Whoever hangs while it holds the lock (a process that is stopped, a network that is gone) must not hold up all others. And an answer
@@ -18,6 +21,7 @@ internal sealed class PostgresSession : IDisposable
     private readonly NpgsqlConnection connection;
     private readonly NpgsqlBatch begin;
     private readonly NpgsqlBatch commit;
+    private readonly NpgsqlBatch whole;
 
     public PostgresSession(NpgsqlDataSource database)
     {
@@ -29,33 +33,17 @@ internal sealed class PostgresSession : IDisposable
                 settings.ExecuteNonQuery();
             }
 
-            // Each statement sees what was committed before it began: those after the lock see all that was written under it.
-            begin = Prepare(
-                new("BEGIN ISOLATION LEVEL READ COMMITTED"),
-                new($"SELECT pg_advisory_xact_lock({PostgresEventTable.AppendLock})"),
-                new("""
-                    SELECT coalesce((SELECT max(position) FROM events), 0), (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
-                           array(SELECT coalesce((SELECT max(revision) FROM events WHERE stream = asked.stream COLLATE "C"), -1)
-                                 FROM unnest($1) WITH ORDINALITY AS asked (stream, nth) ORDER BY nth)
-                    """) { Parameters = { Parameter(Text) } });
-
-            // The notification comes after the commit: inside, it would hold a lock of the whole server while the disk is waited for.
-            // Were it lost, followers look by themselves after a while.
-            commit = Prepare(
-                new($"""
-                    INSERT INTO events ({EventRow.Columns})
-                    SELECT $1 + nth, stream, revision, id, type, $2, data, metadata
-                    FROM unnest($3, $4, $5, $6, $7, $8) WITH ORDINALITY AS given (stream, revision, id, type, data, metadata, nth)
-                    """)
-                {
-                    Parameters =
-                    {
-                        new() { NpgsqlDbType = Bigint }, new() { NpgsqlDbType = Bigint },
-                        Parameter(Text), Parameter(Bigint), Parameter(Uuid), Parameter(Text), Parameter(Bytea), Parameter(Bytea),
-                    },
-                },
-                new("COMMIT"),
-                new($"NOTIFY {PostgresEventTable.Channel}"));
+            begin = Prepare(Begins(), Locks(), new("""
+                SELECT coalesce((SELECT max(position) FROM events), 0),
+                       array(SELECT coalesce((SELECT max(revision) FROM events WHERE stream = asked.stream COLLATE "C"), -1)
+                             FROM unnest($1) WITH ORDINALITY AS asked (stream, nth) ORDER BY nth)
+                """) { Parameters = { Parameter(Text) } });
+            commit = Prepare(Inserts(""), Commits());
+            whole = Prepare(Begins(), Locks(), Inserts("""
+                WHERE $1 = coalesce((SELECT max(position) FROM events), 0)
+                  AND NOT EXISTS (SELECT FROM unnest($8, $9) AS guessed (stream, revision)
+                    WHERE guessed.revision <> coalesce((SELECT max(revision) FROM events WHERE stream = guessed.stream COLLATE "C"), -1))
+                """, Parameter(Text), Parameter(Bigint)), Commits());
         }
         catch
         {
@@ -64,42 +52,40 @@ internal sealed class PostgresSession : IDisposable
         }
     }
 
-    /// <summary>Number of the server's process that serves this connection: it signs the notifications.</summary>
-    public int ProcessId => connection.ProcessID;
-
     public LogState Begin(string[] streams)
     {
         begin.BatchCommands[2].Parameters[0].Value = streams;
         using var reader = begin.ExecuteReader();
         reader.NextResult();
         reader.Read();
-        var revisions = reader.GetFieldValue<long[]>(2);
-        return new(reader.GetInt64(0), streams.Zip(revisions).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal), reader.GetInt64(1));
+        var revisions = reader.GetFieldValue<long[]>(1);
+        return new(
+            reader.GetInt64(0), streams.Zip(revisions).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal), Certain: true);
     }
 
     public void Commit(IReadOnlyList<EventToInsert> events)
     {
-        var parameters = commit.BatchCommands[0].Parameters;
-        parameters[0].Value = events[0].Position - 1;
-        parameters[1].Value = events[0].RecordedAt;
-        parameters[2].Value = Of(e => e.Stream);
-        parameters[3].Value = Of(e => e.Revision);
-        parameters[4].Value = Of(e => e.Event.Id);
-        parameters[5].Value = Of(e => e.Event.Type);
-        parameters[6].Value = Of(e => EventRow.ToArray(e.Event.Data));
-        parameters[7].Value = Of(e => EventRow.ToArray(e.Event.Metadata));
+        Set(commit.BatchCommands[0].Parameters, events);
         commit.ExecuteNonQuery();
+    }
 
-        T[] Of<T>(Func<EventToInsert, T> field)
+    /// <summary>All in one: inserts, if the log and the streams stand where they were guessed.</summary>
+    /// <returns>False, and nothing was inserted, when they do not.</returns>
+    public bool TryCommit(IReadOnlyList<EventToInsert> events, IReadOnlyDictionary<string, long> guessed)
+    {
+        var insert = whole.BatchCommands[2];
+        Set(insert.Parameters, events);
+        insert.Parameters[7].Value = guessed.Keys.ToArray();
+        insert.Parameters[8].Value = guessed.Values.ToArray();
+        using (var reader = whole.ExecuteReader())
         {
-            var values = new T[events.Count];
-            for (var i = 0; i < values.Length; i++)
+            while (reader.NextResult())
             {
-                values[i] = field(events[i]);
+                // To the end: an error of a later statement is raised on the way there.
             }
-
-            return values;
         }
+
+        return insert.RecordsAffected > 0;
     }
 
     public void Execute(string sql)
@@ -130,7 +116,60 @@ internal sealed class PostgresSession : IDisposable
     {
         begin.Dispose();
         commit.Dispose();
+        whole.Dispose();
         connection.Dispose();
+    }
+
+    // Each statement sees what was committed before it began: those after the lock see all that was written under it.
+    private static NpgsqlBatchCommand Begins() => new("BEGIN ISOLATION LEVEL READ COMMITTED");
+
+    private static NpgsqlBatchCommand Locks() => new($"SELECT pg_advisory_xact_lock({PostgresEventTable.AppendLock})");
+
+    private static NpgsqlBatchCommand Commits() => new("COMMIT");
+
+    private static NpgsqlBatchCommand Inserts(string condition, params ReadOnlySpan<NpgsqlParameter> more)
+    {
+        var insert = new NpgsqlBatchCommand($"""
+            INSERT INTO events ({EventRow.Columns})
+            SELECT $1 + nth, stream, revision, id, type, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, data, metadata
+            FROM unnest($2, $3, $4, $5, $6, $7) WITH ORDINALITY AS given (stream, revision, id, type, data, metadata, nth)
+            {condition}
+            """)
+        {
+            Parameters =
+            {
+                new() { NpgsqlDbType = Bigint },
+                Parameter(Text), Parameter(Bigint), Parameter(Uuid), Parameter(Text), Parameter(Bytea), Parameter(Bytea),
+            },
+        };
+        foreach (var parameter in more)
+        {
+            insert.Parameters.Add(parameter);
+        }
+
+        return insert;
+    }
+
+    private static void Set(NpgsqlParameterCollection parameters, IReadOnlyList<EventToInsert> events)
+    {
+        parameters[0].Value = events[0].Position - 1;
+        parameters[1].Value = Of(e => e.Stream);
+        parameters[2].Value = Of(e => e.Revision);
+        parameters[3].Value = Of(e => e.Event.Id);
+        parameters[4].Value = Of(e => e.Event.Type);
+        parameters[5].Value = Of(e => EventRow.ToArray(e.Event.Data));
+        parameters[6].Value = Of(e => EventRow.ToArray(e.Event.Metadata));
+
+        T[] Of<T>(Func<EventToInsert, T> field)
+        {
+            var values = new T[events.Count];
+            for (var i = 0; i < values.Length; i++)
+            {
+                values[i] = field(events[i]);
+            }
+
+            return values;
+        }
     }
 
     private static NpgsqlParameter Parameter(NpgsqlDbType element) => new() { NpgsqlDbType = element | NpgsqlDbType.Array };

@@ -50,7 +50,7 @@ internal sealed class SqliteAppendTransaction : IAppendTransaction
     /// <summary>Position of the last durable event; may be asked by any thread.</summary>
     public LogPosition Head => new(Volatile.Read(ref head));
 
-    public LogState Begin(IReadOnlyCollection<string> streams)
+    public LogState Begin(IReadOnlyDictionary<string, long> expected, bool certain)
     {
         begin.ExecuteNonQuery();
         if (revisions.Count >= MaxKnownStreams)
@@ -58,7 +58,7 @@ internal sealed class SqliteAppendTransaction : IAppendTransaction
             revisions.Clear();
         }
 
-        return new(head, streams.ToDictionary(stream => stream, RevisionOf, StringComparer.Ordinal), EventRow.ToMicroseconds(time.GetUtcNow()));
+        return new(head, expected.Keys.ToDictionary(stream => stream, RevisionOf, StringComparer.Ordinal), Certain: true);
     }
 
     public IReadOnlyList<(Guid Id, long Position)> Ids(string stream, long fromRevision, int count)
@@ -74,16 +74,17 @@ internal sealed class SqliteAppendTransaction : IAppendTransaction
         return found;
     }
 
-    public IReadOnlyCollection<Guid> Commit(IReadOnlyList<EventToInsert> events)
+    public CommitResult Commit(IReadOnlyList<EventToInsert> events)
     {
+        var recordedAt = EventRow.ToMicroseconds(time.GetUtcNow());
         foreach (var e in events)
         {
-            Set(insert, e.Position, e.Stream, e.Revision, SqliteEventTable.ToBytes(e.Event.Id), e.Event.Type, e.RecordedAt,
+            Set(insert, e.Position, e.Stream, e.Revision, SqliteEventTable.ToBytes(e.Event.Id), e.Event.Type, recordedAt,
                 EventRow.ToArray(e.Event.Data), EventRow.ToArray(e.Event.Metadata));
             if (insert.ExecuteNonQuery() == 0)
             {
                 Rollback();
-                return [e.Event.Id];
+                return new([e.Event.Id], GuessedWrong: false);
             }
         }
 
@@ -94,7 +95,7 @@ internal sealed class SqliteAppendTransaction : IAppendTransaction
         }
 
         Volatile.Write(ref head, head + events.Count);
-        return [];
+        return CommitResult.Done;
     }
 
     public void Rollback()

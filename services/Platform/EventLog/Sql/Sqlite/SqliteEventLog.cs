@@ -22,7 +22,7 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
     {
         held = fileLock;
         this.transaction = transaction;
-        commits = new(new(transaction), signal, $"log {Path.GetFileName(path)}");
+        commits = new(new(transaction), signal.Raise, $"log {Path.GetFileName(path)}");
         readers = new(path);
     }
 
