@@ -9,8 +9,14 @@ public sealed record GatewaySettings
     /// <summary>The provider's <c>iss</c>: the audience of the gateway's own assertions.</summary>
     public required string Issuer { get; init; }
 
-    /// <summary>Address per service name: <c>/api/{service}/**</c> goes there, without <c>/api</c>.</summary>
-    public required IReadOnlyDictionary<string, Uri> Services { get; init; }
+    /// <summary>
+    /// Addresses of the replicas per service name: <c>/api/{service}/**</c> goes to one of them, without <c>/api</c>.
+    /// <c>Gateway:Services:intake</c> is one address, or <c>Gateway:Services:intake:0</c>, <c>:1</c>… are several.
+    /// </summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<Uri>> Services { get; init; }
+
+    /// <summary>How often each replica is asked whether it is ready.</summary>
+    public TimeSpan HealthEvery { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Folder of the key ring of forms, shared by gateways beside each other; null: keys live as long as the process, and a form from before a restart is shown anew.</summary>
     public string? KeyFolder { get; init; }
@@ -47,13 +53,13 @@ public sealed record GatewaySettings
         {
             Identity = new Uri(section["Identity"] ?? throw Missing("Gateway:Identity", "the address of the identity provider")),
             Issuer = (configuration["Tokens:Issuer"] ?? throw Missing("Tokens:Issuer", "the issuer of access tokens")).TrimEnd('/'),
-            Services = section.GetSection("Services").GetChildren()
-                .ToDictionary(service => service.Key, service => new Uri(service.Value ?? throw Missing(service.Path, "the address of a service")), StringComparer.Ordinal),
+            Services = section.GetSection("Services").GetChildren().ToDictionary(service => service.Key, Addresses, StringComparer.Ordinal),
         };
         return defaults with
         {
             KeyFolder = section["KeyFolder"],
             SignInAtProvider = section.GetValue("SignInAtProvider", false),
+            HealthEvery = section.GetValue("HealthEvery", defaults.HealthEvery),
             Idle = section.GetValue("Idle", defaults.Idle),
             Absolute = section.GetValue("Absolute", defaults.Absolute),
             MaxBody = section.GetValue("MaxBody", defaults.MaxBody),
@@ -62,6 +68,14 @@ public sealed record GatewaySettings
             PerAddress = section.GetValue("PerAddress", defaults.PerAddress),
             SignInsPerAddress = section.GetValue("SignInsPerAddress", defaults.SignInsPerAddress),
         };
+    }
+
+    private static IReadOnlyList<Uri> Addresses(IConfigurationSection service)
+    {
+        string?[] named = service.Value is { } one ? [one] : [.. service.GetChildren().Select(replica => replica.Value)];
+        return named is [_, ..] && named.All(address => address is { Length: > 0 })
+            ? [.. named.Select(address => new Uri(address!))]
+            : throw Missing(service.Path, "the address of a service, or of each of its replicas");
     }
 
     private static InvalidOperationException Missing(string name, string what) => new($"{name} is not set: {what}.");

@@ -7,5 +7,5 @@ args = SecretFiles.Join(args);
 var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
 var file = configuration["Gateway:KeyFile"] ?? throw new InvalidOperationException("Gateway:KeyFile is not set: the gateway's private key (PEM, P-256).");
 using var key = GatewayKey.FromPem(await File.ReadAllTextAsync(file));
-await using var app = GatewayApp.Build(args, key);
+await using var app = GatewayApp.Build(args, key, builder => builder.Logging.AddStructuredConsole());
 await app.RunAsync();

@@ -27,6 +27,7 @@ public static class DuendeApp
         {
             var identity = IdentitySettings.From(builder.Configuration);
             builder.Services.AddIdentity(identity);
+            builder.Services.AddAnnouncing(builder.Configuration);
             builder.Services.AddSingleton(new Announcements(say ?? Console.WriteLine));
             AddDuende(builder.Services, identity, DuendeSettings.From(builder.Configuration));
             configure?.Invoke(builder);

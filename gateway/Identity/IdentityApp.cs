@@ -17,6 +17,7 @@ public static class IdentityApp
         {
             builder.Services.AddEmbeddedIssuer();
             builder.Services.AddIdentity(IdentitySettings.From(builder.Configuration));
+            builder.Services.AddAnnouncing(builder.Configuration);
             builder.Services.AddSingleton(new Announcements(say ?? Console.WriteLine));
             configure?.Invoke(builder);
         });

@@ -7,6 +7,7 @@ using Barnahus.Identity.Sessions;
 using Barnahus.Identity.Setup;
 using Barnahus.Identity.Tokens;
 using Barnahus.Identity.Views;
+using Barnahus.Platform.Bus;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Hosting;
 using Microsoft.AspNetCore.Identity;
@@ -26,8 +27,8 @@ public static class IdentityModule
     public static ServiceModule WithoutIssuer { get; } = new(Name, AddViews, _ => { }, routes => MapIdentity(routes, issues: false));
 
     /// <summary>
-    /// Tells the services of accounts. It stands in the host that has the bus: with the mediator that is the services' own,
-    /// with a broker any one process.
+    /// Tells the services of accounts. With the mediator it stands in the services' host, whose consumers it reaches; with a broker
+    /// the provider tells itself (<see cref="IdentityApp"/>).
     /// </summary>
     public static ServiceModule Announcer { get; } = new(
         "identity-announcer",
@@ -63,6 +64,10 @@ public static class IdentityModule
         services.AddOwnKeys(provider => provider.GetRequiredService<SigningKeyRing>().PublicKeys);
         return services;
     }
+
+    /// <summary>With a broker the provider itself tells of accounts; the mediator is the services' own (<see cref="Announcer"/>).</summary>
+    public static IServiceCollection AddAnnouncing(this IServiceCollection services, IConfiguration configuration) =>
+        BusSettings.From(configuration).Broker is null ? services : services.AddPublication<PublishAccountChanged>();
 
     private static void AddViews(IServiceCollection services)
     {

@@ -1,14 +1,8 @@
 using Barnahus.Identity;
+using Barnahus.Identity.Setup;
 using Barnahus.Platform.Hosting;
 
-args = SecretFiles.Join(args);
-var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
-await using var stores = Stores.Open(configuration);
-if (configuration.GetValue("Stores:Prepare", false))
-{
-    // Opening made the tables (Vault:OwnerConnectionString and its like): a run of its own, so that no service needs their owner's password.
-    return;
-}
-
-await using var app = IdentityApp.Build(args, stores);
-await app.RunAsync();
+// A process of its own has a log file for a console: what is meant for the person who starts it goes where only that person reads.
+var told = Environment.GetEnvironmentVariable("Identity__AnnouncementsFile");
+Action<string>? say = told is null ? null : line => DemoFolder.Append(told, line);
+await ServiceProcess.RunAsync(args, (settings, stores, configure) => IdentityApp.Build(settings, stores, say, configure));

@@ -8,6 +8,7 @@ namespace Barnahus.Contracts;
 /// <param name="Organisation">OIN.</param>
 /// <param name="Regions">Regions.</param>
 /// <param name="Disabled">May no longer sign in.</param>
+[TakenBy("intake")]
 public sealed record AccountChanged(
     Source Source,
     Guid AccountId,

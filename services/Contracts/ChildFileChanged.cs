@@ -17,6 +17,7 @@ namespace Barnahus.Contracts;
 /// Since when the last of the parts that are restricted until the child was interviewed has been so; null: none is. Who could have read it
 /// before follows from the access streams, which every service folds itself.
 /// </param>
+[TakenBy("interviews", "safety", "turnaround")]
 public sealed record ChildFileChanged(
     Source Source,
     Guid ChildId,

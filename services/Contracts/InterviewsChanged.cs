@@ -1,6 +1,7 @@
 namespace Barnahus.Contracts;
 
 /// <summary>Interviews: how the interviews and the medical appointment of a child stand now. Carries the whole state; the highest revision wins.</summary>
+[TakenBy("intake", "turnaround")]
 public sealed record InterviewsChanged(
     Source Source,
     Guid ChildId,

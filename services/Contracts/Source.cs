@@ -15,3 +15,14 @@ public sealed record Source(Guid EventId, string Stream, long Revision, DateTime
 /// <param name="Field">Field it is bound to.</param>
 /// <param name="Cipher">Nonce, tag and ciphertext.</param>
 public sealed record SealedField(string Subject, string Regime, Guid EventId, string Field, byte[] Cipher);
+
+/// <summary>
+/// Which services take a message. The publisher makes their inboxes before it publishes, so that a service that has not started yet misses nothing;
+/// a test compares it with the consumers there are.
+/// </summary>
+/// <param name="services">Names of the services, e.g. <c>intake</c>.</param>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class TakenByAttribute(params string[] services) : Attribute
+{
+    public IReadOnlyList<string> Services { get; } = services;
+}

@@ -1,4 +1,4 @@
 using Barnahus.Intake;
 using Barnahus.Platform.Hosting;
 
-await ServiceHost.RunAsync(args, IntakeModule.Module);
+await ServiceProcess.RunAsync(args, (settings, stores, configure) => ServiceHost.Build(settings, stores, [IntakeModule.Module], configure));

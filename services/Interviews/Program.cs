@@ -1,1 +1,4 @@
-await Barnahus.Platform.Hosting.ServiceHost.RunAsync(args, Barnahus.Interviews.InterviewsModule.Module);
+using Barnahus.Interviews;
+using Barnahus.Platform.Hosting;
+
+await ServiceProcess.RunAsync(args, (settings, stores, configure) => ServiceHost.Build(settings, stores, [InterviewsModule.Module], configure));

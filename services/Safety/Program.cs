@@ -1,4 +1,4 @@
-using Barnahus.Platform.Hosting;
 using Barnahus.Safety;
+using Barnahus.Platform.Hosting;
 
-await ServiceHost.RunAsync(args, SafetyModule.Module);
+await ServiceProcess.RunAsync(args, (settings, stores, configure) => ServiceHost.Build(settings, stores, [SafetyModule.Module], configure));

@@ -1,4 +1,4 @@
-using Barnahus.Platform.Hosting;
 using Barnahus.Timeline;
+using Barnahus.Platform.Hosting;
 
-await ServiceHost.RunAsync(args, TimelineModule.Module);
+await ServiceProcess.RunAsync(args, (settings, stores, configure) => ServiceHost.Build(settings, stores, [TimelineModule.Module], configure));

@@ -1,4 +1,4 @@
-using Barnahus.Platform.Hosting;
 using Barnahus.Turnaround;
+using Barnahus.Platform.Hosting;
 
-await ServiceHost.RunAsync(args, TurnaroundModule.Module);
+await ServiceProcess.RunAsync(args, (settings, stores, configure) => ServiceHost.Build(settings, stores, [TurnaroundModule.Module], configure));

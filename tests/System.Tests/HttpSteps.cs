@@ -38,7 +38,7 @@ public static class HttpSteps
     public static async Task<JsonElement> EventuallyAsync(this HttpClient person, string path, Func<JsonElement, bool> holds, string what)
     {
         var last = default(JsonElement);
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 300; i++)
         {
             using var response = await person.GetAsync($"/api{path}");
             if (response.IsSuccessStatusCode)
@@ -53,7 +53,7 @@ public static class HttpSteps
             await Task.Delay(100);
         }
 
-        throw new ShouldAssertException($"Waited 10 s in vain for: {what}. Last seen: {last}");
+        throw new ShouldAssertException($"Waited 30 s in vain for: {what}. Last seen: {last}");
     }
 
     /// <summary>A text; empty where it is absent.</summary>

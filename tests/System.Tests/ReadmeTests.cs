@@ -12,7 +12,7 @@ public sealed partial class ReadmeTests
     [Fact]
     public async Task The_first_walk_works_as_printed_from_referral_to_timeline()
     {
-        await using var house = await Installation.StartDemonstrationAsync();
+        await using var house = await OneProcess.StartDemonstrationAsync();
         var folder = Directory.CreateTempSubdirectory("barnahus-walk-");
         try
         {

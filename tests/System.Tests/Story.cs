@@ -26,10 +26,13 @@ public sealed class Story : IAsyncDisposable
     public string Data => _house.Data;
 
     /// <summary>Starts at the time of a case; the planner has loaded the roster.</summary>
-    public static async Task<Story> BeginAsync(int number, params string[] settings)
+    /// <param name="shape">In which shape Barnahus runs.</param>
+    /// <param name="number">The case.</param>
+    /// <param name="settings">Further settings, as on the command line.</param>
+    public static async Task<Story> BeginAsync(IShape shape, int number, params string[] settings)
     {
         var at = Case(number)["time"]!.GetValue<DateTimeOffset>();
-        var story = new Story(await Installation.StartAsync(at, settings), at);
+        var story = new Story(await shape.StartAsync(at, settings), at);
         var roster = JsonNode.Parse(await File.ReadAllTextAsync(FileOf("roster.json")))!;
         await story.DoAsync("planner", "/interviews/v1/rosters", roster).OrDisposeAsync(story);
         return story;
@@ -190,7 +193,7 @@ public sealed class Story : IAsyncDisposable
             {
                 return await step();
             }
-            catch (ShouldAssertException refused) when (attempt < 100 && refused.Message.Contains($"\"rule\":\"{rule}\"", StringComparison.Ordinal))
+            catch (ShouldAssertException refused) when (attempt < 300 && refused.Message.Contains($"\"rule\":\"{rule}\"", StringComparison.Ordinal))
             {
                 await Task.Delay(100);
             }

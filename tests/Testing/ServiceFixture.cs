@@ -48,12 +48,13 @@ public sealed class ServiceFixture : IAsyncDisposable
         DateTimeOffset? clock = null,
         string? folder = null,
         Action<WebApplicationBuilder>? configure = null,
-        bool waitUntilCaughtUp = true)
+        bool waitUntilCaughtUp = true,
+        params string[] settings)
     {
         var keep = folder is not null;
         folder ??= Directory.CreateTempSubdirectory("barnahus-").FullName;
         var data = Path.Combine(folder, "data");
-        List<string> args = ["--urls=http://127.0.0.1:0", $"--Data={data}", "--Clock:Test=true", "--Timers:Interval=00:00:00.1", "--Logging:LogLevel:Default=Warning"];
+        List<string> args = ["--urls=http://127.0.0.1:0", $"--Data={data}", "--Clock:Test=true", "--Timers:Interval=00:00:00.1", "--Logging:LogLevel:Default=Warning", .. settings];
         if (clock is { } start)
         {
             args.Add($"--Clock:Start={start:O}");

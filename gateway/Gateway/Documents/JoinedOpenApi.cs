@@ -102,17 +102,21 @@ public sealed class JoinedOpenApi(HttpClient http, GatewaySettings settings, ILo
         }
     }
 
-    private async Task<(string Service, JsonObject? Document)> FetchAsync(string service, Uri address, CancellationToken cancellationToken)
+    private async Task<(string Service, JsonObject? Document)> FetchAsync(string service, IReadOnlyList<Uri> replicas, CancellationToken cancellationToken)
     {
-        try
+        foreach (var address in replicas)
         {
-            var text = await http.GetStringAsync(new Uri(address, $"/{service}/v1/openapi.json"), cancellationToken);
-            return (service, JsonNode.Parse(text) as JsonObject);
+            try
+            {
+                var text = await http.GetStringAsync(new Uri(address, $"/{service}/v1/openapi.json"), cancellationToken);
+                return (service, JsonNode.Parse(text) as JsonObject);
+            }
+            catch (Exception error) when (error is HttpRequestException or JsonException || (error is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+            {
+                logger.LogWarning(error, "The OpenAPI document of {Service} is out of reach at {Address}.", service, address);
+            }
         }
-        catch (Exception error) when (error is HttpRequestException or JsonException || (error is TaskCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            logger.LogWarning(error, "The OpenAPI document of {Service} is out of reach.", service);
-            return (service, null);
-        }
+
+        return (service, null);
     }
 }

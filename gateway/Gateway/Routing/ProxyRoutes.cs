@@ -1,6 +1,9 @@
+using System.Globalization;
 using Barnahus.Platform.Access;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
+using Yarp.ReverseProxy.LoadBalancing;
 using Yarp.ReverseProxy.Transforms;
 
 namespace Barnahus.Gateway.Routing;
@@ -10,13 +13,16 @@ public static class ProxyRoutes
 {
     private const string IdentityCluster = "identity-provider";
 
+    /// <summary>A replica that is busy is not ill.</summary>
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(5);
+
     public static IServiceCollection AddProxyRoutes(this IServiceCollection services, GatewaySettings settings)
     {
         var routes = settings.Services.Keys.Select(Service)
             .Append(Public("token", "/connect/token", HttpMethods.Post))
             .Append(Public("discovery", "/.well-known/{**rest}", HttpMethods.Get));
         var clusters = settings.Services.Select(service => Cluster(service.Key, service.Value, settings))
-            .Append(Cluster(IdentityCluster, settings.Identity, settings));
+            .Append(Cluster(IdentityCluster, [settings.Identity], settings));
         services.AddReverseProxy()
             .LoadFromMemory([.. routes], [.. clusters])
             .AddTransforms(builder => builder.AddResponseTransform(KeepOwnCookies));
@@ -38,10 +44,39 @@ public static class ProxyRoutes
         Match = new() { Path = path, Methods = [method] },
     }.WithTransformUseOriginalHostHeader();
 
-    private static ClusterConfig Cluster(string name, Uri address, GatewaySettings settings) => new()
+    private static ClusterConfig Cluster(string name, IReadOnlyList<Uri> addresses, GatewaySettings settings) => new()
     {
         ClusterId = name,
-        Destinations = new Dictionary<string, DestinationConfig>(StringComparer.Ordinal) { ["one"] = new() { Address = address.AbsoluteUri } },
+        Destinations = addresses.Index().ToDictionary(
+            pair => pair.Index.ToString(CultureInfo.InvariantCulture), pair => new DestinationConfig { Address = pair.Item.AbsoluteUri }, StringComparer.Ordinal),
+        LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,
+        HealthCheck = new()
+        {
+            // When all look ill, the answer of one of them says more than ours could.
+            AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
+            Active = new()
+            {
+                // A single address has no other to turn to.
+                Enabled = addresses.Count > 1,
+                Interval = settings.HealthEvery,
+                Timeout = ProbeTimeout,
+                Policy = HealthCheckConstants.ActivePolicy.ConsecutiveFailures,
+                Path = "/health/ready",
+            },
+            Passive = new()
+            {
+                Enabled = addresses.Count > 1,
+                Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate,
+                ReactivationPeriod = settings.HealthEvery * 2,
+            },
+        },
+
+        // One refusal to be asked again is enough; the active check brings it back.
+        Metadata = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [ConsecutiveFailuresHealthPolicyOptions.ThresholdMetadataName] = "1",
+            [TransportFailureRateHealthPolicyOptions.FailureRateLimitMetadataName] = "0.1",
+        },
         HttpRequest = new ForwarderRequestConfig { ActivityTimeout = settings.Timeout },
     };
 

@@ -1,5 +1,6 @@
 using Barnahus.Gateway.Sessions;
 using Barnahus.Platform.Access;
+using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Hosting;
 
 namespace Barnahus.Gateway.Routing;
@@ -10,6 +11,8 @@ namespace Barnahus.Gateway.Routing;
 /// </summary>
 public sealed class SessionForwarding(SessionStore sessions, SessionTokens tokens)
 {
+    private const string MinPosition = "Min-Log-Position";
+
     /// <summary>Maps YARP's routes, with this on the way of each request.</summary>
     public static void Map(WebApplication app)
     {
@@ -18,6 +21,9 @@ public sealed class SessionForwarding(SessionStore sessions, SessionTokens token
         {
             proxy.Use(forwarding.ForwardAsync);
             proxy.Use(ExplainAsync);
+            proxy.Use(OtherReplica.TryAsync);
+            proxy.UseLoadBalancing();
+            proxy.UsePassiveHealthChecks();
         });
     }
 
@@ -46,9 +52,30 @@ public sealed class SessionForwarding(SessionStore sessions, SessionTokens token
                 headers[Caller.RoleHeader] = stated.Role;
                 headers[Caller.PurposeHeader] = stated.Purpose;
             }
+
+            ReadOwnWrites(context, session);
         }
 
         await next(context);
+    }
+
+    /// <summary>Replicas follow the log each at its own pace: none may show less than this person has seen.</summary>
+    private static void ReadOwnWrites(HttpContext context, Session session)
+    {
+        if (context.Request.Headers[MinPosition].Count == 0 && session.Position is { } position)
+        {
+            context.Request.Headers[MinPosition] = position.ToString();
+        }
+
+        context.Response.OnStarting(() =>
+        {
+            if (LogPosition.TryParse(context.Response.Headers["Log-Position"], out var answered))
+            {
+                session.Saw(answered);
+            }
+
+            return Task.CompletedTask;
+        });
     }
 
     /// <summary>A service that does not answer is said so, with what to do.</summary>

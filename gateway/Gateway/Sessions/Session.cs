@@ -1,5 +1,6 @@
 using Barnahus.Identity.Features;
 using Barnahus.Platform.Deciding;
+using Barnahus.Platform.EventLog;
 
 namespace Barnahus.Gateway.Sessions;
 
@@ -13,6 +14,7 @@ public sealed class Session(string key, ExchangeReply reply, DateTimeOffset now)
     private volatile Stated? _stated = Of(reply);
     private volatile ExchangeReply _token = reply;
     private volatile bool _stale;
+    private long _position = -1;
 
     public string Key { get; } = key;
 
@@ -33,6 +35,12 @@ public sealed class Session(string key, ExchangeReply reply, DateTimeOffset now)
         get => _stated;
         set => _stated = value;
     }
+
+    /// <summary>
+    /// Highest log position that an answer to this session named: what the person wrote, or was shown. Another replica, or another service,
+    /// must show at least that. Null: none yet.
+    /// </summary>
+    public LogPosition? Position => Interlocked.Read(ref _position) is var position and >= 0 ? new LogPosition(position) : null;
 
     /// <summary>The access token in use.</summary>
     internal ExchangeReply Token => _token;
@@ -56,6 +64,21 @@ public sealed class Session(string key, ExchangeReply reply, DateTimeOffset now)
     }
 
     private static Stated? Of(ExchangeReply reply) => reply.Session is { Role: { } role, Purpose: { } purpose } ? new(role, purpose) : null;
+
+    internal void Saw(LogPosition position)
+    {
+        // Answers come in any order; the highest stays.
+        for (var known = Interlocked.Read(ref _position); position.Value > known;)
+        {
+            var before = Interlocked.CompareExchange(ref _position, position.Value, known);
+            if (before == known)
+            {
+                return;
+            }
+
+            known = before;
+        }
+    }
 
     internal void Seen(DateTimeOffset at) => Interlocked.Exchange(ref _seen, at.UtcTicks);
 }

@@ -11,13 +11,25 @@ public static class DemoFolder
     public static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        await using var writer = new StreamWriter(path, Options(FileMode.Create));
+        await writer.WriteAsync(text.AsMemory(), cancellationToken);
+    }
+
+    /// <summary>Adds a line to a file, likewise.</summary>
+    public static void Append(string path, string line)
+    {
+        using var writer = new StreamWriter(path, Options(FileMode.Append));
+        writer.WriteLine(line);
+    }
+
+    private static FileStreamOptions Options(FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = Mine;
         }
 
-        await using var writer = new StreamWriter(path, options);
-        await writer.WriteAsync(text.AsMemory(), cancellationToken);
+        return options;
     }
 }

@@ -1,7 +1,6 @@
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Hosting;
-using Barnahus.Platform.Privacy;
 using Barnahus.Platform.State;
 using Barnahus.Platform.Views;
 using Microsoft.Extensions.Logging;
@@ -9,24 +8,28 @@ using Microsoft.Extensions.Logging;
 namespace Barnahus.Platform.Bus;
 
 /// <summary>
-/// Follows the log under a lease with a fenced checkpoint and hands events to a handler at least once, in order.
-/// An event that cannot be handled after several tries is parked visibly; what is merely out of reach is awaited.
+/// Follows the log under a lease with a fenced checkpoint and hands events to a handler at least once; the checkpoint never passes one
+/// that is not handled. An event that cannot be handled after several tries is parked visibly; what is merely out of reach is awaited.
 /// </summary>
 /// <param name="name">Name of lease and checkpoint.</param>
 /// <param name="types">Event types the handler takes.</param>
 /// <param name="handle">Must do nothing the second time.</param>
+/// <param name="atOnce">How many events may be handled at a time; with 1 they keep their order.</param>
 internal sealed class LogSubscription(
     string name,
     IReadOnlySet<Type> types,
     Func<Recorded, CancellationToken, Task> handle,
+    int atOnce,
     IEventLog log,
     EventCodec codec,
     IStateStore state,
     ILogger logger)
 {
-    private const int MaxAttempts = 6;
     private const int SaveAtLeastEvery = 1000;
-    private static readonly TimeSpan LeaseFor = TimeSpan.FromSeconds(15);
+
+    // What a dead holder leaves waits so long. A holder that only stalled is fenced, and what it did twice has no second effect.
+    private static readonly TimeSpan LeaseFor = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private readonly string _holder = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.CreateVersion7():D}";
 
     /// <summary>Why it stopped; null while it runs.</summary>
@@ -50,7 +53,7 @@ internal sealed class LogSubscription(
                 }
                 else
                 {
-                    await Task.Delay(TimeSpan.FromSeconds(2), stoppingToken);
+                    await Task.Delay(LookEvery, stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -117,22 +120,15 @@ internal sealed class LogSubscription(
         var unsaved = 0;
         await foreach (var page in log.FollowAsync(position, cancellationToken))
         {
-            var handled = false;
-            foreach (var logged in page)
-            {
-                // Most events are of no interest here: they are not decoded, or every command would cost a decoding per subscription.
-                if (codec.TypeOf(logged) is { } type && types.Contains(type))
-                {
-                    await HandleAsync(codec.Decode(logged), cancellationToken);
-                    handled = true;
-                }
-
-                position = logged.Position;
-                unsaved++;
-            }
+            // Most events are of no interest here: they are not decoded, or every command would cost a decoding per subscription.
+            var taken = page.Where(logged => codec.TypeOf(logged) is { } type && types.Contains(type)).ToList();
+            var limit = new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(taken, limit, async (logged, token) => await HandleAsync(codec.Decode(logged), token));
+            position = page is [.., var last] ? last.Position : position;
+            unsaved += page.Count;
 
             // Saving after every foreign event would cost each command a disk write for nothing.
-            if (handled || unsaved >= SaveAtLeastEvery)
+            if (taken.Count > 0 || unsaved >= SaveAtLeastEvery)
             {
                 await state.SaveAsync(lease, position, cancellationToken);
                 unsaved = 0;
@@ -161,15 +157,14 @@ internal sealed class LogSubscription(
             catch (Exception failure)
 #pragma warning restore CA1031
             {
-                var outOfReach = failure is BusUnreachableException or VaultUnreachableException or NotReadyException or TimeoutException;
-                if (!outOfReach && (attempt == MaxAttempts || failure is RefusedException))
+                if (!Patience.IsOutOfReach(failure) && (attempt >= Patience.Attempts || failure is RefusedException))
                 {
                     await ParkAsync(recorded.Envelope, failure, cancellationToken);
                     return;
                 }
 
                 logger.LogWarning(failure, "{Subscription}: event {EventId}, attempt {Attempt}.", name, recorded.Envelope.EventId, attempt);
-                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(5000, 50 << Math.Min(attempt, 7))), cancellationToken);
+                await Task.Delay(Patience.Before(attempt), cancellationToken);
             }
         }
     }
@@ -223,10 +218,21 @@ internal sealed class LogSubscription(
     private async Task AppendAsync(IEvent e, CancellationToken cancellationToken)
     {
         var stream = ParkedEvents.Stream(name);
-        var last = await log.ReadStreamAsync(stream, long.MaxValue, 1, ReadDirection.Backwards, cancellationToken);
         var id = Guid.CreateVersion7();
         var context = new CommandContext(id, Actor.System(name), null, TimeProvider.System.GetUtcNow(), id);
-        var revision = last is [var one] ? one.Revision : StreamRevision.None;
-        await log.AppendAsync(stream, revision, await codec.EncodeAsync(stream, [e], context, cancellationToken), cancellationToken);
+        var encoded = await codec.EncodeAsync(stream, [e], context, cancellationToken);
+        while (true)
+        {
+            var last = await log.ReadStreamAsync(stream, long.MaxValue, 1, ReadDirection.Backwards, cancellationToken);
+            try
+            {
+                await log.AppendAsync(stream, last is [var one] ? one.Revision : StreamRevision.None, encoded, cancellationToken);
+                return;
+            }
+            catch (WrongRevisionException)
+            {
+                // Another event of this page was parked at the same time.
+            }
+        }
     }
 }

@@ -29,6 +29,9 @@ public interface IReaction
 /// <summary>The bus as the publisher sees it.</summary>
 public interface IMessageBus
 {
+    /// <summary>How many messages may be on their way at a time.</summary>
+    int AtOnce { get; }
+
     /// <summary>Returns when the message is in safe hands: every consumer has finished (mediator), or the broker has confirmed.</summary>
     /// <param name="message">A contract.</param>
     /// <param name="messageId">Id of the event it comes from.</param>

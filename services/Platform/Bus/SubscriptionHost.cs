@@ -38,7 +38,7 @@ public sealed class SubscriptionHost : BackgroundService
                         await bus.PublishAsync(message, recorded.Envelope.EventId, recorded.Envelope.CorrelationId, token);
                     }
                 }
-            });
+            }, bus.AtOnce);
         }
 
         foreach (var reaction in reactions)
@@ -53,11 +53,11 @@ public sealed class SubscriptionHost : BackgroundService
                     clock.Now,
                     recorded.Envelope.CorrelationId,
                     Activity.Current?.Id) { CauseEventId = recorded.Envelope.EventId },
-                token));
+                token), atOnce: 1);
         }
 
-        void Add(string name, HashSet<Type> types, Func<Recorded, CancellationToken, Task> handle) =>
-            _subscriptions.Add(new LogSubscription(name, types, handle, log, codec, state, logger));
+        void Add(string name, HashSet<Type> types, Func<Recorded, CancellationToken, Task> handle, int atOnce) =>
+            _subscriptions.Add(new LogSubscription(name, types, handle, atOnce, log, codec, state, logger));
     }
 
     /// <summary>Subscriptions that stopped, with why.</summary>

@@ -1,14 +1,8 @@
 using System.Text.Json.Serialization;
 using Barnahus.Platform.Bus;
-using Barnahus.Platform.Timers;
-using Barnahus.Platform.Views;
-using MassTransit;
-using MassTransit.Mediator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Barnahus.Platform.Hosting;
@@ -19,7 +13,7 @@ public static class ServiceHost
     /// <summary>Largest request body, in bytes; an address may say less or more.</summary>
     public const long MaxBody = 256 * 1024;
 
-    /// <summary>Builds the application; the caller runs it. Consumers are fed by the mediator.</summary>
+    /// <summary>Builds the application; the caller runs it. Consumers are fed by the bus that the configuration names (<see cref="BusSettings"/>).</summary>
     /// <param name="args">Configuration as <c>--Name=value</c>.</param>
     /// <param name="stores">Opened before, disposed after.</param>
     /// <param name="modules">The services to host.</param>
@@ -34,14 +28,13 @@ public static class ServiceHost
             kestrel.Limits.MaxRequestBodySize = MaxBody;
         });
         builder.Services.AddPlatform(builder.Configuration, stores);
-        builder.Services.AddMediator(bus =>
+        builder.Services.AddBus(BusSettings.From(builder.Configuration), bus =>
         {
             foreach (var module in modules)
             {
                 module.Consumers(bus);
             }
         });
-        builder.Services.AddSingleton<IMessageBus>(provider => new MediatorBus(provider.GetRequiredService<IMediator>()));
         builder.Services.AddServiceTokens(builder.Configuration.GetSection("Tokens"));
         builder.Services.AddAuthorization();
         builder.Services.AddProblems();
@@ -68,49 +61,12 @@ public static class ServiceHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.Use(BodyMark.ReadAsync);
-        MapHealth(app);
+        Health.Map(app);
         foreach (var module in modules)
         {
             module.Map(app);
         }
 
         return app;
-    }
-
-    /// <summary>A service in a process of its own: opens the stores, runs until SIGTERM. Secret settings may be files (<see cref="SecretFiles"/>).</summary>
-    /// <exception cref="InvalidOperationException">A setting is missing that every request would need.</exception>
-    public static async Task RunAsync(string[] args, ServiceModule module)
-    {
-        args = SecretFiles.Join(args);
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
-        if (configuration["Tokens:Issuer"] is not { Length: > 0 })
-        {
-            throw new InvalidOperationException("Tokens:Issuer is not set: without it no token can be trusted. Give the address under which Barnahus is reached.");
-        }
-
-        await using var stores = Stores.Open(configuration);
-        await using var app = Build(args, stores, [module]);
-        await app.RunAsync();
-    }
-
-    private static void MapHealth(WebApplication app)
-    {
-        app.MapGet("/health/live", () => Results.Ok(new { status = "live" })).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/health/ready", (ViewHost views, SubscriptionHost subscriptions, ParkedEvents parked, IEnumerable<IFollower> followers, TimerHost timers) =>
-        {
-            var ready = views is { CaughtUp: true, Stopped: null } && subscriptions.Stopped.Count == 0;
-            var stopped = followers.Where(follower => follower.Stopped is not null).ToList();
-            var body = new
-            {
-                status = ready ? parked.All.Count == 0 && stopped.Count == 0 && timers.Failing.Count == 0 ? "ready" : "degraded" : "not-ready",
-                position = views.Position.ToString(),
-                viewsStopped = views.Stopped?.Message,
-                subscriptionsStopped = subscriptions.Stopped.Select(pair => new { subscription = pair.Key, why = pair.Value.Message }),
-                followersStopped = stopped.Select(follower => new { follower = follower.Name, why = follower.Stopped!.Message }),
-                parked = parked.All.Select(one => new { one.Subscription, one.EventId, one.Failure }),
-                timersFailing = timers.Failing,
-            };
-            return Results.Json(body, statusCode: ready ? 200 : 503);
-        }).AllowAnonymous().ExcludeFromDescription();
     }
 }

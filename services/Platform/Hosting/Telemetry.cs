@@ -47,4 +47,7 @@ public static class Telemetry
 
     /// <summary>Followers that an event stopped, by name: <c>views</c>, a subscription, an index. Anything but 0 needs a person.</summary>
     public static readonly Counter<long> Stopped = Meter.CreateCounter<long>("barnahus.followers.stopped", "{follower}", "Followers that an event stopped.");
+
+    /// <summary>Restarts of the bus because messages waited and none was received.</summary>
+    public static readonly Counter<long> BusRestarts = Meter.CreateCounter<long>("barnahus.bus.restarts", "{restart}", "Restarts of a bus that hung.");
 }

@@ -18,6 +18,7 @@ public sealed class TimerHost(
     IEnumerable<IServiceTimer> timers, ViewHost views, IStateStore state, DomainClock clock, IConfiguration configuration, ILogger<TimerHost> logger)
     : BackgroundService
 {
+    private static readonly TimeSpan LeaseFor = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<(string Timer, string Item), FailingItem> _failing = new();
     private readonly string _holder = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.CreateVersion7():D}";
@@ -47,7 +48,7 @@ public sealed class TimerHost(
                 var due = timer.Due(clock.Now).ToList();
                 Forget(timer, asked, due);
                 if (due.Count == 0
-                    || await state.TryLeaseAsync($"timer.{timer.Name}", _holder, TimeSpan.FromSeconds(15), stoppingToken) is not { } lease)
+                    || await state.TryLeaseAsync($"timer.{timer.Name}", _holder, LeaseFor, stoppingToken) is not { } lease)
                 {
                     continue;
                 }

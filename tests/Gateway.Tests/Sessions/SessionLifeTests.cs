@@ -16,7 +16,7 @@ public sealed class SessionLifeTests : IDisposable
 
     public SessionLifeTests()
     {
-        var settings = new GatewaySettings { Identity = new("http://127.0.0.1"), Issuer = "", Services = new Dictionary<string, Uri>(StringComparer.Ordinal) };
+        var settings = new GatewaySettings { Identity = new("http://127.0.0.1"), Issuer = "", Services = new Dictionary<string, IReadOnlyList<Uri>>(StringComparer.Ordinal) };
         _provider = new(new HttpClient(_answers) { BaseAddress = settings.Identity }, _gatewayKey, settings, _time);
         _sessions = new(_provider, settings, _time);
     }

@@ -76,6 +76,8 @@ public sealed class TwoProcessesTests : IDisposable
 
     private sealed class Counting(IMessageBus bus, ConcurrentQueue<(object Process, Guid EventId)> published) : IMessageBus
     {
+        public int AtOnce => 1;
+
         public Task PublishAsync(object message, Guid messageId, Guid correlationId, CancellationToken cancellationToken)
         {
             published.Enqueue((this, messageId));

@@ -106,7 +106,7 @@ public sealed class BadInputTests
     [Fact]
     public async Task The_document_says_of_each_address_what_it_takes()
     {
-        await using var story = await Story.BeginAsync(1);
+        await using var story = await Story.BeginAsync(new InOneProcess(), 1);
         var document = await Document.ReadAsync(await story.House.SignInAsync("interviewer"));
         const string Interview = "/api/interviews/v1/children/{childId}/interviews/{interviewId}";
 

@@ -22,7 +22,7 @@ public sealed class Schoolyard : IAsyncDisposable
 
     public static async Task<Schoolyard> BuildAsync()
     {
-        var yard = new Schoolyard(await Story.BeginAsync(4));
+        var yard = new Schoolyard(await Story.BeginAsync(new InOneProcess(), 4));
         await yard.FillAsync().OrDisposeAsync(yard);
         return yard;
     }

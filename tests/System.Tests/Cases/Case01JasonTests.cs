@@ -3,14 +3,14 @@ using System.Text.Json;
 namespace Barnahus.SystemTests.Cases;
 
 /// <summary>Case 01: Jason, 8, made to send pictures in an online game.</summary>
-public sealed class Case01JasonTests
+public abstract class Case01JasonTests(IShape shape)
 {
     private const string Booking = "jason-booking";
 
     [Fact]
     public async Task Jason_is_heard_in_utr_1_by_somebody_certified_for_eight_and_his_mother_welcomes_him_but_does_not_watch()
     {
-        await using var story = await Story.BeginAsync(1);
+        await using var story = await Story.BeginAsync(shape, 1);
         var referral = await story.SubmitAsync(1);
         (await story.SubmitAsync(1, expected: 200)).ShouldBe(referral);
         var childId = await AcceptedAsync(story, referral);

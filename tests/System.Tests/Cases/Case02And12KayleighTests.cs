@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Barnahus.SystemTests.Cases;
 
 /// <summary>Cases 02 and 12: Kayleigh, whom a hotel reports without a family name, and Veilig Thuis by her full name nineteen days later.</summary>
-public sealed class Case02And12KayleighTests
+public abstract class Case02And12KayleighTests(IShape shape)
 {
     private const string SecondOfficer = "intake-officer-2";
     private const string Joining = "kayleigh-joining";
@@ -11,7 +11,7 @@ public sealed class Case02And12KayleighTests
     [Fact]
     public async Task Kayleigh_of_the_hotel_and_Kayleigh_van_Dam_become_one_child_with_one_interview()
     {
-        await using var story = await Story.BeginAsync(2);
+        await using var story = await Story.BeginAsync(shape, 2);
         var first = await story.SubmitAsync(2);
         await ReportedAsync(story, first);
         (await story.SearchAsync(first)).GetProperty("candidates").GetArrayLength().ShouldBe(0);

@@ -1,14 +1,14 @@
 namespace Barnahus.SystemTests.Cases;
 
 /// <summary>Case 03: Eva, 16, raped by the coach who would help her lose weight. Her father may know, her mother not yet.</summary>
-public sealed class Case03EvaTests
+public abstract class Case03EvaTests(IShape shape)
 {
     private const string Booking = "eva-booking";
 
     [Fact]
     public async Task Eva_is_heard_at_Leeuwarden_after_lunch_within_the_forensic_window_and_her_mother_is_told_nothing()
     {
-        await using var story = await Story.BeginAsync(3);
+        await using var story = await Story.BeginAsync(shape, 3);
         var referral = await story.SubmitAsync(3);
         await story.SearchAsync(referral);
         await story.TriageAsync(referral);

@@ -1,14 +1,14 @@
 namespace Barnahus.SystemTests.Cases;
 
 /// <summary>Case 04: Sylvia, 15, exploited to pay off drugs: home in Maastricht, exploited in Heerlen, school in Roermond.</summary>
-public sealed class Case04SylviaTests
+public abstract class Case04SylviaTests(IShape shape)
 {
     private const string Booking = "sylvia-booking";
 
     [Fact]
     public async Task Sylvia_is_heard_at_Maastricht_in_the_afternoon_by_Claessen_with_her_care_coordinator_on_the_team()
     {
-        await using var story = await Story.BeginAsync(4);
+        await using var story = await Story.BeginAsync(shape, 4);
         var referral = await story.SubmitAsync(4);
         await TriagedAsync(story, referral);
         await story.SearchAsync(referral);

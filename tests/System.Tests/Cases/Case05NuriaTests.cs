@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Barnahus.SystemTests.Cases;
 
 /// <summary>Case 05: Nuria, 17, threatened for over a year and followed by an app on her phone. She turns eighteen on 19 December 2026.</summary>
-public sealed class Case05NuriaTests
+public abstract class Case05NuriaTests(IShape shape)
 {
     private const string Booking = "nuria-booking";
     private const string Question = "Wat moest je 's avonds doen?";
@@ -11,7 +11,7 @@ public sealed class Case05NuriaTests
     [Fact]
     public async Task Nuria_is_heard_by_a_woman_her_phone_is_swapped_and_somebody_must_see_to_it_that_help_goes_on_at_eighteen()
     {
-        await using var story = await Story.BeginAsync(5);
+        await using var story = await Story.BeginAsync(shape, 5);
         var referral = await story.SubmitAsync(5);
         await TriagedAsync(story, referral);
         await story.SearchAsync(referral);

@@ -4,14 +4,14 @@ namespace Barnahus.SystemTests.Cases;
 /// Case 06: John, 14, whose pictures are used to make him lend his bank account. Disclosures are not there yet, so that one to his
 /// sports club is refused for want of a legal ground is not played here.
 /// </summary>
-public sealed class Case06JohnTests
+public abstract class Case06JohnTests(IShape shape)
 {
     private const string Wish = "Niemand op de voetbalclub mag het weten.";
 
     [Fact]
     public async Task John_is_not_in_acute_danger_so_nobody_calls_112_and_what_he_wishes_is_on_the_file()
     {
-        await using var story = await Story.BeginAsync(6);
+        await using var story = await Story.BeginAsync(shape, 6);
         var referral = await story.SubmitAsync(6);
         await TriagedAsync(story, referral);
         await story.SearchAsync(referral);

@@ -1,9 +1,7 @@
-using Microsoft.Data.Sqlite;
-
 namespace Barnahus.SystemTests.Cases;
 
 /// <summary>Case 07: Dorian, 17, mild intellectual disability: recruits girls, and will be killed if he stops. Victim and suspect at once.</summary>
-public sealed class Case07DorianTests
+public abstract class Case07DorianTests(IShape shape)
 {
     private const string Question = "Wie dwingt je, en waarmee?";
     private const string Request = "dorian-request";
@@ -21,7 +19,7 @@ public sealed class Case07DorianTests
     [Fact]
     public async Task Dorian_is_heard_by_Okafor_once_the_prosecutor_decided_on_status_caution_and_lawyer_and_his_suspect_data_stand_apart()
     {
-        await using var story = await Story.BeginAsync(7);
+        await using var story = await Story.BeginAsync(shape, 7);
         var referral = await story.SubmitAsync(7);
         await TriagedAsync(story, referral);
         await story.SearchAsync(referral);
@@ -170,12 +168,13 @@ public sealed class Case07DorianTests
     /// <summary>The stream of each event of a type, as the log holds them.</summary>
     private static async Task<IReadOnlyList<string>> StreamsAsync(Story story, string type)
     {
-        var source = new SqliteConnectionStringBuilder { DataSource = Path.Combine(story.Data, "events.db"), Mode = SqliteOpenMode.ReadOnly, Pooling = false };
-        await using var log = new SqliteConnection(source.ToString());
+        await using var log = story.House.LogTable();
         await log.OpenAsync();
         await using var command = log.CreateCommand();
-        command.CommandText = "SELECT stream FROM events WHERE type = $type ORDER BY position";
-        command.Parameters.AddWithValue("$type", type);
+        command.CommandText = "SELECT stream FROM events WHERE type = @type ORDER BY position";
+        var named = command.CreateParameter();
+        (named.ParameterName, named.Value) = ("@type", type);
+        command.Parameters.Add(named);
         await using var row = await command.ExecuteReaderAsync();
         var streams = new List<string>();
         while (await row.ReadAsync())

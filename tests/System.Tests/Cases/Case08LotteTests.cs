@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Barnahus.SystemTests.Cases;
 
 /// <summary>Case 08: Lotte, 14, found by the police in the park. The forensic medical examination comes first.</summary>
-public sealed class Case08LotteTests
+public abstract class Case08LotteTests(IShape shape)
 {
     private const string Plan = "lotte-plan";
     private const string Examination = "lotte-examination";
@@ -15,7 +15,7 @@ public sealed class Case08LotteTests
     [Fact]
     public async Task Lotte_is_examined_within_seven_days_of_the_park_and_only_then_booked_in_utr_2()
     {
-        await using var story = await Story.BeginAsync(8);
+        await using var story = await Story.BeginAsync(shape, 8);
         var referral = await story.SubmitAsync(8);
         await TriagedAsync(story, referral);
         await story.SearchAsync(referral);

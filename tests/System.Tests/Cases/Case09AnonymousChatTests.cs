@@ -3,14 +3,14 @@ using System.Text.Json;
 namespace Barnahus.SystemTests.Cases;
 
 /// <summary>Case 09: a girl of about 15 tells in an anonymous chat that her stepfather brings men home. Her mother may know nothing.</summary>
-public sealed class Case09AnonymousChatTests
+public abstract class Case09AnonymousChatTests(IShape shape)
 {
     private const string Acceptance = "chat-acceptance";
 
     [Fact]
     public async Task An_anonymous_girl_gets_a_file_of_her_own_and_neither_her_mother_nor_her_stepfather_is_told()
     {
-        await using var story = await Story.BeginAsync(9);
+        await using var story = await Story.BeginAsync(shape, 9);
         var referral = await story.SubmitAsync(9);
         await WeighedAsync(story, referral);
         var childId = await story.AcceptAsync(referral, key: Acceptance);

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Barnahus.SystemTests.Cases;
 
 /// <summary>Case 10: Linh, about 15, left reception and was found at night in a nail studio. She speaks Vietnamese; Nidos is her guardian.</summary>
-public sealed class Case10LinhTests
+public abstract class Case10LinhTests(IShape shape)
 {
     private const string From = "2026-09-21T00:00:00+02:00";
     private const string To = "2026-09-26T00:00:00+02:00";
@@ -13,7 +13,7 @@ public sealed class Case10LinhTests
     [Fact]
     public async Task Linh_is_heard_at_Leeuwarden_with_an_interpreter_and_nothing_depends_on_her_residence_status()
     {
-        await using var story = await Story.BeginAsync(10);
+        await using var story = await Story.BeginAsync(shape, 10);
         var referral = await story.SubmitAsync(10);
         var other = await WithoutStatusAsync(story);
         (await AdviceAsync(story, referral)).ShouldBe(await AdviceAsync(story, other));

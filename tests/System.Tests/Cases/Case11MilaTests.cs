@@ -2,14 +2,14 @@
 namespace Barnahus.SystemTests.Cases;
 
 /// <summary>Case 11: Mila, about 16, seen in an advert. Nobody knows where she is.</summary>
-public sealed class Case11MilaTests
+public abstract class Case11MilaTests(IShape shape)
 {
     private static readonly DateTimeOffset ReviewDay = new(2026, 10, 5, 9, 0, 0, TimeSpan.FromHours(2));
 
     [Fact]
     public async Task Mila_stays_looked_for_until_a_review_date_and_is_not_closed_without_a_ground()
     {
-        await using var story = await Story.BeginAsync(11);
+        await using var story = await Story.BeginAsync(shape, 11);
         var referral = await story.SubmitAsync(11);
         var path = $"/intake/v1/referrals/{referral}";
         var shown = await story.SeeAsync("intake-officer", path);

@@ -1,0 +1,229 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Barnahus.AllInOne.Demo;
+using Barnahus.Nodes;
+
+namespace Barnahus.StackApp;
+
+/// <summary>The multi-process system on this machine: broker, database, all services in several processes each, provider and gateway.</summary>
+public sealed class Stack
+{
+    private static readonly TimeSpan ReadyAtMost = TimeSpan.FromSeconds(180);
+    private readonly StackOptions _options;
+    private readonly StackState _state;
+    private readonly Guard? _guard;
+    private StackPlan _plan = null!;
+
+    private Stack(StackOptions options, StackState state, BrokerNode broker, DatabaseNode database, Guard? guard) =>
+        (_options, _state, Broker, Database, _guard) = (options, state, broker, database, guard);
+
+    /// <summary>The node of RabbitMQ; after a restart of it say so with <see cref="KeepAsync"/>.</summary>
+    public BrokerNode Broker { get; }
+
+    /// <summary>The node of PostgreSQL.</summary>
+    public DatabaseNode Database { get; }
+
+    /// <summary>Where the gateway listens.</summary>
+    public Uri Gateway => _plan.Gateway;
+
+    /// <summary>Where the events are, in Npgsql's words, as the services reach them.</summary>
+    public string LogDatabase => _state.Stores!["EventLog:ConnectionString"]["postgres:".Length..];
+
+    /// <summary>Names of all processes of Barnahus: <c>identity</c>, <c>intake-1</c>, …, <c>gateway</c>.</summary>
+    public IReadOnlyList<string> Names => _plan.Names;
+
+    /// <summary>Starts all, and returns when all are ready.</summary>
+    /// <param name="guard">Ends all with this process.</param>
+    /// <exception cref="InvalidOperationException">Something runs there already, or did not start; the message says what.</exception>
+    public static async Task<Stack> UpAsync(StackOptions options, Action<string> say, Guard? guard = null, params IReadOnlyList<string> furtherInstallations)
+    {
+        var state = StackState.Load(options.Data) ?? new StackState();
+        if (state.Alive.FirstOrDefault() is { } running)
+        {
+            throw new InvalidOperationException($"{running.Name} runs in {options.Data} already. End it first: deploy/stack down --data {options.Data}");
+        }
+
+        // PostgreSQL's own user must be able to pass; what lies in it is for its owner only, file by file.
+        Directory.CreateDirectory(options.Data);
+        File.SetUnixFileMode(options.Data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        foreach (var folder in new[] { "log", "demo" })
+        {
+            Directory.CreateDirectory(Path.Combine(options.Data, folder), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        var broker = BrokerNode.StartAsync(Path.Combine(options.Data, "broker"), state.Password, [options.Installation, .. furtherInstallations], guard);
+        var database = DatabaseNode.StartAsync(Path.Combine(options.Data, "database"), state.Password, guard);
+        await Task.WhenAll(broker, database);
+        var stack = new Stack(options, state, await broker, await database, guard);
+        await stack.KeepAsync();
+        await stack.KeysAsync();
+        await stack.StartAllAsync();
+        stack.Announce(say);
+        if (options.Demo && !options.Settings.ContainsKey("Clock:Start"))
+        {
+            await DemoCases.LoadAsync(new(options.Data, stack.Gateway.Port, true, []), say);
+        }
+
+        return stack;
+    }
+
+    /// <summary>The same nodes, with another installation of its own on them, or the same at other settings.</summary>
+    public async Task<Stack> AgainAsync(StackOptions options)
+    {
+        var again = new Stack(options, _state, Broker, Database, _guard);
+        await again.StartAllAsync();
+        again.Announce(_ => { });
+        return again;
+    }
+
+    /// <summary>As a power cut would for one process.</summary>
+    public void Kill(string name) => Find(name).Child.Kill();
+
+    /// <summary>As a power cut would for all processes of Barnahus; broker and database go on.</summary>
+    public void KillAll()
+    {
+        foreach (var name in Names)
+        {
+            Kill(name);
+        }
+    }
+
+    /// <summary>Starts a process again where it was, and returns when it is ready.</summary>
+    public async Task StartAsync(string name)
+    {
+        Launch(name);
+        await _state.SaveAsync(_options.Data);
+        await ReadyAsync(name);
+    }
+
+    /// <summary>Writes down which processes broker and database are now.</summary>
+    public async Task KeepAsync()
+    {
+        _state.Put(new("epmd", Broker.Processes[1], 0));
+        _state.Put(new("broker", Broker.Processes[0], Broker.Port));
+        _state.Put(new("database", Database.Process!, Database.Port));
+        await _state.SaveAsync(_options.Data);
+    }
+
+    /// <summary>What runs in a folder, for a command that goes beside it.</summary>
+    /// <exception cref="InvalidOperationException">Nothing runs there.</exception>
+    internal static StackPlan PlanOf(string folder) => StackState.Load(folder) is { Options: { } options, Stores: { } stores } state && state.Alive.Any()
+        ? new StackPlan(options, state, stores, state.Processes.Single(process => process.Name == "broker").Port)
+        : throw new InvalidOperationException($"Nothing runs in {folder}. Start it first: deploy/stack up --data {folder}");
+
+    private async Task StartAllAsync()
+    {
+        _state.Options = _options;
+        _state.Stores = await StoresAsync();
+        _plan = new StackPlan(_options, _state, _state.Stores, Broker.Port);
+        Launch("identity");
+        await ReadyAsync("identity");
+
+        // Nobody else is at work yet: who held a lease is dead, and need not be waited for.
+        await Database.ExecuteAsync($"{_options.Installation}_state", "UPDATE leases SET expires_at = '-infinity' WHERE holder NOT LIKE '%/' || $1 || '/%'", $"{Find("identity").Child.Id}");
+        foreach (var name in Names.Skip(1))
+        {
+            Launch(name);
+        }
+
+        await _state.SaveAsync(_options.Data);
+        await Task.WhenAll(Names.Select(ReadyAsync));
+    }
+
+    private void Launch(string name)
+    {
+        var child = _plan.Start(name);
+        _guard?.Watch(child);
+        _state.Put(new(name, child, _plan.PortOf(name)));
+    }
+
+    private StackProcess Find(string name) => _state.Processes.Single(process => process.Name == name);
+
+    private async Task ReadyAsync(string name)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_plan.PortOf(name)}"), Timeout = TimeSpan.FromSeconds(10) };
+        var child = Find(name).Child;
+        var last = "no answer";
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < ReadyAtMost;)
+        {
+            if (!child.IsAlive)
+            {
+                throw new InvalidOperationException($"{name} ended before it was ready: see {Path.Combine(_options.Data, "log", $"{name}.log")}");
+            }
+
+            try
+            {
+                last = await http.GetStringAsync(new Uri("/health/ready", UriKind.Relative));
+                if (JsonDocument.Parse(last).RootElement.GetProperty("status").GetString() == "ready")
+                {
+                    return;
+                }
+            }
+            catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException)
+            {
+                last = notYet.Message;
+            }
+
+            await Task.Delay(50);
+        }
+
+        throw new InvalidOperationException($"{name} was not ready in {ReadyAtMost.TotalSeconds} s: {last}");
+    }
+
+    private async Task<Dictionary<string, string>> StoresAsync()
+    {
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (store, suffix) in new[] { ("EventLog", "events"), ("AccessLog", "accesses"), ("Vault", "vault"), ("State", "state") })
+        {
+            if (store == "EventLog" && _options.Log != "postgres")
+            {
+                settings["EventLog:ConnectionString"] = _options.Log;
+                continue;
+            }
+
+            var (work, owner) = await Database.EnsureAsync($"{_options.Installation}_{suffix}", _state.Password);
+            settings[$"{store}:ConnectionString"] = $"postgres:{work}";
+            settings[$"{store}:OwnerConnectionString"] = $"postgres:{owner}";
+        }
+
+        return settings;
+    }
+
+    /// <summary>The key that opens the vault, beside the folder and never in it; and the key with which the gateway proves itself.</summary>
+    private async Task KeysAsync()
+    {
+        var vault = $"{_options.Data}.key";
+        if (!File.Exists(vault))
+        {
+            await PrivateFile.WriteAsync(vault, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + "\n");
+        }
+
+        var gateway = Path.Combine(_options.Data, "gateway.pem");
+        if (!File.Exists(gateway))
+        {
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            await PrivateFile.WriteAsync(gateway, key.ExportPkcs8PrivateKeyPem() + "\n");
+            await PrivateFile.WriteAsync(Path.Combine(_options.Data, "gateway-public.pem"), key.ExportSubjectPublicKeyInfoPem() + "\n");
+        }
+    }
+
+    private void Announce(Action<string> say)
+    {
+        if (File.Exists(_plan.AnnouncementsFile))
+        {
+            foreach (var line in File.ReadLines(_plan.AnnouncementsFile))
+            {
+                say(line);
+            }
+
+            // Said once, to the person who started it.
+            File.Delete(_plan.AnnouncementsFile);
+        }
+
+        if (!_options.Demo)
+        {
+            say($"Setup secret: {_state.SetupSecret}");
+        }
+    }
+}

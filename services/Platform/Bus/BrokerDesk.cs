@@ -1,0 +1,94 @@
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Barnahus.Platform.Bus;
+
+/// <summary>A connection to the broker beside MassTransit's, to look at queues and to move what lies in them.</summary>
+internal sealed class BrokerDesk : IAsyncDisposable
+{
+    private readonly IConnection _connection;
+
+    private BrokerDesk(IConnection connection) => _connection = connection;
+
+    /// <summary>Opens it. It is not restored after a loss: open another.</summary>
+    /// <exception cref="BusUnreachableException">The broker does not answer, or does not let us in.</exception>
+    public static async Task<BrokerDesk> OpenAsync(BrokerAddress broker, CancellationToken cancellationToken)
+    {
+        var factory = new ConnectionFactory
+        {
+            HostName = broker.Host,
+            Port = broker.Port,
+            VirtualHost = broker.VirtualHost,
+            UserName = broker.User,
+            Password = broker.Password,
+            AutomaticRecoveryEnabled = false,
+            ClientProvidedName = "barnahus desk",
+        };
+        try
+        {
+            return new BrokerDesk(await factory.CreateConnectionAsync(cancellationToken));
+        }
+        catch (BrokerUnreachableException unreachable)
+        {
+            throw new BusUnreachableException(unreachable);
+        }
+    }
+
+    /// <summary>How many messages of a queue are ready to be taken, and by how many; null when there is no such queue.</summary>
+    public async Task<QueueState?> LookAsync(string queue, CancellationToken cancellationToken)
+    {
+        // Asking for a queue that is not there closes the channel: each question has its own.
+        await using var channel = await _connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        try
+        {
+            var found = await channel.QueueDeclarePassiveAsync(queue, cancellationToken);
+            return new QueueState(found.MessageCount, found.ConsumerCount);
+        }
+        catch (OperationInterruptedException interrupted) when (interrupted.ShutdownReason?.ReplyCode == Constants.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Moves what lies in one queue now to another; each message is confirmed there before it leaves here.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> MoveAsync(string from, string to, CancellationToken cancellationToken)
+    {
+        if (await LookAsync(from, cancellationToken) is not { } there)
+        {
+            return 0;
+        }
+
+        // What fails again while we move comes back at the end: it is not taken a second time.
+        await using var channel = await _connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken);
+        var moved = 0;
+        while (moved < there.Ready && await channel.BasicGetAsync(from, autoAck: false, cancellationToken) is { } message)
+        {
+            var properties = new BasicProperties(message.BasicProperties);
+            foreach (var told in properties.Headers?.Keys.Where(name => name.StartsWith("MT-Fault-", StringComparison.Ordinal)).ToList() ?? [])
+            {
+                properties.Headers!.Remove(told);
+            }
+
+            await channel.BasicPublishAsync("", to, mandatory: true, properties, message.Body, cancellationToken);
+            await channel.BasicAckAsync(message.DeliveryTag, multiple: false, cancellationToken);
+            moved++;
+        }
+
+        return moved;
+    }
+
+    /// <summary>Throws away what lies in a queue: for tests of loss.</summary>
+    public async Task EmptyAsync(string queue, CancellationToken cancellationToken)
+    {
+        await using var channel = await _connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        await channel.QueuePurgeAsync(queue, cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+}
+
+/// <param name="Ready">Messages that nobody has in hand.</param>
+/// <param name="Consumers">Consumers of all processes together.</param>
+internal sealed record QueueState(uint Ready, uint Consumers);

@@ -1,0 +1,31 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using Barnahus.Platform.Privacy;
+using Barnahus.Platform.Views;
+
+namespace Barnahus.Platform.Bus;
+
+/// <summary>How long and how often what failed is tried again, by subscriptions and by consumers alike.</summary>
+internal static class Patience
+{
+    /// <summary>Attempts at what fails by itself. A refusal is not tried again: it is an answer.</summary>
+    public const int Attempts = 6;
+
+    private const int LongestWait = 5000;
+
+    /// <summary>Waits between the attempts at what fails by itself: 3 seconds in all.</summary>
+    public static readonly TimeSpan[] Short = [.. Enumerable.Range(1, Attempts - 1).Select(Before)];
+
+    /// <summary>
+    /// Waits of a consumer for what is out of reach: 25 minutes in all, less than the 30 after which RabbitMQ takes an unacknowledged message back.
+    /// </summary>
+    public static readonly TimeSpan[] Long = [.. Enumerable.Range(1, 305).Select(Before)];
+
+    /// <summary>How long to wait after an attempt, counted from 1: from 0.1 s up to 5 s.</summary>
+    public static TimeSpan Before(int attempt) => TimeSpan.FromMilliseconds(Math.Min(LongestWait, 50 << Math.Min(attempt, 7)));
+
+    /// <summary>Nothing is wrong with the event or message: broker, vault, database or a view of its own is away for the moment.</summary>
+    public static bool IsOutOfReach(Exception failure) =>
+        failure is BusUnreachableException or VaultUnreachableException or NotReadyException or TimeoutException or SocketException or DbException { IsTransient: true }
+        || (failure.InnerException is { } inner && IsOutOfReach(inner));
+}

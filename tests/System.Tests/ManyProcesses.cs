@@ -1,0 +1,90 @@
+using System.Data.Common;
+using Barnahus.Nodes;
+using Barnahus.StackApp;
+using Npgsql;
+
+namespace Barnahus.SystemTests;
+
+/// <summary>
+/// Barnahus as <c>deploy/stack</c> starts it: a process for each service, RabbitMQ between them, PostgreSQL below them. The tests share broker and
+/// database; each installation has databases and a virtual host of its own.
+/// </summary>
+public sealed class ManyProcesses : IShape, IAsyncDisposable, IAsyncLifetime
+{
+    private const int Most = 60;
+    private readonly string _folder = Directory.CreateTempSubdirectory("barnahus-stack-").FullName;
+    private readonly Guard _guard = new();
+    private Stack? _stack;
+    private int _number;
+
+    private string Data => Path.Combine(_folder, "data");
+
+    public Task InitializeAsync()
+    {
+        // The database's own user must be able to pass.
+        File.SetUnixFileMode(_folder, File.GetUnixFileMode(_folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        return Task.CompletedTask;
+    }
+
+    public async Task<Installation> StartAsync(DateTimeOffset at, params string[] settings)
+    {
+        var options = new StackOptions
+        {
+            Data = Data,
+            Port = 0,
+            Demo = true,
+            Replicas = Environment.GetEnvironmentVariable("BARNAHUS_ALL") is null ? 1 : 2,
+            Installation = Name(++_number),
+            Settings = settings.Select(setting => setting.TrimStart('-').Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal),
+        };
+        var installation = new OfMany(this, options);
+        await installation.KillAndRestartAsync(at).OrDisposeAsync(installation);
+        return installation;
+    }
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    public ValueTask DisposeAsync()
+    {
+        _guard.Dispose();
+        Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private static string Name(int number) => $"story_{number}";
+
+    private sealed class OfMany(ManyProcesses all, StackOptions options) : Installation
+    {
+        public override string Data => options.Data;
+
+        public override Uri Gateway => all._stack!.Gateway;
+
+        public override IReadOnlyList<string> Output => [.. Directory.GetFiles(Path.Combine(Data, "log")).SelectMany(File.ReadLines)];
+
+        public override DbConnection LogTable() => new NpgsqlConnection(all._stack!.LogDatabase + ";Pooling=false");
+
+        protected override void KillProcesses() => all._stack?.KillAll();
+
+        protected override async Task StartProcessesAsync(DateTimeOffset at)
+        {
+            var now = options with
+            {
+                Settings = new Dictionary<string, string>(options.Settings, StringComparer.Ordinal)
+                {
+                    ["Clock:Start"] = $"{at:O}", ["Clock:Test"] = "true", ["Timers:Interval"] = "00:00:00.2", ["Identity:PasswordRounds"] = "1000",
+                    ["Bus:WatchEvery"] = "00:00:01",
+                },
+            };
+            all._stack = all._stack is { } running
+                ? await running.AgainAsync(now)
+                : await Stack.UpAsync(now, _ => { }, all._guard, [.. Enumerable.Range(1, Most).Select(Name).Where(name => name != now.Installation)]);
+        }
+    }
+}
+
+/// <summary>The stories on the stack, one after the other: they share broker and database.</summary>
+[CollectionDefinition(Name)]
+public sealed class StackCollection : ICollectionFixture<ManyProcesses>
+{
+    public const string Name = "stack";
+}
