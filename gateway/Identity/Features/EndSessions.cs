@@ -13,19 +13,23 @@ public static class EndSessions
     public static void Map(RouteGroupBuilder routes)
     {
         var sessions = routes.MapGroup("/accounts/{accountId:guid}/sessions");
-        sessions.MapGet("", List).Allow(Roles.Administrator, Roles.Auditor).WithSummary("Open sessions of an account");
+        sessions.MapGet("", ListAsync).Allow(Roles.Administrator, Roles.Auditor).WithSummary("Open sessions of an account");
         sessions.MapPost("/ending", EndAllAsync).Allow(Roles.Administrator).WithSummary("Ends all sessions of an account, at once");
         sessions.MapPost("/{sessionId:guid}/ending", EndAsync).Allow(Roles.Administrator).WithSummary("Ends one session, at once");
     }
 
-    private static IResult List(Guid accountId, SessionIndex index, PersonalData personal, Caller caller, Hand hand)
+    private static async Task<IResult> ListAsync(
+        Guid accountId, SessionIndex index, AccountStore store, PersonalData personal, Caller caller, Hand hand, CancellationToken cancellationToken)
     {
+        await RequireAsync(accountId, store, cancellationToken);
         caller.Saw(SubjectId.Account(accountId), "sessions");
         return Reply.Read(SessionChannel.Show(index, personal, accountId, hand.Now).ToList());
     }
 
-    private static async Task<IResult> EndAllAsync(Guid accountId, SessionIndex index, SessionDesk desk, Caller caller, Hand hand, CancellationToken cancellationToken)
+    private static async Task<IResult> EndAllAsync(
+        Guid accountId, SessionIndex index, AccountStore store, SessionDesk desk, Caller caller, Hand hand, CancellationToken cancellationToken)
     {
+        await RequireAsync(accountId, store, cancellationToken);
         hand.Acts(caller.Command());
         var sessions = index.Of(accountId, hand.Now).ToList();
         foreach (var session in sessions)
@@ -48,5 +52,13 @@ public static class EndSessions
         hand.Acts(caller.Command());
         await desk.SendAsync(new SessionCommand.End(sessionId, "by-administrator", hand.Now), cancellationToken);
         return Results.Ok(new { accountId, ended = new[] { sessionId } });
+    }
+
+    private static async Task RequireAsync(Guid accountId, AccountStore store, CancellationToken cancellationToken)
+    {
+        if (await store.FindByIdAsync(accountId.ToString("D"), cancellationToken) is null)
+        {
+            throw new UnknownException();
+        }
     }
 }

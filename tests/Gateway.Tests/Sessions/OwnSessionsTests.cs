@@ -64,6 +64,8 @@ public sealed class OwnSessionsTests(Installation installation) : IClassFixture<
         await (await administrator.PostAsync($"{path}/ending", new { })).JsonAsync();
         await one.SignedOutWithinMomentsAsync();
         await (await administrator.PostAsync($"{path}/{Guid.NewGuid()}/ending", new { })).JsonAsync(404);
+        await (await administrator.PostAsync($"/api/identity/v1/accounts/{Guid.NewGuid()}/sessions/ending", new { })).JsonAsync(404);
+        await (await administrator.GetAsync($"/api/identity/v1/accounts/{Guid.NewGuid()}/sessions")).JsonAsync(404);
     }
 
     [Fact]
