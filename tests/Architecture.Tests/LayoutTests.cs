@@ -41,6 +41,12 @@ public sealed class LayoutTests
     }
 
     [Fact]
+    public void Decision_records_are_numbered_one_by_one() =>
+        Directory.EnumerateFiles(Path.Combine(House.Root, "docs", "decisions"), "*.md").Order(StringComparer.Ordinal)
+            .Select(file => (Name: Path.GetFileName(file)[..4], Title: File.ReadLines(file).First()[2..6]))
+            .Select((record, index) => record == ($"{index + 1:0000}", $"{index + 1:0000}")).ShouldAllBe(numbered => numbered);
+
+    [Fact]
     public void A_file_is_at_most_250_lines()
     {
         var files = SourceFiles().Select(file => (Path.GetRelativePath(House.Root, file), File.ReadLines(file).Count())).ToList();
