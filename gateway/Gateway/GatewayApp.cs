@@ -20,11 +20,7 @@ public static class GatewayApp
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var settings = GatewaySettings.From(builder.Configuration);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = settings.MaxBody;
-        });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Bound(settings.MaxBody));
         builder.Services.AddSingleton(settings).AddSingleton(key).AddSingleton(TimeProvider.System);
         builder.Services.AddSessions(settings).AddLimits(settings).AddProxyRoutes(settings);
         builder.Services.AddSingleton(provider => new IdentityProvider(
@@ -49,6 +45,7 @@ public static class GatewayApp
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseHeaderLimit();
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimiter();

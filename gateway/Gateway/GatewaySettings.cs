@@ -36,7 +36,7 @@ public sealed record GatewaySettings
     /// <summary>A service that takes longer gets a 504.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Requests a minute of one session or client.</summary>
+    /// <summary>Requests a minute of one account, or of the machine clients at one address.</summary>
     public int PerCaller { get; init; } = 3000;
 
     /// <summary>Requests a minute of one address without a session.</summary>

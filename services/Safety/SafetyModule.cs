@@ -45,6 +45,5 @@ public static class SafetyModule
         SetContacts.Map(child);
         SetRoute.Map(child);
         RecordWillingnessToReport.Map(child);
-        HandOverChild.Map(child);
     }
 }

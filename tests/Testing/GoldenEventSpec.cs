@@ -47,7 +47,7 @@ public abstract class GoldenEventSpec
         {
             var logged = golden.Logged(File.ReadAllText(FileOf(known.Name)));
             var read = codec.Decode(logged).Event;
-            _types.IsRetired(read.GetType()).ShouldBeFalse(known.Name);
+            read.GetType().ShouldBe(known.Current, known.Name);
             if (!known.Retired)
             {
                 JsonSerializer.Serialize(read, read.GetType(), EventJson.Options).ShouldBe(golden.Written, known.Name);

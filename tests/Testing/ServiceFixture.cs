@@ -54,7 +54,13 @@ public sealed class ServiceFixture : IAsyncDisposable
         var keep = folder is not null;
         folder ??= Directory.CreateTempSubdirectory("barnahus-").FullName;
         var data = Path.Combine(folder, "data");
-        List<string> args = ["--urls=http://127.0.0.1:0", $"--Data={data}", "--Clock:Test=true", "--Timers:Interval=00:00:00.1", "--Logging:LogLevel:Default=Warning", .. settings];
+        List<string> args =
+        [
+            "--urls=http://127.0.0.1:0", $"--Data={data}", "--Clock:Test=true", "--Timers:Interval=00:00:00.1", "--Logging:LogLevel:Default=Warning",
+
+            // A race asks more in a minute than a person may.
+            "--Limits:PerAccount=1000000000", "--Limits:PerClient=1000000000", .. settings,
+        ];
         if (clock is { } start)
         {
             args.Add($"--Clock:Start={start:O}");

@@ -21,7 +21,7 @@ internal static class SessionChannel
         group.MapPost("/session-lists", ListAsync);
         group.MapPost("/recoveries-seen", SeeRecoveryAsync);
         group.MapPost("/session-endings", EndAsync);
-        group.MapPost("/session-news", NewsAsync);
+        group.MapPost("/session-news", NewsAsync).DisableRequestTimeout();
     }
 
     /// <summary>Open sessions of an account.</summary>

@@ -70,7 +70,7 @@ internal static class CareDecisions
 
         return state.SafetyCoordinatorId == c.AccountId
             ? Decision.Nothing
-            : Decision.Accept(new SafetyCoordinatorNamed(c.Now, c.AccountId) { ChildId = state.Id });
+            : Decision.Accept(new SafetyCoordinatorNamed(c.Now, c.AccountId, Personal.OfNullable(c.Reason)) { ChildId = state.Id });
     }
 
     public static Decision HandOver(HandOver c, ChildFile state)

@@ -33,8 +33,11 @@ public sealed record AssessmentMade(
     DateTimeOffset At, int Version, [property: Personal(Regime.Police)] Personal<IndividualAssessment> Assessment) : ChildEvent;
 
 /// <summary>Another safety coordinator looks after the child from now on.</summary>
-[EventType("intake.child-safety-coordinator-named.v1")]
-public sealed record SafetyCoordinatorNamed(DateTimeOffset At, Guid AccountId) : ChildEvent;
+/// <param name="AccountId">Account of the coordinator.</param>
+/// <param name="Reason">Why; null when nobody said.</param>
+[EventType("intake.child-safety-coordinator-named.v2")]
+public sealed record SafetyCoordinatorNamed(
+    DateTimeOffset At, Guid AccountId, [property: Personal(Regime.Police)] Personal<string>? Reason) : ChildEvent;
 
 /// <summary>Somebody has to do something.</summary>
 /// <param name="Kind">

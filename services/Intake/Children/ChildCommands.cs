@@ -73,9 +73,10 @@ public sealed record RecordWishes(string? Words) : ChildCommand;
 
 public sealed record MakeAssessment(IndividualAssessment Assessment, bool IsMinor) : ChildCommand;
 
+/// <param name="Reason">Why the child goes over to another; null when nobody said.</param>
 /// <param name="HoldsRole">The account may act as safety coordinator.</param>
 /// <param name="InConflict">It is marked in conflict of interest with the child.</param>
-public sealed record NameSafetyCoordinator(Guid AccountId, bool HoldsRole, bool InConflict) : ChildCommand;
+public sealed record NameSafetyCoordinator(Guid AccountId, string? Reason, bool HoldsRole, bool InConflict) : ChildCommand;
 
 /// <summary>Raises what the day brings (the handover six months before the eighteenth birthday).</summary>
 public sealed record RaiseTasks : ChildCommand;

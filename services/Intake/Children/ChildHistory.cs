@@ -21,11 +21,17 @@ public sealed record TaskArisenV1(
 [EventType("intake.child-task-done.v1", Retired = true)]
 public sealed record TaskDoneV1(DateTimeOffset At, string Kind, [property: Personal(Regime.Police)] Personal<string>? Note) : ChildEvent;
 
+/// <summary>As a safety coordinator was named before anybody said why.</summary>
+[EventType("intake.child-safety-coordinator-named.v1", Retired = true)]
+public sealed record SafetyCoordinatorNamedV1(DateTimeOffset At, Guid AccountId) : ChildEvent;
+
 /// <summary>What stood in clear is personal from here on; what was written stays as it was.</summary>
 internal sealed class ChildUpcaster
     : IUpcaster<ChildHandedOverV1, ChildHandedOver>, IUpcaster<ChildWordingKeptV1, ChildWordingKept>,
-      IUpcaster<TaskArisenV1, TaskArisen>, IUpcaster<TaskDoneV1, TaskDone>
+      IUpcaster<TaskArisenV1, TaskArisen>, IUpcaster<TaskDoneV1, TaskDone>, IUpcaster<SafetyCoordinatorNamedV1, SafetyCoordinatorNamed>
 {
+    public SafetyCoordinatorNamed Upcast(SafetyCoordinatorNamedV1 old) => new(old.At, old.AccountId, null) { ChildId = old.ChildId, Facts = old.Facts };
+
     public TaskArisen Upcast(TaskArisenV1 old) => new(old.At, Personal.Of(old.Kind), old.DueOn) { ChildId = old.ChildId, Facts = old.Facts };
 
     public TaskDone Upcast(TaskDoneV1 old) => new(old.At, Personal.Of(old.Kind), old.Note) { ChildId = old.ChildId, Facts = old.Facts };

@@ -9,6 +9,8 @@ namespace Barnahus.Intake.Features;
 /// <summary>A referral goes to somebody else, or ends; both with a ground.</summary>
 public static class EndReferral
 {
+    private const int LongestUnit = 100;
+
     /// <param name="To">A route.</param>
     /// <param name="Unit">The office, when it is another than the one where the victim lives.</param>
     public sealed record RedirectionRequest(string? To = null, string? Unit = null, string? Ground = null);
@@ -31,9 +33,14 @@ public static class EndReferral
             throw new InvalidException("to", $"Choose from {string.Join(", ", Routes.All)}.");
         }
 
+        if (request.Unit?.Length > LongestUnit)
+        {
+            throw new InvalidException("unit", $"has at most {LongestUnit} characters");
+        }
+
         return await desk.DecideAsync(
             referralId,
-            [request.Ground],
+            [request.Unit, request.Ground],
             (state, context) =>
             {
                 var home = municipalities.Deciding(desk.Open(state).Municipalities);

@@ -19,7 +19,9 @@ public static class KeepTeam
     /// <param name="Lift">True when the mark was an error or has ended.</param>
     public sealed record ConflictRequest(Guid AccountId, bool Lift = false);
 
-    public sealed record CoordinatorRequest(Guid AccountId);
+    /// <param name="AccountId">Who looks after the child's safety from now on.</param>
+    /// <param name="Reason">Why it goes over, for who reads the file later.</param>
+    public sealed record CoordinatorRequest(Guid AccountId, string? Reason = null);
 
     /// <param name="Members">Who is on the team, each in which role.</param>
     /// <param name="Conflicts">Accounts that must never see the child.</param>
@@ -32,8 +34,8 @@ public static class KeepTeam
             .Produces<TeamSheet>();
         routes.MapPost("/children/{childId:guid}/team-members", MemberAsync).Allow(Roles.IntakeOfficer, Roles.SafetyCoordinator)
             .WithSummary("Put an account on the team of a child in a role it holds, or take it off.");
-        routes.MapPost("/children/{childId:guid}/safety-coordinator", CoordinatorAsync).Allow(Roles.IntakeOfficer)
-            .WithSummary("Name another safety coordinator.");
+        routes.MapPost("/children/{childId:guid}/safety-coordinator", CoordinatorAsync).Allow(Roles.IntakeOfficer, Roles.SafetyCoordinator)
+            .WithSummary("Name another safety coordinator, who comes on the team; the coordinator hands over here too.");
         routes.MapPost("/children/{childId:guid}/access/conflicts", ConflictAsync).Allow(Roles.IntakeOfficer, Roles.SafetyCoordinator)
             .WithSummary("Mark an account in conflict of interest with the child, or lift the mark.");
     }
@@ -65,9 +67,10 @@ public static class KeepTeam
     {
         var answer = await desk.ChangeAsync(
             childId,
-            [],
+            [request.Reason],
             (_, opened, context) => new NameSafetyCoordinator(
                 request.AccountId,
+                request.Reason,
                 accounts.Holds(request.AccountId, Roles.SafetyCoordinator),
                 access.Conflicts(childId).Contains(request.AccountId)) { Now = context.Now, After = opened },
             cancellationToken);

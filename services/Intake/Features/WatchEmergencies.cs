@@ -30,7 +30,7 @@ public static class WatchEmergencies
     {
         routes.MapGet("/access/emergency-openings", List).Allow(Watchers)
             .WithSummary("Emergency openings of files of your teams (an auditor: of all), latest first; open=true: only what is still to be judged.");
-        routes.MapGet("/access/alarms", Alarms).Allow(Watchers)
+        routes.MapGet("/access/alarms", Alarms).Allow(Watchers).DisableRequestTimeout()
             .WithSummary("The alarm as it happens (server-sent events): each emergency opening of a file of your teams, with no content.");
     }
 

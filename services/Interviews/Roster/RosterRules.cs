@@ -59,6 +59,11 @@ internal static class RosterRules
             Region(region, regions, $"{at}regions", errors);
         }
 
+        foreach (var language in person.Languages ?? [])
+        {
+            Code(language, $"{at}languages", errors);
+        }
+
         if (!StaffRoles.All.Contains(person.Role, StringComparer.Ordinal))
         {
             errors[$"{at}role"] = [$"One of: {string.Join(", ", StaffRoles.All)}."];

@@ -9,7 +9,7 @@ namespace Barnahus.Platform.EventLog;
 internal sealed partial class EventTypeScan
 {
     private readonly List<string> _errors = [];
-    private readonly List<(string Name, Type Type, bool Retired)> _named = [];
+    private readonly List<(string Name, Type Type, bool Retired, bool Ended)> _named = [];
     private readonly Dictionary<Type, UpcastStep> _steps = [];
 
     public EventTypeScan(EventSource[] sources)
@@ -68,11 +68,11 @@ internal sealed partial class EventTypeScan
         }
         else
         {
-            _named.Add((named.Name, type, named.Retired));
+            _named.Add((named.Name, type, named.Retired, named.Ended));
         }
     }
 
-    private KnownEvent Make((string Name, Type Type, bool Retired) named)
+    private KnownEvent Make((string Name, Type Type, bool Retired, bool Ended) named)
     {
         PersonalWalk? walk = null;
         JsonTypeInfo? json = null;
@@ -87,7 +87,7 @@ internal sealed partial class EventTypeScan
         }
 
         var (upcasts, current) = Upcasts(named.Type, named.Retired);
-        return new KnownEvent(named.Name, named.Type, named.Retired, json!, walk, upcasts, current);
+        return new KnownEvent(named.Name, named.Type, named.Retired || named.Ended, json!, walk, upcasts, current);
     }
 
     private (List<Func<IEvent, IEvent>> Steps, Type Current) Upcasts(Type type, bool retired)

@@ -13,4 +13,7 @@ public sealed class EventTypeAttribute(string name) : Attribute
 
     /// <summary>True for a version that is only read, through an upcaster; it cannot be appended.</summary>
     public bool Retired { get; init; }
+
+    /// <summary>True for what happens no longer and nothing took the place of: it is read as it was written, and cannot be appended.</summary>
+    public bool Ended { get; init; }
 }

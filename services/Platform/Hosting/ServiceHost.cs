@@ -22,11 +22,7 @@ public static class ServiceHost
         string[] args, Stores stores, IReadOnlyList<ServiceModule> modules, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxBody;
-        });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Bound(MaxBody));
         builder.Services.AddPlatform(builder.Configuration, stores);
         builder.Services.AddBus(BusSettings.From(builder.Configuration), bus =>
         {
@@ -36,7 +32,7 @@ public static class ServiceHost
             }
         });
         builder.Services.AddServiceTokens(builder.Configuration.GetSection("Tokens"));
-        builder.Services.AddAuthorization();
+        builder.Services.AddAuthorization().AddTimeout(builder.Configuration).AddCallerLimits(builder.Configuration);
         builder.Services.AddProblems();
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(options =>
@@ -58,7 +54,10 @@ public static class ServiceHost
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseHeaderLimit();
+        app.UseRequestTimeouts();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.Use(BodyMark.ReadAsync);
         Health.Map(app);

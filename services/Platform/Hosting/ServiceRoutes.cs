@@ -26,7 +26,7 @@ public static class ServiceRoutes
     public static RouteGroupBuilder MapService(this IEndpointRouteBuilder routes, string service)
     {
         routes.MapOpenApi($"/{{documentName:regex(^{service}$)}}/v1/openapi.json").AllowAnonymous();
-        var group = routes.MapGroup($"/{service}/v1").RequireAuthorization().WithGroupName(service).WithTags(service);
+        var group = routes.MapGroup($"/{service}/v1").RequireAuthorization().LimitCallers().WithGroupName(service).WithTags(service);
         group.AddEndpointFilter(FilterAsync);
         return group;
     }

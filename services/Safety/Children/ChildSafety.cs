@@ -16,10 +16,10 @@ public sealed record ChildSafety
     /// <summary>What Intake told of the file; null until the first message came.</summary>
     public LearnedFile? File { get; init; }
 
-    /// <summary>The coordinator that Safety itself handed over to. It stands above the one Intake named on acceptance.</summary>
+    /// <summary>Whom the child was handed over to here, before Intake alone named coordinators; null once Intake named another.</summary>
     public Guid? HandedOverTo { get; init; }
 
-    /// <summary>Account of the safety coordinator.</summary>
+    /// <summary>Account of the safety coordinator, whom Intake names.</summary>
     public Guid? CoordinatorId => HandedOverTo ?? File?.CoordinatorId;
 
     /// <summary>Files that were merged into this one and whose open matters it took over.</summary>

@@ -24,10 +24,6 @@ public sealed record LearnFile(
 /// <param name="ReassessmentId">Derived from child and person: one re-assessment for each.</param>
 public sealed record SuspectedRepresentative(Guid PersonId, Guid ReassessmentId);
 
-/// <summary>Another coordinator takes the child over.</summary>
-/// <param name="IsCoordinatorOnTeam">The new account is on the child's team as safety coordinator.</param>
-public sealed record HandOver(Guid ChildId, DateTimeOffset At, Guid To, string Reason, bool IsCoordinatorOnTeam) : FileCommand(ChildId, At);
-
 /// <summary>A file was merged into this one: its open matters come along, opened, to be sealed under this child.</summary>
 public sealed record TakeOver(
     Guid ChildId,
@@ -76,10 +72,6 @@ internal static class FileDecider
 
     public static Decision Decide(FileCommand command, ChildSafety state) => command switch
     {
-        HandOver c when state.CoordinatorId == c.To => Decision.Nothing,
-        HandOver { IsCoordinatorOnTeam: false } => Decision.Refuse(
-            "not-on-the-team", "The new coordinator is not on this child's team as safety coordinator. Have Intake add the account to the team first."),
-        HandOver c => Decision.Accept(new CoordinatorHandedOver(c.ChildId, state.CoordinatorId, c.To, c.At, Personal.Of(c.Reason))),
         TakeOver c when state.TakenOver.Contains(c.From) => Decision.Nothing,
         TakeOver c => Decision.Accept([.. Carry(c, state)]),
         _ => throw new InvalidOperationException($"Unknown command of the file: {command.GetType().Name}."),

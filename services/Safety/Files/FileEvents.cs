@@ -17,7 +17,7 @@ public abstract record FileEvent(Guid ChildId) : IEvent
 /// <param name="MergedInto">The file that now holds this child.</param>
 /// <param name="Region">Police unit's region.</param>
 /// <param name="OpenedAt">When Intake opened the file.</param>
-/// <param name="CoordinatorId">Safety coordinator named on acceptance.</param>
+/// <param name="CoordinatorId">Safety coordinator, whom Intake alone names.</param>
 /// <param name="Facts">What protection must be decided on.</param>
 [EventType("safety.file-learned.v1")]
 public sealed record FileLearned(
@@ -29,19 +29,6 @@ public sealed record FileLearned(
     DateTimeOffset OpenedAt,
     Guid? CoordinatorId,
     [property: Personal(Regime.Care)] Personal<LearnedFacts>? Facts) : FileEvent(ChildId);
-
-/// <summary>Another safety coordinator took the child over.</summary>
-/// <param name="From">Account that had it; null when nobody had.</param>
-/// <param name="To">Account that has it now.</param>
-/// <param name="HandedOverAt">When.</param>
-/// <param name="Reason">Why.</param>
-[EventType("safety.coordinator-handed-over.v1")]
-public sealed record CoordinatorHandedOver(
-    Guid ChildId,
-    Guid? From,
-    Guid To,
-    DateTimeOffset HandedOverAt,
-    [property: Personal(Regime.Care)] Personal<string> Reason) : FileEvent(ChildId);
 
 /// <summary>The open matters of a file that was merged into this one follow in the same append.</summary>
 /// <param name="From">The child id that was merged.</param>

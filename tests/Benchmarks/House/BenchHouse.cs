@@ -37,7 +37,11 @@ internal sealed class BenchHouse : IDisposable
         var port = FreePort();
 
         // A load generator is one session: without these it measures the rate limits.
-        string[] limits = [.. new[] { "PerCaller", "PerAddress", "SignInsPerAddress" }.Select(limit => $"--Gateway:{limit}=1000000000")];
+        string[] limits =
+        [
+            .. new[] { "Gateway:PerCaller", "Gateway:PerAddress", "Gateway:SignInsPerAddress", "Limits:PerAccount", "Limits:PerClient" }
+                .Select(limit => $"--{limit}=1000000000"),
+        ];
         var child = await ChildProcess.StartAsync(
             "Barnahus.Benchmarks.dll",
             "ready ",

@@ -29,7 +29,7 @@ public sealed class FirstAdministratorTests : IAsyncLifetime
         var invited = await (await administrator.PostAsync("/api/identity/v1/accounts", request, ("Idempotency-Key", "one"))).JsonAsync(201);
         var again = await (await administrator.PostAsync("/api/identity/v1/accounts", request, ("Idempotency-Key", "one"))).JsonAsync(201);
         again.GetProperty("accountId").GetGuid().ShouldBe(invited.GetProperty("accountId").GetGuid());
-        again.GetProperty("invitationCode").GetString().ShouldBeNull("it was shown once");
+        again.TryGetProperty("invitationCode", out _).ShouldBeFalse("it was shown once");
         await (await administrator.PostAsync("/api/identity/v1/accounts", request, ("Idempotency-Key", "two"))).JsonAsync(400);
 
         await _installation.CaughtUpAsync();

@@ -136,11 +136,11 @@ public sealed class CareSpec : ChildSpec
     [Fact]
     public async Task Another_coordinator_who_holds_the_role_is_named()
     {
-        await Given(Opened).When(new NameSafetyCoordinator(Other, true, false) { Now = Now, After = File })
-            .Then(Telling(new SafetyCoordinatorNamed(Now, Other) { ChildId = Child }, File));
-        await Given(Opened).When(new NameSafetyCoordinator(Coordinator, true, false) { Now = Now }).Then();
-        Given(Opened).When(new NameSafetyCoordinator(Other, false, false) { Now = Now }).ThenRefused("role-not-held");
-        Given(Opened).When(new NameSafetyCoordinator(Other, true, true) { Now = Now }).ThenRefused("conflict-of-interest");
+        await Given(Opened).When(new NameSafetyCoordinator(Other, "Leave.", true, false) { Now = Now, After = File })
+            .Then(Telling(new SafetyCoordinatorNamed(Now, Other, Personal.Of("Leave.")) { ChildId = Child }, File));
+        await Given(Opened).When(new NameSafetyCoordinator(Coordinator, null, true, false) { Now = Now }).Then();
+        Given(Opened).When(new NameSafetyCoordinator(Other, null, false, false) { Now = Now }).ThenRefused("role-not-held");
+        Given(Opened).When(new NameSafetyCoordinator(Other, null, true, true) { Now = Now }).ThenRefused("conflict-of-interest");
     }
 
     [Fact]

@@ -126,6 +126,22 @@ public sealed class FileTests
     }
 
     [Fact]
+    public async Task The_safety_coordinator_hands_the_child_over_and_says_why()
+    {
+        await using var intake = await IntakeFixture.StartAsync(Cases.Time(1));
+        var (_, child) = await intake.AcceptAsync(1);
+        var other = DerivedId.From("other-coordinator");
+        await intake.LearnAsync(other, 0, Roles.SafetyCoordinator);
+        await intake.Service.CaughtUpAsync();
+        var next = intake.Service.As(other, Roles.SafetyCoordinator);
+        await next.PostAsync($"/intake/v1/children/{child}/safety-coordinator", new { accountId = other, reason = "Zelf" }).JsonAsync(404);
+        await intake.Service.As(IntakeFixture.Coordinator, Roles.SafetyCoordinator)
+            .PostAsync($"/intake/v1/children/{child}/safety-coordinator", new { accountId = other, reason = "Verlof" }).JsonAsync(200);
+        await intake.Service.CaughtUpAsync();
+        await next.GetAsync($"/intake/v1/children/{child}").JsonAsync(200);
+    }
+
+    [Fact]
     public async Task The_rest_of_the_file_answers()
     {
         await using var intake = await IntakeFixture.StartAsync(Cases.Time(5));

@@ -41,6 +41,13 @@ public sealed class EventTypesTests
         Should.Throw<EventTypesException>(() => new EventTypes([new EventSource("sample", types)])).Message.ShouldContain(error);
 
     [Fact]
+    public void What_happens_no_longer_is_read_as_it_is_and_not_appended()
+    {
+        var known = new EventTypes([new EventSource("sample", [typeof(Telegraphed)])]).Of(typeof(Telegraphed));
+        (known.Retired, known.Current, known.Upcasts.Count).ShouldBe((true, typeof(Telegraphed), 0));
+    }
+
+    [Fact]
     public void A_record_that_contains_itself_is_walked_to_its_end() =>
         new EventTypes([new EventSource("sample", [typeof(Tree)])]).Of(typeof(Tree)).Walk.ShouldNotBeNull();
 

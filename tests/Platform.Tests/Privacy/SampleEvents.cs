@@ -104,6 +104,12 @@ internal sealed record Called(Guid ChildId, [property: Personal(Regime.Police)] 
     public SubjectId Subject => SubjectId.Child(ChildId);
 }
 
+[EventType("sample.telegraphed.v1", Ended = true)]
+internal sealed record Telegraphed(Guid ChildId, string Line) : IEvent
+{
+    public SubjectId Subject => SubjectId.Child(ChildId);
+}
+
 internal sealed class CalledOnce : IUpcaster<CalledV1, CalledV2>
 {
     public CalledV2 Upcast(CalledV1 old) => new(old.ChildId, old.Number, Times: 1);

@@ -12,6 +12,8 @@ public sealed class FileSpec : SafetySpec
     private static readonly Guid Colleague = Guid.Parse("01990000-0000-7000-8000-0000000000c2");
     private static readonly SuspectedRepresentative SuspectedFather = new(Father, ReassessmentId);
 
+    private static CoordinatorHandedOver HandedOver => new(Child, Coordinator, Colleague, Now, Personal.Of("x"));
+
     private static FileLearned Merged => Learned(File(9, "merged", OtherChild));
 
     private static ReassessmentOpened ParentSuspect =>
@@ -42,15 +44,18 @@ public sealed class FileSpec : SafetySpec
         .When(Learn(File(5, suspected: true), SuspectedFather)).Then(Learned(File(5, suspected: true)));
 
     [Fact]
-    public Task The_child_is_handed_over_to_a_coordinator_of_the_team() => Given(Learned(File()))
-        .When(new HandOver(Child, Now, Colleague, "Leave.", true)).Then(new CoordinatorHandedOver(Child, Coordinator, Colleague, Now, Personal.Of("Leave.")));
+    public void Whom_Intake_names_has_the_child() => Given(Learned(File())).When(Learn(File(8, coordinator: Colleague))).State().CoordinatorId.ShouldBe(Colleague);
 
     [Fact]
-    public void The_child_is_not_handed_over_to_somebody_outside_the_team() => Given(Learned(File()))
-        .When(new HandOver(Child, Now, Colleague, "Leave.", false)).ThenRefused("not-on-the-team");
+    public void An_old_handover_stands_until_Intake_names_another()
+    {
+        var third = OtherChild;
+        Given(Learned(File()), HandedOver).When(Learn(File(8, coordinator: third))).State().CoordinatorId.ShouldBe(third);
+        Given(Learned(File()), HandedOver, Learned(File(8, coordinator: third))).When(Learn(File(9, coordinator: Coordinator))).State().CoordinatorId.ShouldBe(Coordinator);
+    }
 
     [Fact]
-    public void A_handover_stands_when_Intake_speaks_again() => Given(Learned(File()), new CoordinatorHandedOver(Child, Coordinator, Colleague, Now, Personal.Of("x")))
+    public void An_old_handover_stands_when_Intake_speaks_again() => Given(Learned(File()), HandedOver)
         .When(Learn(File(8))).State().CoordinatorId.ShouldBe(Colleague);
 
     [Fact]
@@ -62,7 +67,6 @@ public sealed class FileSpec : SafetySpec
             new OpenReassessment(Child, Now, ReassessmentId, Trigger("runaway"), Day),
             new ProposeMeasure(Child, Now, MeasureId, PhoneSwap, Now, null, Day, false),
             new RecordWhereabouts(Child, Now, MeasureId, Now, new WhereaboutsContent("x", null, null)),
-            new HandOver(Child, Now, Colleague, "x", true),
         ];
         foreach (var command in commands)
         {
