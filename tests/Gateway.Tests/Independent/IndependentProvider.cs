@@ -25,8 +25,8 @@ public sealed class IndependentProvider : IAsyncDisposable
 
     public WebApplication Service { get; private set; } = null!;
 
-    /// <summary>Its RSA key, when it signs with PS256.</summary>
-    public RsaSecurityKey Key { get; } = new(RSA.Create(2048)) { KeyId = "its-key" };
+    /// <summary>Its RSA key, when it signs with PS256. An id of its own: the token library remembers verifiers of this process by the id alone.</summary>
+    public RsaSecurityKey Key { get; } = new(RSA.Create(2048)) { KeyId = Guid.NewGuid().ToString("N") };
 
     /// <summary>Node and what deploy/test installs for it are here.</summary>
     public static bool IsInstalled => Directory.Exists(Path.Combine(Folder(), "node_modules", "oidc-provider"));
@@ -87,7 +87,7 @@ public sealed class IndependentProvider : IAsyncDisposable
         return new
         {
             algorithm,
-            keys = new[] { algorithm == SecurityAlgorithms.EcdsaSha256 ? Curve(curve, "its-curve", isPrivate: true) : Rsa() },
+            keys = new[] { algorithm == SecurityAlgorithms.EcdsaSha256 ? Curve(curve, Guid.NewGuid().ToString("N"), isPrivate: true) : Rsa() },
             clients = new object[]
             {
                 new
