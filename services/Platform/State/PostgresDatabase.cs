@@ -75,7 +75,6 @@ internal static class PostgresDatabase
             ApplicationName = "barnahus",
             Timeout = 5,
             CommandTimeout = 10,
-            KeepAlive = 10,
             MaxPoolSize = 10,
             MaxAutoPrepare = 20,
             AutoPrepareMinUsages = 2,
@@ -85,6 +84,10 @@ internal static class PostgresDatabase
         {
             settings[name] = value;
         }
+
+        // Npgsql would look after an idle connection by itself, and close one that broke behind the back of whoever holds it; its next use then fails
+        // like a mistake of ours instead of a server out of reach. Every wait is bounded anyway.
+        settings.KeepAlive = 0;
 
         // Details of an error hold values of rows.
         settings.IncludeErrorDetail = false;

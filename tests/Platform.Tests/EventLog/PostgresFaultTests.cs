@@ -63,6 +63,17 @@ public sealed class PostgresFaultTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_connection_that_broke_while_nobody_wrote_is_replaced()
+    {
+        await using var database = await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync();
+        await using var log = PostgresEventLog.Open($"{database.ConnectionString};KeepAlive=1", database.OwnerConnectionString);
+        await log.AppendAsync("test.idle", StreamRevision.None, [Event()], None);
+        await database.CutConnectionsAsync();
+        await Task.Delay(TimeSpan.FromSeconds(3));
+        (await log.AppendAsync("test.idle", 0, [Event()], None)).Revision.ShouldBe(1);
+    }
+
+    [SkippableFact]
     public async Task Cut_connections_lose_nothing_and_double_nothing()
     {
         await using var database = await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync();

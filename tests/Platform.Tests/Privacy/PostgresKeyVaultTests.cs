@@ -35,6 +35,17 @@ public sealed class PostgresKeyVaultTests : KeyVaultContract
     });
 
     [SkippableFact]
+    public async Task A_connection_that_broke_while_nobody_asked_is_replaced()
+    {
+        await using var vault = SqlKeyVault.OpenPostgres($"{_database.ConnectionString};KeepAlive=1", _database.OwnerConnectionString, Kek);
+        var key = await CreateAsync(vault, Child);
+        await _database.CutConnectionsAsync();
+        await Task.Delay(TimeSpan.FromSeconds(3));
+        (await CreateAsync(vault, Other)).Length.ShouldBe(32);
+        Bytes(vault.Get(Child)).ShouldBe(key);
+    }
+
+    [SkippableFact]
     public async Task A_server_that_is_away_is_out_of_reach_and_nothing_is_erased()
     {
         await using var cluster = await PostgresCluster.StartAsync();
