@@ -1,22 +1,25 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Barnahus.AllInOne.Demo;
 using Barnahus.Nodes;
+using Npgsql;
 
 namespace Barnahus.StackApp;
 
 /// <summary>The multi-process system on this machine: broker, database, all services in several processes each, provider and gateway.</summary>
 public sealed class Stack
 {
-    private static readonly TimeSpan ReadyAtMost = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan OnceAtMost = TimeSpan.FromMinutes(3);
     private readonly StackOptions _options;
     private readonly StackState _state;
     private readonly Guard? _guard;
+    private readonly Detour _detour;
     private StackPlan _plan = null!;
 
-    private Stack(StackOptions options, StackState state, BrokerNode broker, DatabaseNode database, Guard? guard) =>
-        (_options, _state, Broker, Database, _guard) = (options, state, broker, database, guard);
+    private Stack(StackOptions options, StackState state, BrokerNode broker, DatabaseNode database, Guard? guard, Detour detour) =>
+        (_options, _state, Broker, Database, _guard, _detour) = (options, state, broker, database, guard, detour);
+
+    /// <summary>At which port the processes reach a node, from its name (<c>broker</c>, <c>database</c>) and its own port: for who stands in between.</summary>
+    public delegate int Detour(string node, int port);
 
     /// <summary>The node of RabbitMQ; after a restart of it say so with <see cref="KeepAsync"/>.</summary>
     public BrokerNode Broker { get; }
@@ -35,8 +38,10 @@ public sealed class Stack
 
     /// <summary>Starts all, and returns when all are ready.</summary>
     /// <param name="guard">Ends all with this process.</param>
+    /// <param name="detour">Leads the processes to the nodes; null: straight.</param>
     /// <exception cref="InvalidOperationException">Something runs there already, or did not start; the message says what.</exception>
-    public static async Task<Stack> UpAsync(StackOptions options, Action<string> say, Guard? guard = null, params IReadOnlyList<string> furtherInstallations)
+    public static async Task<Stack> UpAsync(
+        StackOptions options, Action<string> say, Guard? guard = null, Detour? detour = null, params IReadOnlyList<string> furtherInstallations)
     {
         var state = StackState.Load(options.Data) ?? new StackState();
         if (state.Alive.FirstOrDefault() is { } running)
@@ -55,7 +60,7 @@ public sealed class Stack
         var broker = BrokerNode.StartAsync(Path.Combine(options.Data, "broker"), state.Password, [options.Installation, .. furtherInstallations], guard);
         var database = DatabaseNode.StartAsync(Path.Combine(options.Data, "database"), state.Password, guard);
         await Task.WhenAll(broker, database);
-        var stack = new Stack(options, state, await broker, await database, guard);
+        var stack = new Stack(options, state, await broker, await database, guard, detour ?? ((_, port) => port));
         await stack.KeepAsync();
         await stack.KeysAsync();
         await stack.StartAllAsync();
@@ -71,7 +76,7 @@ public sealed class Stack
     /// <summary>The same nodes, with another installation of its own on them, or the same at other settings.</summary>
     public async Task<Stack> AgainAsync(StackOptions options)
     {
-        var again = new Stack(options, _state, Broker, Database, _guard);
+        var again = new Stack(options, _state, Broker, Database, _guard, _detour);
         await again.StartAllAsync();
         again.Announce(_ => { });
         return again;
@@ -79,6 +84,12 @@ public sealed class Stack
 
     /// <summary>As a power cut would for one process.</summary>
     public void Kill(string name) => Find(name).Child.Kill();
+
+    /// <summary>It holds all it has and answers nothing, until <see cref="Continue"/>.</summary>
+    public void Pause(string name) => Find(name).Child.Pause();
+
+    /// <summary>It goes on where it was paused, and does not know that it was.</summary>
+    public void Continue(string name) => Find(name).Child.Continue();
 
     /// <summary>As a power cut would for all processes of Barnahus; broker and database go on.</summary>
     public void KillAll()
@@ -95,6 +106,23 @@ public sealed class Stack
         Launch(name);
         await _state.SaveAsync(_options.Data);
         await ReadyAsync(name);
+    }
+
+    /// <summary>Returns when all are ready.</summary>
+    /// <exception cref="InvalidOperationException">One is not, for minutes; the message says which.</exception>
+    public Task ReadyAsync() => Task.WhenAll(Names.Select(ReadyAsync));
+
+    /// <summary>Runs a verb of a service's own program beside it, and returns what that printed once it has ended.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    public async Task<string> OnceAsync(string name, params IReadOnlyList<string> verb)
+    {
+        var log = LogOf($"{verb[0]}-{StackPlan.ServiceOf(name)}");
+        File.Delete(log);
+        var child = Child.Start(log, _plan.Environment(name), null, ["dotnet", StackPlan.Program(name), .. verb]);
+        _guard?.Watch(child);
+        await child.EndedAsync(OnceAtMost);
+        child.Kill();
+        return await File.ReadAllTextAsync(log);
     }
 
     /// <summary>Writes down which processes broker and database are now.</summary>
@@ -116,7 +144,7 @@ public sealed class Stack
     {
         _state.Options = _options;
         _state.Stores = await StoresAsync();
-        _plan = new StackPlan(_options, _state, _state.Stores, Broker.Port);
+        _plan = new StackPlan(_options, _state, _state.Stores, _detour("broker", Broker.Port));
         Launch("identity");
         await ReadyAsync("identity");
 
@@ -128,7 +156,7 @@ public sealed class Stack
         }
 
         await _state.SaveAsync(_options.Data);
-        await Task.WhenAll(Names.Select(ReadyAsync));
+        await ReadyAsync();
     }
 
     private void Launch(string name)
@@ -140,36 +168,9 @@ public sealed class Stack
 
     private StackProcess Find(string name) => _state.Processes.Single(process => process.Name == name);
 
-    private async Task ReadyAsync(string name)
-    {
-        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_plan.PortOf(name)}"), Timeout = TimeSpan.FromSeconds(10) };
-        var child = Find(name).Child;
-        var last = "no answer";
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < ReadyAtMost;)
-        {
-            if (!child.IsAlive)
-            {
-                throw new InvalidOperationException($"{name} ended before it was ready: see {Path.Combine(_options.Data, "log", $"{name}.log")}");
-            }
+    private Task ReadyAsync(string name) => Readiness.WaitAsync(name, Find(name).Child, _plan.PortOf(name), LogOf(name));
 
-            try
-            {
-                last = await http.GetStringAsync(new Uri("/health/ready", UriKind.Relative));
-                if (JsonDocument.Parse(last).RootElement.GetProperty("status").GetString() == "ready")
-                {
-                    return;
-                }
-            }
-            catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException)
-            {
-                last = notYet.Message;
-            }
-
-            await Task.Delay(50);
-        }
-
-        throw new InvalidOperationException($"{name} was not ready in {ReadyAtMost.TotalSeconds} s: {last}");
-    }
+    private string LogOf(string name) => Path.Combine(_options.Data, "log", $"{name}.log");
 
     private async Task<Dictionary<string, string>> StoresAsync()
     {
@@ -183,11 +184,13 @@ public sealed class Stack
             }
 
             var (work, owner) = await Database.EnsureAsync($"{_options.Installation}_{suffix}", _state.Password);
-            settings[$"{store}:ConnectionString"] = $"postgres:{work}";
-            settings[$"{store}:OwnerConnectionString"] = $"postgres:{owner}";
+            settings[$"{store}:ConnectionString"] = Led(work);
+            settings[$"{store}:OwnerConnectionString"] = Led(owner);
         }
 
         return settings;
+
+        string Led(string there) => $"postgres:{new NpgsqlConnectionStringBuilder(there) { Port = _detour("database", Database.Port) }}";
     }
 
     /// <summary>The key that opens the vault, beside the folder and never in it; and the key with which the gateway proves itself.</summary>

@@ -72,7 +72,10 @@ internal sealed class StackPlan
             ["ASPNETCORE_URLS"] = Address(name),
             ["Tokens:Issuer"] = Address("gateway"),
             ["Bus:ConnectionString"] = $"rabbitmq://{BrokerNode.User}:{_state.Password}@127.0.0.1:{Text(_brokerPort)}/{_options.Installation}",
-            ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+
+            // No dots: the shell that starts a process would drop such a name.
+            ["Logging:LogLevel:Microsoft"] = "Warning",
+            ["Logging:LogLevel:Yarp"] = "Warning",
 
             // A dozen processes share this machine: its memory, and its time to start them.
             ["DOTNET_gcServer"] = "0",

@@ -77,7 +77,7 @@ public sealed class ManyProcesses : IShape, IAsyncDisposable, IAsyncLifetime
             };
             all._stack = all._stack is { } running
                 ? await running.AgainAsync(now)
-                : await Stack.UpAsync(now, _ => { }, all._guard, [.. Enumerable.Range(1, Most).Select(Name).Where(name => name != now.Installation)]);
+                : await Stack.UpAsync(now, _ => { }, all._guard, furtherInstallations: [.. Enumerable.Range(1, Most).Select(Name).Where(name => name != now.Installation)]);
         }
     }
 }

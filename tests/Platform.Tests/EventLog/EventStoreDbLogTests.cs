@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Barnahus.Platform.EventLog;
+using Barnahus.Testing;
 
 namespace Barnahus.Platform.Tests.EventLog;
 
@@ -54,7 +55,7 @@ public sealed class EventStoreDbLogTests
     {
         var server = new Uri(EventStoreDbUnderTest.Server());
         Skip.If(server.Scheme != "esdb", "EventStoreDB: a cluster tells the client where its nodes are, so no wire can stand between.");
-        await using var wire = new CuttableWire(new IPEndPoint((await Dns.GetHostAddressesAsync(server.Host))[0], server.Port));
+        await using var wire = new Wire(new IPEndPoint((await Dns.GetHostAddressesAsync(server.Host))[0], server.Port));
         var onWire = EventStoreDbUnderTest.OnServer(new UriBuilder(server) { Host = "127.0.0.1", Port = wire.Port, Path = "" }.Uri.ToString());
         await using var log = (IAsyncDisposable)EventLogs.Open(onWire);
         using var ending = new CancellationTokenSource();
@@ -77,7 +78,7 @@ public sealed class EventStoreDbLogTests
     public async Task A_server_that_is_away_is_told_in_time_and_waited_for_by_who_follows()
     {
         Built();
-        await using var nobody = new CuttableWire(new IPEndPoint(IPAddress.Loopback, 1));
+        await using var nobody = new Wire(new IPEndPoint(IPAddress.Loopback, 1));
         await using var disposable = (IAsyncDisposable)EventLogs.Open($"esdb://127.0.0.1:{nobody.Port}?tls=false");
         var log = (IEventLog)disposable;
         using var ending = new CancellationTokenSource();
@@ -142,7 +143,7 @@ public sealed class EventStoreDbLogTests
         return ids;
     }
 
-    private static async Task<int> CutAsync(CuttableWire wire, CancellationToken cancellationToken)
+    private static async Task<int> CutAsync(Wire wire, CancellationToken cancellationToken)
     {
         var cuts = 0;
         while (!cancellationToken.IsCancellationRequested)

@@ -1,0 +1,112 @@
+namespace Barnahus.Reliability.Tests;
+
+/// <summary>Something that breaks, and how it is mended.</summary>
+/// <param name="Name">For the table.</param>
+/// <param name="Lasts">How long it stays so.</param>
+internal sealed record Fault(string Name, TimeSpan Lasts, Func<House, Task> Break, Func<House, Task> Mend);
+
+/// <summary>All that breaks in these rounds; README.md says what each is.</summary>
+internal static class Faults
+{
+    public const string None = "none";
+
+    /// <summary>A replica that is paused longer than this has lost its leases (6 s) when it goes on.</summary>
+    private static readonly TimeSpan LeasesEnd = TimeSpan.FromSeconds(7);
+    private static readonly string[] Services = ["intake", "interviews", "safety", "turnaround", "timeline"];
+
+    /// <summary>Every fault once, in an order and with victims of the dice.</summary>
+    /// <param name="outage">How long broker and database are gone, slow or refuse.</param>
+    public static IReadOnlyList<Fault> Each(Random dice, TimeSpan outage)
+    {
+        Fault[] all =
+        [
+            .. Services.Select(service => Killed($"{service}-{dice.Next(1, 3)}", $"kill {service}", dice)),
+            Killed("gateway", "kill gateway", dice),
+            Killed("identity", "kill identity", dice),
+            BothKilled(Services[dice.Next(Services.Length)], dice),
+            Paused($"{Services[dice.Next(4)]}-{dice.Next(1, 3)}", outage + LeasesEnd),
+            Broker("kill broker", Briefly(dice)),
+            Broker("broker gone", outage),
+            Database("kill database", Briefly(dice)),
+            Database("database gone", outage),
+            Slow("slow broker", house => house.BrokerWire, dice, outage),
+            Slow("slow database", house => house.DatabaseWire, dice, outage),
+            Refusing("broker refuses", house => house.BrokerWire, outage / 2),
+            Refusing("database refuses", house => house.DatabaseWire, outage / 2),
+        ];
+        dice.Shuffle(all);
+        return all;
+    }
+
+    /// <summary>The database finds no room to write.</summary>
+    public static Fault DiskFull(TimeSpan lasts) => new("disk full", lasts, house => Do(house.Disk!.Fill), async house =>
+    {
+        house.Disk!.Free();
+
+        // It gives up when it cannot write its log; what starts it again is the business of who runs it.
+        if (!house.Stack.Database.Process!.IsAlive || !await AnswersAsync(house))
+        {
+            house.Stack.Database.Kill();
+            await house.Stack.Database.RestartAsync();
+            await house.Stack.KeepAsync();
+        }
+    });
+
+    private static TimeSpan Briefly(Random dice) => TimeSpan.FromMilliseconds(dice.Next(100, 2000));
+
+    private static Fault Killed(string process, string name, Random dice) => new(
+        name, Briefly(dice), house => Do(() => house.Stack.Kill(process)), house => house.Stack.StartAsync(process));
+
+    private static Fault BothKilled(string service, Random dice) => new(
+        "kill both replicas",
+        Briefly(dice),
+        house => Do(() =>
+        {
+            house.Stack.Kill($"{service}-1");
+            house.Stack.Kill($"{service}-2");
+        }),
+        house => Task.WhenAll(house.Stack.StartAsync($"{service}-1"), house.Stack.StartAsync($"{service}-2")));
+
+    private static Fault Paused(string process, TimeSpan lasts) => new(
+        "pause replica", lasts, house => Do(() => house.Stack.Pause(process)), house => Do(() => house.Stack.Continue(process)));
+
+    private static Fault Broker(string name, TimeSpan lasts) => new(name, lasts, house => Do(house.Stack.Broker.Kill), async house =>
+    {
+        await house.Stack.Broker.RestartAsync();
+        await house.Stack.KeepAsync();
+    });
+
+    private static Fault Database(string name, TimeSpan lasts) => new(name, lasts, house => Do(house.Stack.Database.Kill), async house =>
+    {
+        await house.Stack.Database.RestartAsync();
+        await house.Stack.KeepAsync();
+    });
+
+    private static Fault Slow(string name, Func<House, Testing.Wire> wire, Random dice, TimeSpan lasts)
+    {
+        var delay = TimeSpan.FromMilliseconds(dice.Next(50, 300));
+        return new(name, lasts, house => Do(() => wire(house).Delay = delay), house => Do(wire(house).Mend));
+    }
+
+    private static Fault Refusing(string name, Func<House, Testing.Wire> wire, TimeSpan lasts) =>
+        new(name, lasts, house => wire(house).RefuseAsync(), house => Do(wire(house).Mend));
+
+    private static async Task<bool> AnswersAsync(House house)
+    {
+        try
+        {
+            await house.HeadAsync();
+            return true;
+        }
+        catch (Platform.EventLog.LogUnreachableException)
+        {
+            return false;
+        }
+    }
+
+    private static Task Do(Action action)
+    {
+        action();
+        return Task.CompletedTask;
+    }
+}
