@@ -50,7 +50,7 @@ public sealed class CrawlTests(ITestOutputHelper output)
                 var (status, text, headers) = await Links.AskAsync(person, address, body);
 
                 // A page of a list links to the next one by the address that was asked.
-                var told = yard.TellsOfOthers(text) ?? yard.TellsOfOthers(headers.Replace(address["/api".Length..], "", StringComparison.Ordinal));
+                var told = (role == Roles.Auditor ? yard.TellsOfOthersToAuditor(text) : yard.TellsOfOthers(text)) ?? yard.TellsOfOthers(headers.Replace(address["/api".Length..], "", StringComparison.Ordinal));
                 if (told is not null || status >= 500)
                 {
                     complaints.Add($"{role} {how} {address}: {status} {(told is null ? "" : $"tells {told}: ")}{text[..Math.Min(text.Length, 400)]}");

@@ -97,6 +97,9 @@ public sealed class Schoolyard : IAsyncDisposable
     /// <summary>Something of Eva in an answer to somebody who may know nothing of her; null when there is nothing.</summary>
     public string? TellsOfOthers(string body) => Evas.Concat(_foreign.Values).FirstOrDefault(word => body.Contains(word, StringComparison.Ordinal));
 
+    /// <summary>As <see cref="TellsOfOthers"/>, but for the case: its clocks are an auditor's to see, with a pseudonym for the child (matrix.md).</summary>
+    public string? TellsOfOthersToAuditor(string body) => TellsOfOthers(body.Replace(_foreign["caseId"], "", StringComparison.Ordinal));
+
     /// <summary>Status and body, without what names the request or repeats its address.</summary>
     public async Task<(int Status, string Body)> AnswerAsync(HttpClient person, string address, JsonNode? body)
     {
