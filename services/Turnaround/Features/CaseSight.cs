@@ -29,7 +29,8 @@ public sealed class CaseSight(AccessGate gate, Caller caller, ChildAccess access
     /// </summary>
     public ClockRow Shown(Clock clock, ClockRow row)
     {
-        var named = clock.ChildId is { } child ? row with { ChildId = NameOf(child) } : row;
+        // Nor the interview by its id: a pseudonym beside it would not be one for long.
+        var named = clock.ChildId is { } child ? row with { ChildId = NameOf(child), InterviewId = caller.Role == Roles.Auditor ? null : row.InterviewId } : row;
         return clock.Norm.Rule.Start == Moment.LastEvent && clock.ChildId is { } about && gate.SightOf(Now(about), DataGroup.File) != Sight.Full
             ? named.WithoutMoments()
             : named;

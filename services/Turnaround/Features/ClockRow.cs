@@ -9,7 +9,7 @@ namespace Barnahus.Turnaround.Features;
 /// <param name="Name">What people call it.</param>
 /// <param name="Stage">Stage of the chain.</param>
 /// <param name="ChildId">The child it is about, for an auditor a pseudonym; null when it is about the case.</param>
-/// <param name="InterviewId">The interview it is about.</param>
+/// <param name="InterviewId">The interview it is about; null for an auditor.</param>
 /// <param name="State">How it stands.</param>
 /// <param name="StartedAt">When it started, UTC.</param>
 /// <param name="StoppedAt">When it stopped, UTC.</param>

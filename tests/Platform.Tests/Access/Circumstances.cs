@@ -55,7 +55,8 @@ public sealed record Circumstances(string Role, DataGroup Group, Membership Memb
         from conflict in new[] { false, true }
         select new Circumstances(role, part, membership, granted, glass, conflict);
 
-    private string AnotherRole => Role == Roles.Psychologist ? Roles.Interviewer : Roles.Psychologist;
+    /// <summary>A role of another kind, which the account may hold as well.</summary>
+    public string AnotherRole => Role == Roles.Psychologist ? Roles.Interviewer : Roles.Psychologist;
 
     /// <summary>The doors as these events leave them. Another child stands wide open to the account, and must make no difference.</summary>
     public ChildAccess Fold()

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
 using Xunit.Abstractions;
@@ -11,8 +10,6 @@ namespace Barnahus.Platform.Tests.Access;
 /// </summary>
 public sealed class MatrixTests(ITestOutputHelper output)
 {
-    private static readonly Dictionary<string, string[]> Table = Read();
-
     [Fact]
     public void Every_cell_opens_to_whom_the_table_says_and_to_nobody_else()
     {
@@ -24,7 +21,7 @@ public sealed class MatrixTests(ITestOutputHelper output)
             {
                 foreach (var one in Circumstances.Of(role, group))
                 {
-                    var expected = Expected(one);
+                    var expected = WrittenMatrix.Expected(one);
                     var seen = one.Fold().SightOf(Circumstances.Child, Circumstances.Account, role, group, Circumstances.Now);
                     _ = expected == Sight.None ? refused++ : allowed++;
                     if (seen != expected)
@@ -56,7 +53,7 @@ public sealed class MatrixTests(ITestOutputHelper output)
         foreach (var one in Roles.All.Where(role => role != Roles.Auditor).SelectMany(role => Enum.GetValues<DataGroup>().SelectMany(part => Circumstances.Of(role, part))))
         {
             one.Fold().OpensOnTimeline(Circumstances.Child, Circumstances.Account, one.Role, one.Group, Circumstances.Now)
-                .ShouldBe(Expected(one with { Group = DataGroup.Timeline }) == Sight.Full && Expected(one) == Sight.Full, $"{one}");
+                .ShouldBe(WrittenMatrix.Expected(one with { Group = DataGroup.Timeline }) == Sight.Full && WrittenMatrix.Expected(one) == Sight.Full, $"{one}");
         }
     }
 
@@ -96,37 +93,5 @@ public sealed class MatrixTests(ITestOutputHelper output)
             access.SightOf(into, Circumstances.Account, one.Role, one.Group, Circumstances.Now).ShouldBe(before, $"{one}");
             access.SightOf(Circumstances.Child, Circumstances.Account, one.Role, one.Group, Circumstances.Now).ShouldBe(before, $"{one}");
         }
-    }
-
-    private static Sight Expected(Circumstances one)
-    {
-        var isIn = one.Membership == Membership.InThisRole || one.Glass == Glass.Broken;
-        var granted = one.Granted == Granted.ThisGroup;
-        return one.Conflict ? Sight.None : Table[one.Role][(int)one.Group] switch
-        {
-            "team" or "assigned case" => isIn ? Sight.Full : Sight.None,
-            "team, minus what is restricted until the interview" => isIn ? Sight.UntilInterview : Sight.None,
-            "names" => isIn ? Sight.Names : Sight.None,
-            "needs" or "needs only" => isIn ? Sight.Needs : Sight.None,
-            "grant" => granted && one.Membership == Membership.InThisRole ? Sight.Full : Sight.None,
-            "pseudonym" => Sight.Pseudonym,
-            "pseudonym, content only by grant" => granted ? Sight.Full : Sight.Pseudonym,
-            "all" => Sight.Full,
-
-            // Nothing of a child; a disclosure opens it once there are disclosures.
-            "-" or "disclosure" or "definitions" or "own receipts" or "- (a booking shows a number)" => Sight.None,
-            var text => throw new FormatException($"The table says \"{text}\", which this test does not know."),
-        };
-    }
-
-    private static Dictionary<string, string[]> Read()
-    {
-        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("matrix.md")!);
-        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2)
-            .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))
-            .SelectMany(cells => cells[0] == "child's lawyer, special guardian, victim support"
-                ? new[] { Roles.Lawyer, Roles.Guardian, Roles.VictimSupport }.Select(role => (role, cells))
-                : [(cells[0], cells)])
-            .ToDictionary(row => row.Item1, row => row.cells[1..], StringComparer.Ordinal);
     }
 }

@@ -150,7 +150,7 @@ public sealed class BadInputTests
                 : "is a problem that does not say what it is";
     }
 
-    private static IEnumerable<(string What, string Body, bool MustBeRefused)> Bodies(Document document, PostAddress address)
+    private static IEnumerable<(string What, string Body, bool MustBeRefused)> Bodies(Document document, Address address)
     {
         yield return (Oversized, $"{{\"x\":\"{new string('a', 1_200_000)}\"}}", true);
         if (address.Body is null && !address.Path.EndsWith("/v1/referrals", StringComparison.Ordinal))

@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Barnahus.SystemTests.BadInput;
 
-/// <summary>An address that takes a POST, as the OpenAPI document tells.</summary>
+/// <summary>An address and what it takes, as the OpenAPI document tells.</summary>
 /// <param name="Path">With its parameters in braces.</param>
 /// <param name="Body">Schema of the body; null when it takes none, or does not say.</param>
-public sealed record PostAddress(string Path, JsonObject? Body)
+public sealed record Address(string Path, JsonObject? Body)
 {
     /// <summary>The address with an id for each parameter.</summary>
     public string With(Func<string, string> idOf) =>
@@ -25,12 +25,17 @@ public sealed class Document
         _document = document;
         Posts =
         [
-            .. document["paths"]!.AsObject().Where(path => path.Value!["post"] is not null).Select(path => new PostAddress(
+            .. document["paths"]!.AsObject().Where(path => path.Value!["post"] is not null).Select(path => new Address(
                 path.Key, Resolve(path.Value!["post"]!["requestBody"]?["content"]?["application/json"]?["schema"]))),
         ];
+        Gets = [.. document["paths"]!.AsObject().Where(path => path.Value!["get"] is not null).Select(path => new Address(path.Key, null))];
     }
 
-    public IReadOnlyList<PostAddress> Posts { get; }
+    /// <summary>Addresses that take a POST.</summary>
+    public IReadOnlyList<Address> Posts { get; }
+
+    /// <summary>Addresses that take a GET.</summary>
+    public IReadOnlyList<Address> Gets { get; }
 
     public static async Task<Document> ReadAsync(HttpClient person) => new(JsonNode.Parse(await person.GetStringAsync("/api/openapi.json"))!);
 

@@ -51,6 +51,15 @@ public sealed class Schoolyard : IAsyncDisposable
         _foreign["childId"] = $"{other}";
         await story.EventuallyAsync("interviewer-2", Story.Interviews(other), _ => true, "Interviews knows Eva");
         _foreign["interviewId"] = $"{(await story.DoAsync("interviewer-2", Story.Interviews(other), new { kind = "forensic", question = "Wat deed de coach?" }, 201)).Id("interviewId")}";
+        var board = await story.EventuallyAsync("youth-care", "/turnaround/v1/board?pageSize=100", rows => rows.OfChild(other).Any(), "Turnaround knows Eva");
+        _foreign["caseId"] = $"{board.OfChild(other).First().Id("caseId")}";
+        ForeignLines = await LinesOfForeignAsync();
+    }
+
+    /// <summary>Eva's officer marks somebody of her team in conflict with her: from then on she does not exist for them either.</summary>
+    public async Task BarAsync(string who)
+    {
+        await _story.DoAsync("intake-officer-2", $"/intake/v1/children/{_foreign["childId"]}/access/conflicts", new { accountId = Story.IdOf(who) });
         ForeignLines = await LinesOfForeignAsync();
     }
 
@@ -59,6 +68,20 @@ public sealed class Schoolyard : IAsyncDisposable
 
     /// <summary>An id of Eva's.</summary>
     public string Foreign(string parameter) => _foreign.GetValueOrDefault(parameter) ?? Absent(parameter);
+
+    /// <summary>A body in which every id that Eva has one for is hers.</summary>
+    public JsonNode? WithForeignIds(JsonNode? body)
+    {
+        foreach (var name in body is JsonObject thing ? thing.Select(field => field.Key).ToList() : [])
+        {
+            if (_foreign.GetValueOrDefault(name is "reference" ? "referralId" : name) is { } id)
+            {
+                body![name] = id;
+            }
+        }
+
+        return body;
+    }
 
     public static string Absent(string parameter) => parameter switch
     {
@@ -69,10 +92,13 @@ public sealed class Schoolyard : IAsyncDisposable
 
     public async Task<HttpClient> AsAsync(string who) => _people.TryGetValue(who, out var person)
         ? person
-        : _people[who] = await _story.House.SignInAsync(who, who.StartsWith("intake", StringComparison.Ordinal) ? "intake" : null);
+        : _people[who] = await _story.House.SignInAsync(who, who.StartsWith("intake", StringComparison.Ordinal) ? "intake" : who == "medical" ? "medical-care" : null);
 
     /// <summary>Something of Eva in an answer to somebody who may know nothing of her; null when there is nothing.</summary>
     public string? TellsOfOthers(string body) => Evas.Concat(_foreign.Values).FirstOrDefault(word => body.Contains(word, StringComparison.Ordinal));
+
+    /// <summary>As <see cref="TellsOfOthers"/>, but for the case: its clocks are an auditor's to see, with a pseudonym for the child (matrix.md).</summary>
+    public string? TellsOfOthersToAuditor(string body) => TellsOfOthers(body.Replace(_foreign["caseId"], "", StringComparison.Ordinal));
 
     /// <summary>Status and body, without what names the request or repeats its address.</summary>
     public async Task<(int Status, string Body)> AnswerAsync(HttpClient person, string address, JsonNode? body)
