@@ -25,7 +25,7 @@ public sealed class Document
         _document = document;
         Posts =
         [
-            .. document["paths"]!.AsObject().Where(path => path.Value!["post"] is not null).Select(path => new PostAddress(
+            .. document["paths"]!.AsObject().Where(path => path.Key.Contains("/v1/", StringComparison.Ordinal) && path.Value!["post"] is not null).Select(path => new PostAddress(
                 path.Key, Resolve(path.Value!["post"]!["requestBody"]?["content"]?["application/json"]?["schema"]))),
         ];
     }

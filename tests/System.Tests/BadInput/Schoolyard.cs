@@ -50,7 +50,7 @@ public sealed class Schoolyard : IAsyncDisposable
         _foreign["referralId"] = $"{eva}";
         _foreign["childId"] = $"{other}";
         await story.EventuallyAsync("interviewer-2", Story.Interviews(other), _ => true, "Interviews knows Eva");
-        _foreign["interviewId"] = $"{(await story.DoAsync("interviewer-2", Story.Interviews(other), new { kind = "forensic", question = "Wat deed de coach?" }, 201)).Id("interviewId")}";
+        _foreign["interviewId"] = $"{await story.RequestAsync(other, "Wat deed de coach?", who: "interviewer-2")}";
         ForeignLines = await LinesOfForeignAsync();
     }
 
