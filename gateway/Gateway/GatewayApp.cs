@@ -6,6 +6,7 @@ using Barnahus.Gateway.Protection;
 using Barnahus.Gateway.Routing;
 using Barnahus.Gateway.Sessions;
 using Barnahus.Platform.Hosting;
+using Microsoft.AspNetCore.OpenApi;
 
 namespace Barnahus.Gateway;
 
@@ -29,7 +30,12 @@ public static class GatewayApp
             settings,
             provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(provider => new JoinedOpenApi(
-            Client(settings.Identity, settings), settings, provider.GetRequiredService<ILogger<JoinedOpenApi>>()));
+            Client(settings.Identity, settings), settings, provider.GetRequiredKeyedService<IOpenApiDocumentProvider>(JoinedOpenApi.Own), provider.GetRequiredService<ILogger<JoinedOpenApi>>()));
+        builder.Services.AddOpenApi(JoinedOpenApi.Own, options =>
+        {
+            options.ShouldInclude = description => description.RelativePath?.StartsWith("api/account/", StringComparison.Ordinal) == true;
+            options.CreateSchemaReferenceId = SchemaNames.Of;
+        });
         builder.Services.AddProblems();
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull);
 #if FULL_REGISTRY

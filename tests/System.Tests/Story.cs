@@ -117,10 +117,10 @@ public sealed class Story : IAsyncDisposable
     public static string Interviews(Guid childId) => $"/interviews/v1/children/{childId}/interviews";
 
     /// <summary>Asks for the interview; asks again when what is known of the child changed meanwhile, as the refusal says to.</summary>
-    public async Task<Guid> RequestAsync(Guid childId, string question, string? key = null)
+    public async Task<Guid> RequestAsync(Guid childId, string question, string? key = null, string who = "interviewer")
     {
         var requested = await PatientlyAsync(
-            "child-file-changed", () => DoAsync("interviewer", Interviews(childId), new { kind = "forensic", question }, 201, key));
+            "child-file-changed", () => DoAsync(who, Interviews(childId), new { kind = "forensic", question }, 201, key));
         return requested.Id("interviewId");
     }
 

@@ -66,6 +66,32 @@ public sealed class AccessesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Looks_are_found_by_time_organisation_and_role()
+    {
+        const string Police = "00000000000099900001";
+        const string Prosecution = "00000000000099900006";
+        await LookAsync(0, Roles.Prosecutor, Prosecution);
+        await LookAsync(1, Roles.Interviewer, Police);
+        await LookAsync(2, Roles.Interviewer, Police);
+
+        (await TotalAsync($"?organisation={Police}")).ShouldBe(2);
+        (await TotalAsync("?role=prosecutor")).ShouldBe(1);
+        (await TotalAsync($"?from={Hour(1)}")).ShouldBe(2);
+        (await TotalAsync($"?from={Hour(1)}&to={Hour(2)}&role=interviewer&organisation={Police}")).ShouldBe(1);
+        (await TotalAsync($"?role=interviewer&organisation={Prosecution}")).ShouldBe(0);
+        await _scene.AccessesAsync(_child, "?from=yesterday", status: 400);
+        var second = await _scene.AccessesAsync(_child, $"?organisation={Police}&page=2&pageSize=1");
+        second.GetProperty("items").GetArrayLength().ShouldBe(1);
+        second.GetProperty("items")[0].GetProperty("at").GetDateTimeOffset().ShouldBe(TimelineScene.Start.AddHours(1));
+
+        Task LookAsync(int hour, string role, string organisation) =>
+            _scene.LookAsync(TimelineScene.Start.AddHours(hour), role, organisation, new Look(SubjectId.Child(_child), ["File"]));
+        // The auditor's own looks are of weeks later: an end leaves them out.
+        static string Hour(int hour) => Uri.EscapeDataString(TimelineScene.Start.AddHours(hour).ToString("O"));
+        async Task<int> TotalAsync(string query) => (await _scene.AccessesAsync(_child, query + (query.Contains("to=", StringComparison.Ordinal) ? "" : $"&to={Hour(24)}"))).GetProperty("total").GetInt32();
+    }
+
+    [Fact]
     public async Task A_look_at_the_referral_of_a_child_is_a_look_at_the_child()
     {
         await _scene.LookAsync(new Look(SubjectId.Referral(_referral), ["referral"]));

@@ -68,10 +68,13 @@ internal sealed class TimelineScene : IAsyncDisposable
         _fixture.As(Auditor, role).GetAsync($"/timeline/v1/searches{query}").JsonAsync(status);
 
     /// <summary>Another service answered a request that looked at these.</summary>
-    public Task LookAsync(params IReadOnlyList<Look> looks)
+    public Task LookAsync(params IReadOnlyList<Look> looks) => LookAsync(Start, Roles.Prosecutor, "00000000000099900006", looks);
+
+    /// <summary>As <see cref="LookAsync(IReadOnlyList{Look})"/>, at a moment, in a role, for an organisation.</summary>
+    public Task LookAsync(DateTimeOffset at, string role, string organisation, params IReadOnlyList<Look> looks)
     {
         var id = Guid.CreateVersion7();
-        var context = new CommandContext(id, new Actor(Prosecutor, Roles.Prosecutor, "00000000000099900006", "gateway"), "prosecution", Start, id);
+        var context = new CommandContext(id, new Actor(Prosecutor, role, organisation, "gateway"), Purposes.For(role)[0].Code, at, id);
         return Services.GetRequiredService<AccessLog>().RecordAsync(new Looked(id, "GET", "/intake/v1/elsewhere", looks), context, CancellationToken.None);
     }
 

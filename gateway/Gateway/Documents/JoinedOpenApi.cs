@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 
 namespace Barnahus.Gateway.Documents;
 
@@ -7,8 +9,12 @@ namespace Barnahus.Gateway.Documents;
 /// The services' OpenAPI documents as one: paths under <c>/api</c>, the names of components prefixed with their service. A service that does not answer
 /// is named in the description; the others are still there.
 /// </summary>
-public sealed class JoinedOpenApi(HttpClient http, GatewaySettings settings, ILogger<JoinedOpenApi> logger)
+public sealed class JoinedOpenApi(HttpClient http, GatewaySettings settings, IOpenApiDocumentProvider own, ILogger<JoinedOpenApi> logger)
 {
+    /// <summary>Name of the gateway's own document, of <c>/api/account</c>.</summary>
+    public const string Own = "account";
+
+
     private const string SchemaPrefix = "#/components/";
 
     public async Task<JsonObject> ReadAsync(CancellationToken cancellationToken)
@@ -25,14 +31,10 @@ public sealed class JoinedOpenApi(HttpClient http, GatewaySettings settings, ILo
                 continue;
             }
 
-            Rename(document, service);
-            foreach (var (path, item) in document["paths"] as JsonObject ?? [])
-            {
-                paths[$"/api{path}"] = item?.DeepClone();
-            }
-
-            Collect(components, document["components"] as JsonObject ?? [], service);
+            Add(document, service, paths, components);
         }
+
+        Add(await OwnAsync(cancellationToken), Own, paths, components);
 
         components["securitySchemes"] = new JsonObject
         {
@@ -48,6 +50,24 @@ public sealed class JoinedOpenApi(HttpClient http, GatewaySettings settings, ILo
             ["paths"] = paths,
             ["components"] = components,
         };
+    }
+
+    /// <summary>A service's paths stand under <c>/api</c>; the gateway's own do already, and tokens are asked for at the root.</summary>
+    private static void Add(JsonObject document, string service, JsonObject paths, JsonObject components)
+    {
+        Rename(document, service);
+        foreach (var (path, item) in document["paths"] as JsonObject ?? [])
+        {
+            paths[service == Own || path.StartsWith("/connect/", StringComparison.Ordinal) ? path : $"/api{path}"] = item?.DeepClone();
+        }
+
+        Collect(components, document["components"] as JsonObject ?? [], service);
+    }
+
+    private async Task<JsonObject> OwnAsync(CancellationToken cancellationToken)
+    {
+        var document = await own.GetOpenApiDocumentAsync(cancellationToken);
+        return JsonNode.Parse(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancellationToken))!.AsObject();
     }
 
     private static string Description(List<string> missing) => missing.Count == 0

@@ -15,9 +15,10 @@ public static class Me
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/account/me", HandleAsync);
+        routes.MapGet("/api/account/me", HandleAsync).WithSummary("Who this session is: account, roles, what it may state, and what it stated.").ProducesProblem(401);
         routes.MapPost($"/api{RecoverySeenPath}", async (HttpContext context, SessionStore sessions, IdentityProvider provider, CancellationToken cancellationToken) =>
-            await SeenAsync(context, sessions, provider, cancellationToken) ? Results.NoContent() : SignedOut());
+            await SeenAsync(context, sessions, provider, cancellationToken) ? Results.NoContent() : SignedOut())
+            .WithSummary("The notice of a recovery was seen.").Produces(204).ProducesProblem(401);
         routes.MapPost(RecoverySeenPath, async (HttpContext context, IAntiforgery antiforgery, SessionStore sessions, IdentityProvider provider, CancellationToken cancellationToken) =>
         {
             if (context.Request.HasFormContentType && await antiforgery.IsRequestValidAsync(context))

@@ -12,12 +12,12 @@ public static class OwnSessions
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/account/sessions", ListAsync);
+        routes.MapGet("/api/account/sessions", ListAsync).WithSummary("The person's own sessions that are open.").ProducesProblem(401);
         routes.MapPost("/api/account/sessions/ending", (HttpContext context, SessionStore sessions, IdentityProvider provider, CancellationToken cancellationToken) =>
-            EndAsync(null, context, sessions, provider, cancellationToken));
+            EndAsync(null, context, sessions, provider, cancellationToken)).WithSummary("Ends all of the person's sessions but this one.").ProducesProblem(401);
         routes.MapPost("/api/account/sessions/{sessionId:guid}/ending",
             (Guid sessionId, HttpContext context, SessionStore sessions, IdentityProvider provider, CancellationToken cancellationToken) =>
-            EndAsync(sessionId, context, sessions, provider, cancellationToken));
+            EndAsync(sessionId, context, sessions, provider, cancellationToken)).WithSummary("Ends one of the person's sessions.").ProducesProblem(401);
         routes.MapGet(Path, PageAsync);
         routes.MapPost(Path, FromFormAsync).DisableAntiforgery();
     }

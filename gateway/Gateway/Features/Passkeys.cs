@@ -23,11 +23,12 @@ public static class Passkeys
     {
         routes.MapPost("/account/passkey-sign-in/question", AskAsync).RequireRateLimiting(Limits.Guessing);
         routes.MapPost("/account/passkey-sign-in", SignInAsync).RequireRateLimiting(Limits.Guessing);
-        routes.MapPost($"/api{Path}/question", AskNewAsync);
-        routes.MapPost($"/api{Path}", AddAsync);
+        routes.MapPost($"/api{Path}/question", AskNewAsync).WithSummary("What a device is asked to make a passkey.").ProducesProblem(401).ProducesProblem(403);
+        routes.MapPost($"/api{Path}", AddAsync).WithSummary("Adds the passkey that a device made.").ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
         routes.MapGet($"/api{Path}", async (HttpContext context, SessionStore sessions, IdentityProvider provider, CancellationToken cancellationToken) =>
-            sessions.Of(context) is { } session && await provider.PasskeysAsync(session.Id, cancellationToken) is { } own ? Results.Ok(own) : Me.SignedOut());
-        routes.MapPost($"/api{Path}/{{passkeyId:guid}}/removal", RemoveAsync);
+            sessions.Of(context) is { } session && await provider.PasskeysAsync(session.Id, cancellationToken) is { } own ? Results.Ok(own) : Me.SignedOut())
+            .WithSummary("The person's passkeys.").ProducesProblem(401);
+        routes.MapPost($"/api{Path}/{{passkeyId:guid}}/removal", RemoveAsync).WithSummary("Removes a passkey.").ProducesProblem(401).ProducesProblem(403);
         routes.MapGet(Path, async (HttpContext context, SessionStore sessions, IdentityProvider provider, CancellationToken cancellationToken) =>
             sessions.Of(context) is { } session && await provider.PasskeysAsync(session.Id, cancellationToken) is { } own
                 ? PasskeysPage.Show(own)

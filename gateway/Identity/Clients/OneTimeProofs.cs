@@ -18,7 +18,7 @@ public sealed record ProofUsed(Guid ProofId, DateTimeOffset Until) : IEvent
 /// </summary>
 public sealed class OneTimeProofs(CommandHandler handler, TimeProvider time)
 {
-    private static readonly Decider<ProofUsed, DateTimeOffset> Decider = new(
+    public static readonly Decider<ProofUsed, DateTimeOffset> Decider = new(
         DateTimeOffset.MinValue,
         (proof, _) => Decision.Accept(proof),
         (_, @event) => ((ProofUsed)@event).Until);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Barnahus.Identity.Clients;
 using Barnahus.Identity.Tokens;
 
@@ -9,7 +10,12 @@ public static class IssueToken
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     // Form binding would ask for an antiforgery token; nobody's browser calls this, and the assertion is the proof.
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/connect/token", HandleAsync).DisableAntiforgery().ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/connect/token", HandleAsync).DisableAntiforgery().AllowAnonymous()
+        .WithGroupName(IdentityModule.Name).WithTags(IdentityModule.Name)
+        .WithSummary("Gives a machine client an access token for five minutes.")
+        .WithDescription("Client credentials (RFC 6749, 4.4) proved by private_key_jwt (RFC 7523): grant_type client_credentials, client_assertion_type, client_assertion, and scope if not all. Errors are OAuth's.")
+        .Accepts<TokenForm>("application/x-www-form-urlencoded")
+        .Produces<TokenAnswer>().Produces<TokenError>(StatusCodes.Status400BadRequest).Produces<TokenError>(StatusCodes.Status401Unauthorized);
 
     private static async Task<IResult> HandleAsync(
         HttpContext http, ClientAssertions assertions, AccessTokens tokens, ILoggerFactory logs, CancellationToken cancellationToken)
@@ -45,14 +51,26 @@ public static class IssueToken
             : Error("invalid_scope", $"This client may ask for: {string.Join(' ', client.Scopes)}.");
     }
 
-    private static IResult Granted(AccessToken token, IEnumerable<string> scopes) => Results.Json(new Dictionary<string, object>(StringComparer.Ordinal)
-    {
-        ["access_token"] = token.Token,
-        ["token_type"] = "Bearer",
-        ["expires_in"] = (int)AccessTokens.Life.TotalSeconds,
-        ["scope"] = string.Join(' ', scopes),
-    });
+    private static IResult Granted(AccessToken token, IEnumerable<string> scopes) =>
+        Results.Json(new TokenAnswer(token.Token, "Bearer", (int)AccessTokens.Life.TotalSeconds, string.Join(' ', scopes)));
 
     private static IResult Error(string error, string description, int status = StatusCodes.Status400BadRequest) =>
-        Results.Json(new Dictionary<string, string>(StringComparer.Ordinal) { ["error"] = error, ["error_description"] = description }, statusCode: status);
+        Results.Json(new TokenError(error, description), statusCode: status);
+
+    /// <summary>What is sent, by the names of RFC 6749 and 7521.</summary>
+    private sealed record TokenForm(
+        [property: JsonPropertyName("grant_type")] string GrantType,
+        [property: JsonPropertyName("client_assertion_type")] string ClientAssertionType,
+        [property: JsonPropertyName("client_assertion")] string ClientAssertion,
+        [property: JsonPropertyName("client_id")] string? ClientId = null,
+        [property: JsonPropertyName("scope")] string? Scope = null);
+
+    private sealed record TokenAnswer(
+        [property: JsonPropertyName("access_token")] string AccessToken,
+        [property: JsonPropertyName("token_type")] string TokenType,
+        [property: JsonPropertyName("expires_in")] int ExpiresIn,
+        [property: JsonPropertyName("scope")] string Scope);
+
+    private sealed record TokenError(
+        [property: JsonPropertyName("error")] string Error, [property: JsonPropertyName("error_description")] string Description);
 }

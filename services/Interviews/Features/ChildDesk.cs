@@ -10,6 +10,7 @@ namespace Barnahus.Interviews.Features;
 /// <summary>A caller at the file of one child: what all commands about a child's interviews have in common.</summary>
 public sealed class ChildDesk(Caller caller, AccessGate gate, ChildAccess access, CommandHandler handler, PersonalData personal)
 {
+    private const int MostAttempts = 5;
     private CommandContext? _context;
 
     /// <summary>Context of this request's command.</summary>
@@ -44,6 +45,26 @@ public sealed class ChildDesk(Caller caller, AccessGate gate, ChildAccess access
     internal KeptOut KeptOut(OpenedFile file) => new(
         [.. access.Conflicts(file.ChildId)],
         file.State.File!.RestrictedSince is { } since ? [.. access.CouldRead(file.ChildId, since)] : []);
+
+    /// <summary>
+    /// Opens the file and decides; once more when Intake's news of the child came in between, so that nobody is refused for what they did not see.
+    /// Who says what they saw (If-Match) is told that it is stale.
+    /// </summary>
+    /// <param name="decide">Opens, sends and answers; nothing of it may outlast a refusal.</param>
+    public static async Task<IResult> OnFileAsync(Func<Task<IResult>> decide)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await decide();
+            }
+            catch (RefusedException refused) when (refused.Rule == FileRules.FileChanged && attempt < MostAttempts)
+            {
+                // What was decided on is no longer so: look again.
+            }
+        }
+    }
 
     /// <summary>Sends a command and answers with the interview's short form.</summary>
     public async Task<IResult> ChangeAsync(Guid childId, InterviewsCommand.OfInterview command, CancellationToken cancellationToken)

@@ -11,7 +11,9 @@ namespace Barnahus.Interviews.Features;
 public static class PlanExamination
 {
     public static void Map(RouteGroupBuilder routes) => routes
-        .MapPost($"{InterviewRoutes.Child}/medical-appointments", HandleAsync)
+        .MapPost($"{InterviewRoutes.Child}/medical-appointments", (
+            Guid childId, Request request, ChildDesk desk, IOptions<InterviewSettings> settings, CancellationToken cancellationToken) =>
+            ChildDesk.OnFileAsync(() => HandleAsync(childId, request, desk, settings, cancellationToken)))
         .Allow(Roles.Medical, Roles.Interviewer, Roles.IntakeOfficer)
         .WithSummary("Plans the medical examination of a child; answers with the end of the acute window and what to tell the child's carers.")
         .WithDescription("A forensic examination after the acute window (7 days from the last event) is refused (forensic-window).");

@@ -10,7 +10,8 @@ namespace Barnahus.Interviews.Features;
 public static class RequestInterview
 {
     public static void Map(RouteGroupBuilder routes) => routes
-        .MapPost(InterviewRoutes.Interviews, HandleAsync)
+        .MapPost(InterviewRoutes.Interviews, (Guid childId, Request request, ChildDesk desk, CancellationToken cancellationToken) =>
+            ChildDesk.OnFileAsync(() => HandleAsync(childId, request, desk, cancellationToken)))
         .Allow(Roles.IntakeOfficer, Roles.Interviewer, Roles.Prosecutor, Roles.ExaminingJudge)
         .WithSummary("Requests an interview of a child.")
         .WithDescription("A child is interviewed in principle once: a second request (any kind but rc-hearing) is refused (one-interview) "

@@ -10,7 +10,9 @@ namespace Barnahus.Interviews.Features;
 public static class StartInterview
 {
     public static void Map(RouteGroupBuilder routes) => routes
-        .MapPost($"{InterviewRoutes.Interview}/start", HandleAsync)
+        .MapPost($"{InterviewRoutes.Interview}/start", (
+            Guid childId, Guid interviewId, ChildDesk desk, CurrentRoster roster, IOptions<InterviewSettings> settings, CancellationToken cancellationToken) =>
+            ChildDesk.OnFileAsync(() => HandleAsync(childId, interviewId, desk, roster, settings, cancellationToken)))
         .Allow(Roles.Interviewer, Roles.ExaminingJudge)
         .WithSummary("Starts the interview.")
         .WithDescription("By the booked interviewer (at a hearing the booked judge; booked-interviewer), from an hour before the booked start "

@@ -54,9 +54,12 @@ internal static class FileRules
         _ => null,
     };
 
+    /// <summary>The rule of <see cref="Changed"/>.</summary>
+    public const string FileChanged = "child-file-changed";
+
     /// <summary>A refusal when the decision was made on an older version of the file than the one that now stands.</summary>
     public static Decision? Changed(KnownChild child, ChildInterviews state) =>
         child.Revision == state.File!.SourceRevision
             ? null
-            : Decision.Refuse("child-file-changed", "What is known of the child changed while you decided. Read it again and decide again.");
+            : Decision.Refuse(FileChanged, "What is known of the child changed while you decided. Read it again and decide again.");
 }

@@ -46,7 +46,7 @@ public static class ServiceHost
         });
         foreach (var module in modules)
         {
-            builder.Services.AddOpenApi(module.Name, options => options.CreateSchemaReferenceId = SchemaNames.Of);
+            builder.Services.AddOpenApi(module.Name, options => options.DescribeContract().CreateSchemaReferenceId = SchemaNames.Of);
             module.Add(builder.Services);
         }
 

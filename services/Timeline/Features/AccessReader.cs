@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Views;
@@ -21,8 +22,18 @@ public sealed class AccessReader(AccessLog accesses, AccessIndex index, EventCod
         }
     }
 
+    /// <summary>Records, in the order of their places.</summary>
+    public async IAsyncEnumerable<Access> ReadAsync(
+        IEnumerable<AccessPlace> places, ChildStreams child, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var place in places)
+        {
+            yield return await ReadAsync(place, child, cancellationToken);
+        }
+    }
+
     /// <summary>One record, with what it says of one child and nothing of others.</summary>
-    public async Task<Access> ReadAsync(AccessPlace place, ChildStreams child, CancellationToken cancellationToken)
+    private async Task<Access> ReadAsync(AccessPlace place, ChildStreams child, CancellationToken cancellationToken)
     {
         var (envelope, looked) = await LookedAsync(place, cancellationToken);
         return new Access(

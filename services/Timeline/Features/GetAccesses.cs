@@ -13,11 +13,16 @@ public static class GetAccesses
     public static void Map(RouteGroupBuilder routes) => routes.MapGet("/children/{childId:guid}/accesses", HandleAsync)
         .Allow([.. Roles.All.Where(role => AccessMatrix.Of(role, DataGroup.Accesses).Sight != Sight.None)])
         .WithSummary("Who looked at what of a child, latest first.")
+        .WithDescription("from and to are moments (UTC) between which it was looked at; organisation is an OIN; role is the role in which somebody looked.")
         .Produces<ChildAccesses>()
-        .ProducesProblem(404).ProducesProblem(503);
+        .ProducesProblem(400).ProducesProblem(404).ProducesProblem(503);
 
     private static async Task<IResult> HandleAsync(
         Guid childId,
+        DateTimeOffset? from,
+        DateTimeOffset? to,
+        string? organisation,
+        string? role,
         int? page,
         int? pageSize,
         HttpContext http,
@@ -33,18 +38,24 @@ public static class GetAccesses
         await reader.RequireUpToDateAsync(cancellationToken);
         var streams = index.StreamsOf(child);
         var places = accesses.Of(streams.Children.Select(SubjectId.Child).Concat(streams.Others));
-        var shown = new List<Access>();
-        foreach (var place in places.Page(http, page, pageSize))
+        if ((from, to, organisation, role) is (null, null, null, null))
         {
-            shown.Add(await reader.ReadAsync(place, streams, cancellationToken));
+            var shown = await reader.ReadAsync(places.Page(http, page, pageSize), streams, cancellationToken).ToListAsync(cancellationToken);
+            return Reply.Read(new ChildAccesses(pseudonym.Of(child), places.Count, shown));
         }
 
-        return Reply.Read(new ChildAccesses(pseudonym.Of(child), places.Count, shown));
+        var found = await reader.ReadAsync(places, streams, cancellationToken).Where(Asked).ToListAsync(cancellationToken);
+        return Reply.Read(new ChildAccesses(pseudonym.Of(child), found.Count, found.Page(http, page, pageSize)));
+
+        bool Asked(Access access) =>
+            (from is null || access.At >= from) && (to is null || access.At < to)
+            && (organisation is null || access.Who.Organisation == organisation)
+            && (role is null || access.Who.Role == role);
     }
 }
 
 /// <param name="Child">Pseudonym of the child.</param>
-/// <param name="Total">Number of looks.</param>
+/// <param name="Total">Number of looks that pass the filters.</param>
 /// <param name="Items">This page of them, latest first.</param>
 public sealed record ChildAccesses(string Child, int Total, IReadOnlyList<Access> Items);
 

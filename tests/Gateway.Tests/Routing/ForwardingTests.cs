@@ -112,6 +112,10 @@ public sealed class ForwardingTests(Installation installation) : IClassFixture<I
         var paths = document.GetProperty("paths");
         paths.TryGetProperty("/api/echo/v1/caller", out _).ShouldBeTrue();
         paths.TryGetProperty("/api/identity/v1/accounts", out _).ShouldBeTrue();
+        paths.GetProperty("/api/account/me").GetProperty("get").GetProperty("summary").GetString().ShouldNotBeNullOrWhiteSpace();
+        paths.GetProperty("/api/account/purpose").GetProperty("post").GetProperty("requestBody").ToString().ShouldContain("#/components/schemas/account-");
+        var token = paths.GetProperty("/connect/token").GetProperty("post").GetProperty("requestBody").GetProperty("content");
+        token.TryGetProperty("application/x-www-form-urlencoded", out _).ShouldBeTrue();
         document.GetProperty("info").GetProperty("description").GetString()!.ShouldContain("absent");
         foreach (var reference in References(document))
         {

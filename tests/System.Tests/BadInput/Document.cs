@@ -25,10 +25,10 @@ public sealed class Document
         _document = document;
         Posts =
         [
-            .. document["paths"]!.AsObject().Where(path => path.Value!["post"] is not null).Select(path => new Address(
+            .. document["paths"]!.AsObject().Where(path => path.Key.Contains("/v1/", StringComparison.Ordinal) && path.Value!["post"] is not null).Select(path => new Address(
                 path.Key, Resolve(path.Value!["post"]!["requestBody"]?["content"]?["application/json"]?["schema"]))),
         ];
-        Gets = [.. document["paths"]!.AsObject().Where(path => path.Value!["get"] is not null).Select(path => new Address(path.Key, null))];
+        Gets = [.. document["paths"]!.AsObject().Where(path => path.Key.Contains("/v1/", StringComparison.Ordinal) && path.Value!["get"] is not null).Select(path => new Address(path.Key, null))];
     }
 
     /// <summary>Addresses that take a POST.</summary>

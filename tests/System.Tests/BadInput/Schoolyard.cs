@@ -50,7 +50,7 @@ public sealed class Schoolyard : IAsyncDisposable
         _foreign["referralId"] = $"{eva}";
         _foreign["childId"] = $"{other}";
         await story.EventuallyAsync("interviewer-2", Story.Interviews(other), _ => true, "Interviews knows Eva");
-        _foreign["interviewId"] = $"{(await story.DoAsync("interviewer-2", Story.Interviews(other), new { kind = "forensic", question = "Wat deed de coach?" }, 201)).Id("interviewId")}";
+        _foreign["interviewId"] = $"{await story.RequestAsync(other, "Wat deed de coach?", who: "interviewer-2")}";
         var board = await story.EventuallyAsync("youth-care", "/turnaround/v1/board?pageSize=100", rows => rows.OfChild(other).Any(), "Turnaround knows Eva");
         _foreign["caseId"] = $"{board.OfChild(other).First().Id("caseId")}";
         ForeignLines = await LinesOfForeignAsync();
