@@ -23,7 +23,7 @@ public static class RecordStay
         var since = (body.Since ?? context.Now).ToUniversalTime();
         var command = new RecordWhereabouts(childId, context.Now, id, since, new WhereaboutsContent(body.Place, body.With, body.Reachable));
         var result = await request.SendAsync(command, context, cancellationToken);
-        return Reply.Created(ChildRequest.PlanPath(childId), result, new { recordId = id, since });
+        return Reply.Created(ChildRequest.PlanPath(childId), result, new { recordId = id, since = result.State.Whereabouts!.Since });
     }
 
     /// <param name="Place">Address or place.</param>
