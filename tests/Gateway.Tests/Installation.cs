@@ -24,6 +24,7 @@ public sealed class Installation : IAsyncDisposable, IAsyncLifetime
     private readonly bool _keep;
     private readonly GatewayKey _key = GatewayKey.Create();
     private readonly List<string> _said = [];
+    private string[] _common = [];
     private string[] _gatewayArguments = [];
 
     /// <summary>For tests that share one: xunit makes it and starts it.</summary>
@@ -108,6 +109,14 @@ public sealed class Installation : IAsyncDisposable, IAsyncLifetime
         return another;
     }
 
+    /// <summary>One more service beside the first, which asks for the provider's keys somewhere else; the caller disposes of it.</summary>
+    public async Task<WebApplication> AnotherServiceAsync(string provider)
+    {
+        var another = ServiceHost.Build([.. _common, $"--Tokens:MetadataAddress={provider}/.well-known/openid-configuration"], Stores, [Echo], null);
+        await another.StartAsync();
+        return another;
+    }
+
     private async Task OpenAsync(bool demo, Action<WebApplicationBuilder>? gateway, Action<WebApplicationBuilder>? service, string[] settings)
     {
         string[] common =
@@ -115,6 +124,7 @@ public sealed class Installation : IAsyncDisposable, IAsyncLifetime
             "--urls=http://127.0.0.1:0", $"--Data={DataFolder}", $"--Demo={demo}", $"--Tokens:Issuer={Issuer}",
             "--Logging:LogLevel:Default=Error", .. settings,
         ];
+        _common = common;
         Stores = Stores.Open(new ConfigurationBuilder().AddCommandLine(common).Build());
         Identity = IdentityApp.Build(
             [.. common, $"--Identity:GatewayKey={_key.PublicPem}", "--Identity:PasswordRounds=1000", $"--Identity:DemoPassword={Password}"],

@@ -34,6 +34,7 @@ public static class Problems
         NotReadyException => New(503, "not-ready", "Not up to date yet", exception.Message),
         LogUnreachableException => New(503, "log-unreachable", "The event log is out of reach", exception.Message),
         VaultUnreachableException => New(503, "vault-unreachable", "Keys are out of reach", exception.Message),
+        ProviderUnreachableException => New(503, "provider-unreachable", "The identity provider is out of reach", exception.Message),
         SubjectErasedException => New(409, "rule:erased", "The data was destroyed", exception.Message, ("rule", "erased")),
         EventTooLargeException => New(400, "too-large", "Too much at once", exception.Message),
         BadHttpRequestException { StatusCode: 413 or 415 or 408 or 431 } framework => Of(framework.StatusCode),

@@ -2,6 +2,7 @@ using System.IdentityModel.Tokens.Jwt;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
@@ -22,12 +23,22 @@ public static class ServiceTokens
     /// <summary>Clocks of two hosts may differ this much.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(5);
 
+    /// <summary>How soon the provider is asked again that did not answer: the library's own half a minute, or more, would be an outage of ours.</summary>
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
+
     /// <summary>Adds bearer authentication as the default scheme.</summary>
     /// <param name="tokens">The <c>Tokens</c> section.</param>
     public static IServiceCollection AddServiceTokens(this IServiceCollection services, IConfiguration tokens)
     {
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, options => Configure(options, tokens));
+        services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, options =>
+        {
+            if (options.ConfigurationManager is ConfigurationManager<OpenIdConnectConfiguration> fetching)
+            {
+                fetching.RefreshInterval = AskAgain;
+            }
+        });
         return services;
     }
 
@@ -58,7 +69,7 @@ public static class ServiceTokens
             NameClaimType = "name",
             RoleClaimType = "role",
         };
-        options.Events = new JwtBearerEvents { OnTokenValidated = RefuseOtherKinds };
+        options.Events = new JwtBearerEvents { OnTokenValidated = RefuseOtherKinds, OnAuthenticationFailed = SayWhenTheProviderIsAway };
 #if FULL_REGISTRY
         options.MapInboundClaims = false;
         options.UseSecurityTokenValidators = true;
@@ -71,6 +82,10 @@ public static class ServiceTokens
 #endif
         options.MetadataAddress = tokens["MetadataAddress"] ?? $"{issuer.TrimEnd('/')}/.well-known/openid-configuration";
     }
+
+    /// <summary>A token that is wrong fails by its own kinds of exception; this one says that no keys could be fetched to look at it with.</summary>
+    private static Task SayWhenTheProviderIsAway(AuthenticationFailedContext context) =>
+        context.Exception is InvalidOperationException away ? throw new ProviderUnreachableException(away) : Task.CompletedTask;
 
     /// <summary>JwtBearer 2.3 has no list of valid algorithms and types, so what was validated is looked at once more.</summary>
     private static Task RefuseOtherKinds(TokenValidatedContext context)
@@ -85,3 +100,7 @@ public static class ServiceTokens
         return Task.CompletedTask;
     }
 }
+
+/// <summary>The identity provider does not answer, and this process has none of its keys yet: nobody can be let in now.</summary>
+public sealed class ProviderUnreachableException(Exception inner)
+    : Exception("Who calls cannot be checked now: the identity provider does not answer. Nothing was changed; send it again in a moment.", inner);
