@@ -15,7 +15,8 @@ public sealed class BrokerNode
     public const string User = "barnahus";
 
     private const string Server = "/usr/lib/rabbitmq/bin/rabbitmq-server";
-    private const string Ready = "Server startup complete";
+    /// <summary>What it prints when it is up. Not its log line that says so: of many lines within a second its log drops the last.</summary>
+    private const string Ready = " completed with ";
     private static readonly TimeSpan ReadyAtMost = TimeSpan.FromSeconds(60);
     private readonly string _folder;
     private readonly IReadOnlyList<int> _ports;

@@ -104,7 +104,7 @@ public sealed class NothingInClearTests
     }
 
     /// <summary>Submitted, searched, weighed and accepted; the odd ones go on to interview and safety, so that every service holds something of a child.</summary>
-    private static async Task PlayAsync(Story story, int number)
+    internal static async Task PlayAsync(Story story, int number)
     {
         var referral = await story.SubmitAsync(number);
         var child = Story.Case(number)["data"]!["child"]!.AsObject();

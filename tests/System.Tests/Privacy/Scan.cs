@@ -7,6 +7,8 @@ namespace Barnahus.SystemTests.Privacy;
 /// <summary>Looks for personal values in bytes and in texts.</summary>
 public static class Scan
 {
+    private static readonly System.Buffers.SearchValues<byte> IdLetters = System.Buffers.SearchValues.Create("0123456789abcdefABCDEF-"u8);
+
     /// <summary>Every file of a folder but the demonstration's keys and password, which lie in <c>demo</c>.</summary>
     public static IReadOnlyList<string> Files(string folder) =>
     [
@@ -56,6 +58,25 @@ public static class Scan
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        return [.. forms.Where(form => bytes.AsSpan().IndexOf(form.Form) >= 0).Select(form => $"{shown}: {form.Value} as {Encoding.ASCII.GetString(form.Form)}")];
+        return [.. forms.Where(form => Stands(bytes, form.Form)).Select(form => $"{shown}: {form.Value} as {Encoding.ASCII.GetString(form.Form)}")];
+    }
+
+    /// <summary>Whether a form stands in bytes. One of hexadecimal digits and dashes only (a number plate) counts where it is not a piece of a longer id.</summary>
+    private static bool Stands(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> form)
+    {
+        var mayBeOfAnId = form.IndexOfAnyExcept(IdLetters) < 0;
+        for (var at = bytes.IndexOf(form); at >= 0;)
+        {
+            var after = at + form.Length;
+            if (!mayBeOfAnId || !((at > 0 && IdLetters.Contains(bytes[at - 1])) || (after < bytes.Length && IdLetters.Contains(bytes[after]))))
+            {
+                return true;
+            }
+
+            var next = bytes[(at + 1)..].IndexOf(form);
+            at = next < 0 ? -1 : at + 1 + next;
+        }
+
+        return false;
     }
 }
