@@ -64,7 +64,12 @@ public sealed class Story : IAsyncDisposable
         return answer;
     }
 
-    public async Task RefusedAsync(string who, string path, object body, string rule) => await (await AsAsync(who)).RefusedAsync(path, body, rule);
+    /// <summary>Refused by this rule, once Intake has heard of the accounts.</summary>
+    public Task RefusedAsync(string who, string path, object body, string rule) => PatientlyAsync(rule == "role-not-held" ? "" : "role-not-held", async () =>
+    {
+        await (await AsAsync(who)).RefusedAsync(path, body, rule);
+        return default;
+    });
 
     public async Task<JsonElement> SeeAsync(string who, string path, int expected = 200) => await (await AsAsync(who)).SeeAsync(path, expected);
 
