@@ -38,12 +38,10 @@ public static class GatewayApp
         });
         builder.Services.AddProblems();
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull);
-#if FULL_REGISTRY
         if (settings.SignInAtProvider)
         {
             builder.Services.AddProviderReturn(settings);
         }
-#endif
         builder.Services.AddExceptionHandler<ProviderOutOfReach>();
         configure?.Invoke(builder);
 

@@ -7,11 +7,7 @@ public sealed class BrokerFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-#if FULL_REGISTRY
         Broker = (IBroker?)await ContainerBroker.TryStartAsync() ?? await NodeBroker.StartAsync();
-#else
-        Broker = await NodeBroker.StartAsync();
-#endif
     }
 
     public async Task DisposeAsync() => await Broker.DisposeAsync();

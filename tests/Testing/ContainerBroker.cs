@@ -1,4 +1,3 @@
-#if FULL_REGISTRY
 using DotNet.Testcontainers.Builders;
 using Testcontainers.RabbitMq;
 
@@ -11,7 +10,7 @@ internal sealed class ContainerBroker : IBroker
 
     // A port of our choice: after a restart the container would otherwise listen at another.
     private static readonly int Port = Nodes.Ports.Free(1)[0];
-    private readonly RabbitMqContainer _container = new RabbitMqBuilder()
+    private readonly RabbitMqContainer _container = new RabbitMqBuilder("rabbitmq:3.13")
         .WithUsername("barnahus").WithPassword("barnahus").WithPortBinding(Port, RabbitMqBuilder.RabbitMqPort).Build();
 
     private int _used;
@@ -49,4 +48,3 @@ internal sealed class ContainerBroker : IBroker
 
     public async ValueTask DisposeAsync() => await _container.DisposeAsync();
 }
-#endif

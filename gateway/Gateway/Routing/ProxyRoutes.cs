@@ -26,6 +26,9 @@ public static class ProxyRoutes
         services.AddReverseProxy()
             .LoadFromMemory([.. routes], [.. clusters])
             .AddTransforms(builder => builder.AddResponseTransform(KeepOwnCookies));
+
+        // The library counts failures of a whole minute, by which a replica that was restarted in a second would stay away for the rest of it.
+        services.Configure<TransportFailureRateHealthPolicyOptions>(options => options.DetectionWindowSize = settings.HealthEvery * 2);
         return services;
     }
 

@@ -1,4 +1,3 @@
-using System.IdentityModel.Tokens.Jwt;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,6 +61,8 @@ public static class ServiceTokens
         {
             ValidIssuer = issuer,
             ValidAudience = Audience,
+            ValidTypes = [Type],
+            ValidAlgorithms = [SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256],
             RequireSignedTokens = true,
             RequireExpirationTime = true,
             ValidateIssuerSigningKey = true,
@@ -69,35 +70,27 @@ public static class ServiceTokens
             NameClaimType = "name",
             RoleClaimType = "role",
         };
-        options.Events = new JwtBearerEvents { OnTokenValidated = RefuseOtherKinds, OnAuthenticationFailed = SayWhenTheProviderIsAway };
-#if FULL_REGISTRY
         options.MapInboundClaims = false;
-        options.UseSecurityTokenValidators = true;
-#pragma warning disable CS0618 // The same validator on both registries; see registry.md.
-#endif
-        options.SecurityTokenValidators.Clear();
-        options.SecurityTokenValidators.Add(new JwtSecurityTokenHandler { MapInboundClaims = false });
-#if FULL_REGISTRY
-#pragma warning restore CS0618
-#endif
+        options.Events = new JwtBearerEvents { OnAuthenticationFailed = SayWhenTheProviderIsAwayAsync };
         options.MetadataAddress = tokens["MetadataAddress"] ?? $"{issuer.TrimEnd('/')}/.well-known/openid-configuration";
     }
 
-    /// <summary>A token that is wrong fails by its own kinds of exception; this one says that no keys could be fetched to look at it with.</summary>
-    private static Task SayWhenTheProviderIsAway(AuthenticationFailedContext context) =>
-        context.Exception is InvalidOperationException away ? throw new ProviderUnreachableException(away) : Task.CompletedTask;
-
-    /// <summary>JwtBearer 2.3 has no list of valid algorithms and types, so what was validated is looked at once more.</summary>
-    private static Task RefuseOtherKinds(TokenValidatedContext context)
+    /// <summary>Without keys every token fails as one of an unknown key; whether keys could be fetched tells the two apart.</summary>
+    private static async Task SayWhenTheProviderIsAwayAsync(AuthenticationFailedContext context)
     {
-        if (context.SecurityToken is not JwtSecurityToken token
-            || token.Header.Alg is not (SecurityAlgorithms.RsaSsaPssSha256 or SecurityAlgorithms.EcdsaSha256)
-            || !string.Equals(token.Header.Typ, Type, StringComparison.OrdinalIgnoreCase))
+        if (context.Options.ConfigurationManager is not { } keys)
         {
-            context.Fail("Only an access token (at+jwt) signed with PS256 or ES256 opens this.");
+            return;
         }
 
-        return Task.CompletedTask;
+        try
+        {
+            await keys.GetConfigurationAsync(context.HttpContext.RequestAborted);
+        }
+        catch (InvalidOperationException away)
+        {
+            throw new ProviderUnreachableException(away);
+        }
     }
 }
 
