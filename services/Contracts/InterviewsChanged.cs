@@ -27,5 +27,5 @@ public sealed record InterviewState(
     DateTimeOffset? CancelledAt);
 
 /// <summary>The medical examination. When it is planned stays sealed with Interviews.</summary>
-/// <param name="ExaminedAt">When it was done.</param>
-public sealed record MedicalState(DateTimeOffset? ExaminedAt);
+/// <param name="Examined">The sealed moment at which it was done first; null while it was not, or when that was destroyed.</param>
+public sealed record MedicalState(SealedField? Examined);

@@ -33,7 +33,7 @@ internal static class TestRoster
 
         foreach (var person in document.People)
         {
-            var enrol = new StaffMemberCommand.Enrol(RosterDocument.EntryOf(person), new StaffIdentity(person.Name, person.Gender), true);
+            var enrol = new StaffMemberCommand.Enrol(RosterDocument.EntryOf(person), new StaffIdentity(person.Name, person.Gender), person.Languages ?? [], true);
             var state = StaffMember.Initial;
             var absences = document.AbsencesOf(person.Id)
                 .Select((period, i) => (StaffMemberCommand)new StaffMemberCommand.RecordAbsence(DerivedId.From($"absence/{person.Id}/{i}"), period));

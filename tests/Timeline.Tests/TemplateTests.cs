@@ -54,6 +54,8 @@ public sealed class TemplateTests
     [Theory]
     [InlineData("interviews.examination-planned.v1", "at", "forensic")]
     [InlineData("interviews.examination-planned.v2", "at", "forensic")]
+    [InlineData("interviews.examination-planned.v3", "at", "forensic")]
+    [InlineData("interviews.examination-done.v2", "at")]
     [InlineData("turnaround.clock-started.v1", "startedAt", "childId")]
     [InlineData("turnaround.clock-corrected.v1", "startedAt", "childId")]
     public void What_not_every_reader_of_the_timeline_may_see_is_not_in_its_sentence(string type, params string[] fields)

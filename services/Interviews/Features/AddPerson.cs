@@ -18,8 +18,7 @@ public static class AddPerson
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         RosterRules.Check(request, "", null, errors);
         RosterRules.Throw(errors);
-        var result = await roster.EnrolAsync(
-            RosterDocument.EntryOf(request), new StaffIdentity(request.Name, request.Gender), caller.Command(), cancellationToken);
+        var result = await roster.EnrolAsync(request, caller.Command(), cancellationToken);
         return Reply.Created("/interviews/v1/roster", result, new { personId = request.Id });
     }
 }

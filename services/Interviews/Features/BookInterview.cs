@@ -22,7 +22,7 @@ public static class BookInterview
             childId,
             interviewId,
             request,
-            (slot, file) => new InterviewsCommand.Book(interviewId, slot, desk.Context.Now, file.Child, lengths),
+            (slot, warnings, file) => new InterviewsCommand.Book(interviewId, slot, warnings, desk.Context.Now, file.Child, lengths),
             cancellationToken);
 }
 

@@ -27,7 +27,7 @@ public static class CancelInterview
             await settle.SettleAsync(@event, desk.Context, cancellationToken);
         }
 
-        return Reply.Changed(result, ChildDesk.Short(result.State, childId, interviewId));
+        return Reply.Changed(result, desk.Short(result.State, childId, interviewId));
     }
 
     /// <param name="Code">telling-will-not-work, child-unwell, child-does-not-want, staff-unavailable, no-longer-needed or other.</param>

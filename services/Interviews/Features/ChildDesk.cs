@@ -25,7 +25,8 @@ public sealed class ChildDesk(Caller caller, AccessGate gate, ChildAccess access
         gate.RequireMember(childId);
         var (state, _) = await handler.StateAsync(InterviewDecider.Decider, ChildInterviews.StreamOf(childId), cancellationToken);
         return state.File is { } file
-            ? new OpenedFile(childId, state, new KnownChild(file.SourceRevision, FactsOf(file)), ExaminationOf(state), TimesOf(state))
+            ? new OpenedFile(childId, state, new KnownChild(file.SourceRevision, FactsOf(file)) { Waived = WaivedIn(state) }, Moment(state.Medical?.AppointmentAt),
+                Moment(state.Medical?.FirstExaminedAt), TimesOf(state))
             : throw new UnknownException();
     }
 
@@ -78,7 +79,7 @@ public sealed class ChildDesk(Caller caller, AccessGate gate, ChildAccess access
         handler.HandleAsync(InterviewDecider.Decider, ChildInterviews.StreamOf(childId), command, Context, cancellationToken);
 
     /// <summary>What a command on an interview answers.</summary>
-    public static object Short(ChildInterviews state, Guid childId, Guid interviewId)
+    public object Short(ChildInterviews state, Guid childId, Guid interviewId)
     {
         var interview = state.Find(interviewId)!;
         return new
@@ -89,14 +90,23 @@ public sealed class ChildDesk(Caller caller, AccessGate gate, ChildAccess access
             interview.Status,
             adviceVersion = interview.Advice.Count,
             bookedFor = interview.Booking?.Start,
-            warnings = interview.Booking?.Warnings ?? [],
+            warnings = interview.Booking?.Warnings is { } warnings ? personal.Open(warnings).ValueOrDefault ?? [] : [],
         };
     }
 
     private ChildTimes? TimesOf(ChildInterviews state) => state.Times is { } times ? personal.Open(times).ValueOrDefault : null;
 
-    private DateTimeOffset? ExaminationOf(ChildInterviews state) =>
-        state.Medical?.AppointmentAt is { } at && personal.Open(at) is { DestroyedRegime: null, ValueOrDefault: var moment } ? moment : null;
+    private DateTimeOffset? Moment(Personal<DateTimeOffset>? at) =>
+        at is not null && personal.Open(at) is { DestroyedRegime: null, ValueOrDefault: var moment } ? moment : null;
+
+    private List<WaivedRule> WaivedIn(ChildInterviews state) =>
+    [
+        .. from interview in state.Interviews
+           from waiver in interview.Waivers
+           let rule = waiver.Rule is null ? null : personal.Open(waiver.Rule).ValueOrDefault
+           where rule is not null
+           select new WaivedRule(interview.InterviewId, rule),
+    ];
 
     private ChildFacts FactsOf(LearnedFile file) => file.Facts is null
         ? new ChildFacts(null, null, null, null, false, null, false, false, [], new(), [])
@@ -106,5 +116,7 @@ public sealed class ChildDesk(Caller caller, AccessGate gate, ChildAccess access
 
 /// <summary>The interviews of a child, and what is known of it.</summary>
 /// <param name="ExaminationAt">When the medical examination is planned; null when it is not, or that was destroyed.</param>
+/// <param name="ExaminedAt">When the child was first examined; null when it was not, or that was destroyed.</param>
 /// <param name="Times">The child's own times; null when nobody recorded them, or they were destroyed.</param>
-public sealed record OpenedFile(Guid ChildId, ChildInterviews State, KnownChild Child, DateTimeOffset? ExaminationAt, ChildTimes? Times);
+public sealed record OpenedFile(
+    Guid ChildId, ChildInterviews State, KnownChild Child, DateTimeOffset? ExaminationAt, DateTimeOffset? ExaminedAt, ChildTimes? Times);

@@ -33,13 +33,13 @@ public static class CompleteInterview
         var completion = new Completion(
             desk.Context.Now,
             desk.Caller.AccountId,
-            request.BrokenOff,
+            Personal.Of(request.BrokenOff),
             request.RecordingSha256.ToLowerInvariant(),
             Personal.Of(request.Recording),
             Personal.Of(request.Present),
             Personal.OfNullable(request.Deviations),
             Personal.OfNullable(request.Remark));
-        return desk.ChangeAsync(childId, new InterviewsCommand.Complete(interviewId, completion), cancellationToken);
+        return desk.ChangeAsync(childId, new InterviewsCommand.Complete(interviewId, completion, request.BrokenOff), cancellationToken);
     }
 
     /// <param name="Recording">Where the recording is kept.</param>

@@ -45,7 +45,7 @@ public static class GetRoster
         name = person.Identity is { } identity ? personal.Open(identity).ValueOrDefault?.Name : null,
         person.Gender,
         person.Entry.Regions,
-        person.Entry.Languages,
+        person.Languages,
         person.Entry.Certified,
         workingHours = planner ? person.Hours : null,
         absences = planner ? person.Absences.OrderBy(a => a.From).ThenBy(a => a.Id) : null,

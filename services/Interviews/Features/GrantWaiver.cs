@@ -13,12 +13,15 @@ public static class GrantWaiver
         .Allow(Roles.Prosecutor, Roles.ExaminingJudge)
         .WithSummary("Sets a rule aside for this interview, with the reason. What protects the child most cannot be waived (rule-not-waivable).");
 
-    private static Task<IResult> HandleAsync(
+    private static async Task<IResult> HandleAsync(
         Guid childId, Guid interviewId, Request request, ChildDesk desk, CancellationToken cancellationToken)
     {
         new Fields().Text("rule", request.Rule, 100).Text("why", request.Why).Require();
-        var waiver = new Waiver(request.Rule, desk.Context.Now, desk.Caller.AccountId, desk.Caller.Role, Personal.Of(request.Why));
-        return desk.ChangeAsync(childId, new InterviewsCommand.GrantWaiver(interviewId, waiver), cancellationToken);
+        var waiver = new Waiver(Personal.Of(request.Rule), desk.Context.Now, desk.Caller.AccountId, desk.Caller.Role, Personal.Of(request.Why));
+        var (file, _) = await desk.OpenAsync(childId, interviewId, cancellationToken);
+        var result = await desk.SendAsync(
+            childId, new InterviewsCommand.GrantWaiver(interviewId, waiver, request.Rule, file.Child), cancellationToken);
+        return Reply.Changed(result, desk.Short(result.State, childId, interviewId));
     }
 
     /// <param name="Rule">Name of the rule, as a refusal or a rejected slot gives it.</param>

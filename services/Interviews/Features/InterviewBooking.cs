@@ -14,12 +14,12 @@ namespace Barnahus.Interviews.Features;
 public sealed class InterviewBooking(
     ChildDesk desk, SlotFinder finder, Reservations reservations, SettleBooking settle)
 {
-    /// <param name="command">The command, once the booking and the file are known.</param>
+    /// <param name="command">The command, once the booking, what warns and the file are known.</param>
     public async Task<IResult> BookAsync(
         Guid childId,
         Guid interviewId,
         SlotRequest request,
-        Func<Booking, OpenedFile, InterviewsCommand> command,
+        Func<Booking, IReadOnlyList<string>, OpenedFile, InterviewsCommand> command,
         CancellationToken cancellationToken)
     {
         request.Check(new Fields()).Require();
@@ -29,7 +29,7 @@ public sealed class InterviewBooking(
         var question = request.Ask(
             file, interview, desk.KeptOut(file), finder.Lengths.WaitingMarks, context.Now, choice.Start, choice.Start.AddMinutes(15));
         var booking = BookingOf(request, choice, question, DerivedId.From(context.CommandId, "booking"));
-        var wanted = command(booking, file);
+        var wanted = command(booking, SlotSearch.ObserversFree(question, choice, finder.World) ? [] : [SlotReasons.ObserverUnavailable], file);
         if (interview.Booking?.BookingId != booking.BookingId)
         {
             // The child's side first: nothing is held for a booking that would be refused anyway.
@@ -50,7 +50,7 @@ public sealed class InterviewBooking(
             }
         }
 
-        return Reply.Changed(result, ChildDesk.Short(result.State, childId, interviewId));
+        return Reply.Changed(result, desk.Short(result.State, childId, interviewId));
     }
 
     private async Task<CommandResult<ChildInterviews>> SendAsync(
@@ -89,5 +89,5 @@ public sealed class InterviewBooking(
         choice.SupportId,
         request.Attendance ?? [],
         request.Hearing,
-        Warnings: SlotSearch.ObserversFree(question, choice, finder.World) ? [] : [SlotReasons.ObserverUnavailable]);
+        Warnings: null);
 }

@@ -25,7 +25,7 @@ internal sealed class InterviewReader(Guid childId, ChildInterviews state, Acces
         interview.Kind,
         interview.Status,
         requestedAt = interview.Request.At,
-        booking = SeesFile ? (object?)interview.Booking : Appointment(interview.Booking),
+        booking = SeesFile ? Whole(interview.Booking) : Appointment(interview.Booking),
         interview.StartedAt,
         completedAt = interview.Completion?.At,
         cancelledAt = interview.Cancellation?.At,
@@ -39,7 +39,7 @@ internal sealed class InterviewReader(Guid childId, ChildInterviews state, Acces
         preVisit = SeesFile && interview.PreVisit is { } visit
             ? new { visit.At, visit.By, finding = Open(visit.Finding) }
             : null,
-        waivers = SeesFile ? interview.Waivers.Select(waiver => new { waiver.Rule, waiver.At, waiver.By, waiver.Role, why = Open(waiver.Why) }) : null,
+        waivers = SeesFile ? interview.Waivers.Select(waiver => new { rule = Open(waiver.Rule), waiver.At, waiver.By, waiver.Role, why = Open(waiver.Why) }) : null,
         cancellation = SeesFile && interview.Cancellation is { } cancelled ? new { cancelled.At, cancelled.By, ground = Open(cancelled.Ground) } : null,
         advice = ShowAdvice(interview),
         account = _account == Sight.Full && interview.Completion is { } completion ? Show(completion) : null,
@@ -47,7 +47,7 @@ internal sealed class InterviewReader(Guid childId, ChildInterviews state, Acces
 
     /// <summary>Null where the medical part is not to be seen. Of the appointment others learn from the booking alone.</summary>
     public object? Medical() => _medical == Sight.Full && state.Medical is { } medical
-        ? new { medical.AppointmentId, appointmentAt = Open(medical.AppointmentAt), medical.Forensic, place = Open(medical.Place), examinedAt = medical.FirstExaminedAt }
+        ? new { medical.AppointmentId, appointmentAt = Open(medical.AppointmentAt), forensic = Open(medical.Forensic), place = Open(medical.Place), examinedAt = Open(medical.FirstExaminedAt) }
         : null;
 
     public object? OwnTimes() => SeesFile && state.Times is { } times ? Open(times) : null;
@@ -59,6 +59,22 @@ internal sealed class InterviewReader(Guid childId, ChildInterviews state, Acces
 
     // Who comes with the child, and how a hearing is arranged, is told in the file; when and where it is, everybody must know.
     private static object? Appointment(Booking? booking) => booking is null ? null : new { booking.Start, booking.End, booking.RoomId };
+
+    private object? Whole(Booking? booking) => booking is null ? null : new
+    {
+        booking.BookingId,
+        booking.AgendaDay,
+        booking.RoomId,
+        booking.Start,
+        booking.End,
+        booking.InterviewerId,
+        booking.PsychologistId,
+        booking.InterpreterId,
+        booking.SupportPersonId,
+        booking.Attendance,
+        booking.Hearing,
+        warnings = booking.Warnings is null ? Array.Empty<string>() : (object?)Open(booking.Warnings),
+    };
 
     private object Show(InterviewDecision decision) => new
     {
@@ -75,7 +91,7 @@ internal sealed class InterviewReader(Guid childId, ChildInterviews state, Acces
     {
         completion.At,
         completion.By,
-        completion.BrokenOff,
+        brokenOff = Open(completion.BrokenOff),
         completion.RecordingSha256,
         recording = Open(completion.Recording),
         present = Open(completion.Present),

@@ -32,7 +32,7 @@ public static class RecordPreVisit
             await settle.SettleAsync(@event, desk.Context, cancellationToken);
         }
 
-        return Reply.Changed(result, ChildDesk.Short(result.State, childId, interviewId));
+        return Reply.Changed(result, desk.Short(result.State, childId, interviewId));
     }
 
     /// <param name="TellingWillWork">False: the interview is cancelled.</param>

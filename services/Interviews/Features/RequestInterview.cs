@@ -34,7 +34,7 @@ public static class RequestInterview
             context.Now, desk.Caller.AccountId, Second: false, request.CaseIds ?? [], Personal.Of(request.Question), Personal.OfNullable(request.Ground));
         var result = await desk.SendAsync(
             childId, new InterviewsCommand.RequestInterview(interviewId, request.Kind, asked, file.Child), cancellationToken);
-        return Reply.Created(InterviewRoutes.LocationOf(childId, interviewId), result, ChildDesk.Short(result.State, childId, interviewId));
+        return Reply.Created(InterviewRoutes.LocationOf(childId, interviewId), result, desk.Short(result.State, childId, interviewId));
     }
 
     /// <param name="Kind">forensic, supplementary, rc-hearing or informative-talk.</param>

@@ -21,8 +21,8 @@ public static class RescheduleInterview
             childId,
             interviewId,
             request,
-            (slot, file) => new InterviewsCommand.Reschedule(
-                interviewId, slot, Personal.Of(request.Reason), desk.Context.Now, file.Child, lengths),
+            (slot, warnings, file) => new InterviewsCommand.Reschedule(
+                interviewId, slot, warnings, Personal.Of(request.Reason), desk.Context.Now, file.Child, lengths),
             cancellationToken);
 
     public sealed record Request : SlotRequest

@@ -36,14 +36,14 @@ public record SlotWishes
             Needs = facts.Needs,
             OwnTimes = [.. file.Times?.OwnTimes ?? [], .. OwnTimes ?? []],
             TravelMinutes = TravelMinutes ?? file.Times?.TravelMinutes ?? 0,
-            ExaminedBy = file.State.Medical?.FirstExaminedAt ?? file.ExaminationAt + ExaminationLength,
+            ExaminedBy = file.ExaminedAt ?? file.ExaminationAt + ExaminationLength,
             Urgent = marks.IsUrgent(facts, interview.Request.At),
             PreviousPersonIds = OneInterview.PeopleBefore(file.State, interview.InterviewId),
             ConflictingAccountIds = kept.InConflict,
             BlockedAccountIds = kept.Blocked,
             ObserverIds = ObserverIds ?? [],
             Replaces = interview.Booking?.BookingId,
-            WaivedRules = [.. interview.Waivers.Select(waiver => waiver.Rule)],
+            WaivedRules = [.. file.Child.Waived.Where(waived => waived.InterviewId == interview.InterviewId).Select(waived => waived.Rule)],
         };
     }
 

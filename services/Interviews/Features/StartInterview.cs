@@ -27,6 +27,6 @@ public static class StartInterview
         var command = new InterviewsCommand.Start(
             interviewId, desk.Context.Now, desk.Caller.AccountId!.Value, desk.Caller.Role, booked, file.Child, settings.Value);
         var result = await desk.SendAsync(childId, command, cancellationToken);
-        return Reply.Changed(result, ChildDesk.Short(result.State, childId, interviewId));
+        return Reply.Changed(result, desk.Short(result.State, childId, interviewId));
     }
 }

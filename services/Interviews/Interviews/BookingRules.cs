@@ -1,6 +1,7 @@
 using Barnahus.Contracts;
 using Barnahus.Interviews.Slots;
 using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Privacy;
 
 namespace Barnahus.Interviews.Interviews;
 
@@ -19,7 +20,7 @@ internal static class BookingRules
         }
 
         return Refuse(command.Booking, command.Now, command.Child, interview, state)
-            ?? Decision.Accept(new InterviewBooked(state.File!.ChildId, interview.InterviewId, Warned(command.Booking, command.Child, command.Lengths)));
+            ?? Decision.Accept(new InterviewBooked(state.File!.ChildId, interview.InterviewId, Warned(command.Booking, command.Warnings, command.Child, command.Lengths)));
     }
 
     public static Decision Reschedule(InterviewsCommand.Reschedule command, Interview interview, ChildInterviews state)
@@ -31,7 +32,7 @@ internal static class BookingRules
 
         return Refuse(command.Booking, command.Now, command.Child, interview, state)
             ?? Decision.Accept(new InterviewRescheduled(
-                state.File!.ChildId, interview.InterviewId, Warned(command.Booking, command.Child, command.Lengths), interview.Booking!, command.Reason));
+                state.File!.ChildId, interview.InterviewId, Warned(command.Booking, command.Warnings, command.Child, command.Lengths), interview.Booking!, command.Reason));
     }
 
     public static Decision Cancel(InterviewsCommand.Cancel command, Interview interview, ChildInterviews state) =>
@@ -59,7 +60,7 @@ internal static class BookingRules
         ?? MedicalRules.First(child, interview, state)
         ?? Times(booking, now)
         ?? booking.Attendance.Select(attendance => Attend(attendance, child)).FirstOrDefault(refused => refused is not null)
-        ?? HearingRules.Arranged(booking, interview);
+        ?? HearingRules.Arranged(booking, child, interview);
 
     private static Decision? Times(Booking booking, DateTimeOffset now) =>
         booking.Start <= now ? Decision.Refuse("in-the-past", "The slot lies in the past. Search for another one.") : null;
@@ -92,7 +93,7 @@ internal static class BookingRules
         };
     }
 
-    private static Booking Warned(Booking booking, KnownChild child, InterviewLengths lengths)
+    private static Booking Warned(Booking booking, IReadOnlyList<string> found, KnownChild child, InterviewLengths lengths)
     {
         var warnings = new List<string>();
         if (lengths.IsLong(booking.End - booking.Start, child.AgeOn(booking.AgendaDay)))
@@ -105,6 +106,7 @@ internal static class BookingRules
             warnings.Add(SlotReasons.SupportToArrange);
         }
 
-        return booking with { Warnings = [.. warnings, .. booking.Warnings] };
+        warnings.AddRange(found);
+        return booking with { Warnings = warnings.Count == 0 ? null : Personal.Of<IReadOnlyList<string>>(warnings) };
     }
 }

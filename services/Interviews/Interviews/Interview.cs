@@ -44,25 +44,23 @@ public sealed record Interview
 
     /// <summary>It can still come to an interview, or is one at this moment.</summary>
     public bool IsOpen => Status is InterviewStatus.Requested or InterviewStatus.Decided or InterviewStatus.Booked or InterviewStatus.Started;
-
-    public bool IsWaived(string rule) => Waivers.Any(waiver => waiver.Rule == rule);
 }
 
 /// <summary>The medical examination of a child.</summary>
 /// <param name="AppointmentId">Latest appointment.</param>
 /// <param name="AppointmentAt">When it is, sealed; null when that was destroyed.</param>
-/// <param name="Forensic">For evidence, inside the acute window.</param>
+/// <param name="Forensic">For evidence, inside the acute window; sealed, since it says that something happened in the days before.</param>
 /// <param name="Place">Where, and with whom.</param>
-/// <param name="ExaminedAt">When the examination was done.</param>
-/// <param name="ExaminedBefore">When the child was first examined, at an earlier appointment.</param>
+/// <param name="ExaminedAt">When the examination was done, sealed.</param>
+/// <param name="ExaminedBefore">When the child was first examined, at an earlier appointment, sealed.</param>
 public sealed record MedicalExamination(
     Guid AppointmentId,
     [property: Personal(Regime.Medical)] Personal<DateTimeOffset>? AppointmentAt,
-    bool Forensic,
+    [property: Personal(Regime.Medical)] Personal<bool>? Forensic,
     [property: Personal(Regime.Medical)] Personal<string>? Place,
-    DateTimeOffset? ExaminedAt,
-    DateTimeOffset? ExaminedBefore)
+    [property: Personal(Regime.Medical)] Personal<DateTimeOffset>? ExaminedAt,
+    [property: Personal(Regime.Medical)] Personal<DateTimeOffset>? ExaminedBefore)
 {
     /// <summary>When the child was first examined; null while it was not.</summary>
-    public DateTimeOffset? FirstExaminedAt => ExaminedBefore ?? ExaminedAt;
+    public Personal<DateTimeOffset>? FirstExaminedAt => ExaminedBefore ?? ExaminedAt;
 }

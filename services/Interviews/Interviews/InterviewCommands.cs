@@ -53,18 +53,23 @@ public abstract record InterviewsCommand
     /// <param name="TellingWillWork">What the decision computes on.</param>
     public sealed record RecordPreVisit(Guid InterviewId, PreVisit PreVisit, bool TellingWillWork) : OfInterview(InterviewId);
 
-    public sealed record GrantWaiver(Guid InterviewId, Waiver Waiver) : OfInterview(InterviewId);
+    /// <param name="Waiver">The waiver; its rule is sealed.</param>
+    /// <param name="Rule">What the decision computes on.</param>
+    /// <param name="Child">Knows what is waived already.</param>
+    public sealed record GrantWaiver(Guid InterviewId, Waiver Waiver, string Rule, KnownChild Child) : OfInterview(InterviewId);
 
-    /// <param name="Booking">Reserved in the agenda under its id; what the slot search warned of stands in it, the decider adds the rest.</param>
+    /// <param name="Booking">Reserved in the agenda under its id.</param>
+    /// <param name="Warnings">What the slot search warned of; the decider adds the rest.</param>
     /// <param name="Now">Domain time.</param>
     /// <param name="Child">What is known of the child.</param>
     /// <param name="Lengths">Lengths by age: above some a warning.</param>
     public sealed record Book(
-        Guid InterviewId, Booking Booking, DateTimeOffset Now, KnownChild Child, InterviewLengths Lengths) : OfInterview(InterviewId);
+        Guid InterviewId, Booking Booking, IReadOnlyList<string> Warnings, DateTimeOffset Now, KnownChild Child, InterviewLengths Lengths) : OfInterview(InterviewId);
 
     /// <inheritdoc cref="Book"/>
     public sealed record Reschedule(
-        Guid InterviewId, Booking Booking, Personal<string> Reason, DateTimeOffset Now, KnownChild Child, InterviewLengths Lengths)
+        Guid InterviewId, Booking Booking, IReadOnlyList<string> Warnings, Personal<string> Reason, DateTimeOffset Now, KnownChild Child,
+        InterviewLengths Lengths)
         : OfInterview(InterviewId);
 
     /// <summary>The agenda no longer holds the reservation.</summary>
@@ -83,5 +88,7 @@ public abstract record InterviewsCommand
 
     public sealed record EnterPhase(Guid InterviewId, PhaseEntered Phase) : OfInterview(InterviewId);
 
-    public sealed record Complete(Guid InterviewId, Completion Completion) : OfInterview(InterviewId);
+    /// <param name="Completion">How it ended; sealed.</param>
+    /// <param name="BrokenOff">What the decision computes on.</param>
+    public sealed record Complete(Guid InterviewId, Completion Completion, bool BrokenOff) : OfInterview(InterviewId);
 }

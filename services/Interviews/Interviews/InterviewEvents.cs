@@ -60,17 +60,17 @@ public sealed record AdviceAcknowledged(Guid ChildId, Guid InterviewId, int Vers
 public sealed record PreVisitDone(Guid ChildId, Guid InterviewId, PreVisit PreVisit) : InterviewsEvent(ChildId);
 
 /// <summary>A rule was set aside for this interview.</summary>
-[EventType("interviews.waiver-granted.v1")]
+[EventType("interviews.waiver-granted.v2")]
 public sealed record WaiverGranted(Guid ChildId, Guid InterviewId, Waiver Waiver) : InterviewsEvent(ChildId);
 
 /// <summary>Room, people and time are fixed.</summary>
-[EventType("interviews.interview-booked.v1")]
+[EventType("interviews.interview-booked.v2")]
 public sealed record InterviewBooked(Guid ChildId, Guid InterviewId, Booking Booking) : InterviewsEvent(ChildId);
 
 /// <summary>The interview moved to another slot.</summary>
 /// <param name="Replaced">The booking before; its reservation is released.</param>
 /// <param name="Reason">Why it moved.</param>
-[EventType("interviews.interview-rescheduled.v1")]
+[EventType("interviews.interview-rescheduled.v2")]
 public sealed record InterviewRescheduled(
     Guid ChildId,
     Guid InterviewId,
@@ -84,7 +84,7 @@ public sealed record BookingLapsed(Guid ChildId, Guid InterviewId, Guid BookingI
 
 /// <summary>The interview was called off.</summary>
 /// <param name="Booking">The booking that falls away; its reservation is released.</param>
-[EventType("interviews.interview-cancelled.v1")]
+[EventType("interviews.interview-cancelled.v2")]
 public sealed record InterviewCancelled(Guid ChildId, Guid InterviewId, Cancellation Cancellation, Booking? Booking) : InterviewsEvent(ChildId);
 
 /// <summary>The interview began.</summary>
@@ -97,27 +97,29 @@ public sealed record InterviewStarted(Guid ChildId, Guid InterviewId, DateTimeOf
 public sealed record InterviewPhaseEntered(Guid ChildId, Guid InterviewId, PhaseEntered Phase) : InterviewsEvent(ChildId);
 
 /// <summary>The interview is over and recorded.</summary>
-[EventType("interviews.interview-completed.v1")]
+[EventType("interviews.interview-completed.v2")]
 public sealed record InterviewCompleted(Guid ChildId, Guid InterviewId, Completion Completion) : InterviewsEvent(ChildId);
 
 /// <summary>The medical examination was planned.</summary>
 /// <param name="At">When; null once it was destroyed and a merge brought the rest here.</param>
+/// <param name="Forensic">For evidence; sealed, since it says that something happened in the days before. Null as <paramref name="At"/>.</param>
 /// <param name="Place">Where, and with whom.</param>
-[EventType("interviews.examination-planned.v2")]
+[EventType("interviews.examination-planned.v3")]
 public sealed record ExaminationPlanned(
     Guid ChildId,
     Guid AppointmentId,
     [property: Personal(Regime.Medical)] Personal<DateTimeOffset>? At,
-    bool Forensic,
+    [property: Personal(Regime.Medical)] Personal<bool>? Forensic,
     [property: Personal(Regime.Medical)] Personal<string>? Place) : InterviewsEvent(ChildId);
 
 /// <summary>The child was examined. What was found is no part of this service.</summary>
-[EventType("interviews.examination-done.v1")]
-public sealed record ExaminationDone(Guid ChildId, Guid AppointmentId, DateTimeOffset At) : InterviewsEvent(ChildId);
+/// <param name="At">When.</param>
+[EventType("interviews.examination-done.v2")]
+public sealed record ExaminationDone(Guid ChildId, Guid AppointmentId, [property: Personal(Regime.Medical)] Personal<DateTimeOffset> At) : InterviewsEvent(ChildId);
 
 /// <summary>
 /// Two files of one child were merged: this interview of the other file now stands here as well, so that the guard covers both.
 /// Its personal parts are sealed anew under this child's key.
 /// </summary>
-[EventType("interviews.interview-carried-over.v1")]
+[EventType("interviews.interview-carried-over.v2")]
 public sealed record InterviewCarriedOver(Guid ChildId, Guid FromChildId, Interview Interview) : InterviewsEvent(ChildId);

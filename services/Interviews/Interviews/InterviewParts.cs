@@ -84,8 +84,13 @@ public sealed record PreVisit(DateTimeOffset At, Guid? By, [property: Personal(R
 public sealed record PreVisitFinding(bool TellingWillWork, string? Impression);
 
 /// <summary>A default that does not hold for this child (Besluit slachtoffers art. 16).</summary>
+/// <param name="Rule">A <see cref="WaivableRule"/>; sealed, since which rule cannot be kept tells of the child. Null once it was destroyed and a merge brought the rest here.</param>
+/// <param name="At">When it was set aside.</param>
+/// <param name="By">Account that did.</param>
+/// <param name="Role">Role it acted in.</param>
+/// <param name="Why">Why it cannot be kept.</param>
 public sealed record Waiver(
-    string Rule,
+    [property: Personal(Regime.Police)] Personal<string>? Rule,
     DateTimeOffset At,
     Guid? By,
     string Role,
@@ -116,7 +121,7 @@ public sealed record HearingArrangement(
 /// <param name="SupportPersonId">Who is there for the child.</param>
 /// <param name="Attendance">Representatives and companions, and where they may be.</param>
 /// <param name="Hearing">For an RC hearing.</param>
-/// <param name="Warnings">Rules that warned and did not refuse.</param>
+/// <param name="Warnings">Rules that warned and did not refuse; sealed, since "long for the age" tells an age. Null: none, or destroyed before a merge.</param>
 public sealed record Booking(
     Guid BookingId,
     DateOnly AgendaDay,
@@ -129,7 +134,7 @@ public sealed record Booking(
     string? SupportPersonId,
     IReadOnlyList<Attendance> Attendance,
     HearingArrangement? Hearing,
-    IReadOnlyList<string> Warnings);
+    [property: Personal(Regime.Police)] Personal<IReadOnlyList<string>>? Warnings);
 
 /// <param name="At">When it was called off.</param>
 /// <param name="By">Account that called it off.</param>
@@ -151,7 +156,7 @@ public sealed record Presence(string Who, string Place);
 
 /// <param name="At">When the interview ended.</param>
 /// <param name="By">Account that closed it.</param>
-/// <param name="BrokenOff">The child or the interviewer stopped before closure.</param>
+/// <param name="BrokenOff">The child or the interviewer stopped before closure; sealed, since it tells how the child fared.</param>
 /// <param name="RecordingSha256">SHA-256 of the audiovisual recording (Besluit slachtoffers art. 14), 64 hex digits.</param>
 /// <param name="Recording">Where the recording is kept.</param>
 /// <param name="Present">Who was in which room.</param>
@@ -160,7 +165,7 @@ public sealed record Presence(string Who, string Place);
 public sealed record Completion(
     DateTimeOffset At,
     Guid? By,
-    bool BrokenOff,
+    [property: Personal(Regime.Police)] Personal<bool>? BrokenOff,
     string RecordingSha256,
     [property: Personal(Regime.Police)] Personal<string>? Recording,
     [property: Personal(Regime.Police)] Personal<IReadOnlyList<Presence>>? Present,

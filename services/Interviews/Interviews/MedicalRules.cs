@@ -20,20 +20,20 @@ internal static class MedicalRules
                 $"Traces are lost {command.Settings.ForensicWindowDays} days after the event. Plan it earlier, or as a medical examination that is not forensic.");
         }
 
-        return Decision.Accept(new ExaminationPlanned(state.File!.ChildId, command.AppointmentId, Personal.Of(command.At), command.Forensic, command.Place));
+        return Decision.Accept(new ExaminationPlanned(state.File!.ChildId, command.AppointmentId, Personal.Of(command.At), Personal.Of(command.Forensic), command.Place));
     }
 
     public static Decision Record(InterviewsCommand.RecordExamination command, ChildInterviews state) => state.Medical switch
     {
         { } medical when medical.AppointmentId == command.AppointmentId => medical.ExaminedAt is null
-            ? Decision.Accept(new ExaminationDone(state.File!.ChildId, command.AppointmentId, command.At))
+            ? Decision.Accept(new ExaminationDone(state.File!.ChildId, command.AppointmentId, Personal.Of(command.At)))
             : Decision.Refuse("already-examined", "This examination was recorded."),
         _ => Decision.Refuse("unknown-appointment", "There is no such appointment, or a later one took its place."),
     };
 
     /// <summary>Nothing may be asked that could influence or delay the examination, when the needs say that it comes first.</summary>
     public static Decision? First(KnownChild child, Interview interview, ChildInterviews state) =>
-        child.Facts.Needs.MedicalFirst && state.Medical?.FirstExaminedAt is null && !interview.IsWaived(WaivableRule.MedicalFirst)
+        child.Facts.Needs.MedicalFirst && state.Medical?.FirstExaminedAt is null && !child.IsWaived(interview, WaivableRule.MedicalFirst)
             ? Decision.Refuse(
                 WaivableRule.MedicalFirst, "The forensic medical examination comes first for this child. Book the interview once it was done.")
             : null;

@@ -57,9 +57,9 @@ internal static class RequestRules
     {
         { IsOpen: false } => Ended(),
         { Status: InterviewStatus.Started } => Started(),
-        _ when !WaivableRule.All.Contains(command.Waiver.Rule) => Decision.Refuse(
+        _ when !WaivableRule.All.Contains(command.Rule) => Decision.Refuse(
             "rule-not-waivable", $"This rule cannot be set aside. These can: {string.Join(", ", WaivableRule.All)}."),
-        _ when interview.IsWaived(command.Waiver.Rule) => Decision.Nothing,
+        _ when command.Child.IsWaived(interview, command.Rule) => Decision.Nothing,
         _ => Decision.Accept(new WaiverGranted(state.File!.ChildId, interview.InterviewId, command.Waiver)),
     };
 

@@ -16,8 +16,8 @@ internal static class SessionRules
         ?? Led(command, interview)
         ?? OnTime(command, interview)
         ?? AdviceAcknowledged(command.By, interview)
-        ?? PreVisited(interview)
-        ?? HearingRules.Prepared(interview)
+        ?? PreVisited(command.Child, interview)
+        ?? HearingRules.Prepared(command.Child, interview)
         ?? Decision.Accept(new InterviewStarted(state.File!.ChildId, interview.InterviewId, command.At, command.By));
 
     public static Decision EnterPhase(InterviewsCommand.EnterPhase command, Interview interview, ChildInterviews state)
@@ -40,7 +40,7 @@ internal static class SessionRules
     /// <summary>An interview that is not broken off ends with closure: no child leaves the room in the middle of it.</summary>
     public static Decision Complete(InterviewsCommand.Complete command, Interview interview, ChildInterviews state) =>
         NotUnderWay(interview)
-        ?? (IsForensic(interview) && !command.Completion.BrokenOff && interview.Phases.All(entered => entered.Phase != InterviewPhase.Closure)
+        ?? (IsForensic(interview) && !command.BrokenOff && interview.Phases.All(entered => entered.Phase != InterviewPhase.Closure)
             ? Decision.Refuse("closure-first", "The interview has not come to its closure. Enter that phase, or say that it was broken off (brokenOff).")
             : null)
         ?? Decision.Accept(new InterviewCompleted(state.File!.ChildId, interview.InterviewId, command.Completion));
@@ -58,7 +58,7 @@ internal static class SessionRules
         }
 
         var booked = judge ? interview.Booking!.Hearing?.JudgeId : command.Booked;
-        if (booked == command.By || interview.IsWaived(WaivableRule.BookedInterviewer))
+        if (booked == command.By || command.Child.IsWaived(interview, WaivableRule.BookedInterviewer))
         {
             return null;
         }
@@ -73,7 +73,7 @@ internal static class SessionRules
     {
         var booking = interview.Booking!;
         var earliest = booking.Start.AddMinutes(-command.Settings.StartsEarlyByMinutes);
-        return (command.At >= earliest && command.At < booking.End) || interview.IsWaived(WaivableRule.BookedTime)
+        return (command.At >= earliest && command.At < booking.End) || command.Child.IsWaived(interview, WaivableRule.BookedTime)
             ? null
             : Decision.Refuse(
                 WaivableRule.BookedTime,
@@ -91,8 +91,8 @@ internal static class SessionRules
         _ => null,
     };
 
-    private static Decision? PreVisited(Interview interview) =>
-        IsForensic(interview) && interview.PreVisit is null && !interview.IsWaived(WaivableRule.PreVisitFirst)
+    private static Decision? PreVisited(KnownChild child, Interview interview) =>
+        IsForensic(interview) && interview.PreVisit is null && !child.IsWaived(interview, WaivableRule.PreVisitFirst)
             ? Decision.Refuse(WaivableRule.PreVisitFirst, "Nobody has visited the child beforehand. Record the pre-visit, or state a waiver.")
             : null;
 

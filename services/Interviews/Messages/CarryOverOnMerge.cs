@@ -37,7 +37,16 @@ public sealed class CarryOverOnMerge(CommandHandler handler, Reservations reserv
                 into,
                 childId,
                 [.. state.Interviews.Select(interview => Fresh(interview))],
-                state.Medical is { } medical ? medical with { AppointmentAt = FreshMoment(medical.AppointmentAt), Place = Fresh(medical.Place) } : null,
+                state.Medical is { } medical
+                    ? medical with
+                    {
+                        AppointmentAt = FreshValue(medical.AppointmentAt),
+                        Forensic = FreshValue(medical.Forensic),
+                        Place = Fresh(medical.Place),
+                        ExaminedAt = FreshValue(medical.ExaminedAt),
+                        ExaminedBefore = FreshValue(medical.ExaminedBefore),
+                    }
+                    : null,
                 state.SuspectDecision is { } decision ? decision with { Status = Fresh(decision.Status) } : null,
                 Fresh(state.Times));
         await handler.HandleAsync(
@@ -61,11 +70,13 @@ public sealed class CarryOverOnMerge(CommandHandler handler, Reservations reserv
             Content = version.Version == interview.Advice.Count ? Fresh(version.Content) : null,
         })],
         PreVisit = interview.PreVisit is { } visit ? visit with { Finding = Fresh(visit.Finding) } : null,
-        Waivers = [.. interview.Waivers.Select(waiver => waiver with { Why = Fresh(waiver.Why) })],
+        Waivers = [.. interview.Waivers.Select(waiver => waiver with { Rule = Fresh(waiver.Rule), Why = Fresh(waiver.Why) })],
+        Booking = interview.Booking is { } booking ? booking with { Warnings = Fresh(booking.Warnings) } : null,
         Cancellation = interview.Cancellation is { } cancellation ? cancellation with { Ground = Fresh(cancellation.Ground) } : null,
         Completion = interview.Completion is { } completion
             ? completion with
             {
+                BrokenOff = FreshValue(completion.BrokenOff),
                 Recording = Fresh(completion.Recording),
                 Present = Fresh(completion.Present),
                 Deviations = Fresh(completion.Deviations),
@@ -77,6 +88,6 @@ public sealed class CarryOverOnMerge(CommandHandler handler, Reservations reserv
     private Personal<T>? Fresh<T>(Personal<T>? value)
         where T : class => value is null ? null : Personal.OfNullable(personal.Open(value).ValueOrDefault);
 
-    private Personal<DateTimeOffset>? FreshMoment(Personal<DateTimeOffset>? value) =>
-        value is not null && personal.Open(value) is { DestroyedRegime: null, ValueOrDefault: var moment } ? Personal.Of(moment) : null;
+    private Personal<T>? FreshValue<T>(Personal<T>? value)
+        where T : struct => value is not null && personal.Open(value) is { DestroyedRegime: null, ValueOrDefault: var plain } ? Personal.Of(plain) : null;
 }

@@ -2,14 +2,15 @@ using Barnahus.Contracts;
 using Barnahus.Interviews.Interviews;
 using Barnahus.Platform.Bus;
 using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Privacy;
 
 namespace Barnahus.Interviews.Messages;
 
 /// <summary>
 /// Tells the other services how the interviews and the medical appointment of a child stand, as of the event that changed them.
-/// Times, kinds and statuses only: nothing of what a child tells leaves this service.
+/// Times, kinds and statuses only, that of the examination sealed: nothing of what a child tells leaves this service.
 /// </summary>
-public sealed class PublishInterviewsChanged(IEventLog log, EventCodec codec) : IPublication
+public sealed class PublishInterviewsChanged(IEventLog log, EventCodec codec, PersonalData personal) : IPublication
 {
     private const int PageSize = 500;
 
@@ -24,8 +25,13 @@ public sealed class PublishInterviewsChanged(IEventLog log, EventCodec codec) : 
             recorded.Source(),
             changed.ChildId,
             [.. state.Interviews.Select(Tell)],
-            state.Medical is { } medical ? new(medical.FirstExaminedAt) : null);
+            state.Medical is { } medical ? new(await ExaminedAsync(medical, changed, recorded.Envelope.EventId, cancellationToken)) : null);
     }
+
+    private async ValueTask<SealedField?> ExaminedAsync(
+        MedicalExamination medical, InterviewsEvent told, Guid eventId, CancellationToken cancellationToken) => medical.FirstExaminedAt is { } at
+        ? await personal.ToSealedFieldAsync(at, new(eventId, "examined", told.Subject, Regime.Medical), cancellationToken)
+        : null;
 
     /// <summary>Up to the event and no further, so that the message is the same whenever it is made.</summary>
     private async Task<ChildInterviews> StateAtAsync(string stream, long revision, CancellationToken cancellationToken)

@@ -87,7 +87,7 @@ public sealed partial record RosterDocument(
 
     /// <summary>The entry a person gets.</summary>
     public static StaffEntry EntryOf(PersonPart person) =>
-        new(person.Id, person.Role, person.Regions, person.Languages ?? [], person.Certified, person.AccountId);
+        new(person.Id, person.Role, person.Regions, person.Certified, person.AccountId);
 
     internal static OpeningHours HoursOf(HoursPart hours) => new([.. hours.Days.Select(RosterRules.DayOf)], hours.From, hours.To);
 

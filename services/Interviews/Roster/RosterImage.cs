@@ -6,12 +6,14 @@ namespace Barnahus.Interviews.Roster;
 /// <summary>A person on the roster as the slot search needs it.</summary>
 /// <param name="Entry">What the planner filled in.</param>
 /// <param name="Gender">Opened, since a child's wish is compared with it; null when unknown or destroyed.</param>
+/// <param name="Languages">Languages of an interpreter, ISO 639-1: opened, since a child's need is compared with them; none when destroyed.</param>
 /// <param name="Identity">Name and gender, sealed: opened for those who may see names.</param>
 /// <param name="Hours">Working hours; none: whenever the building is open.</param>
 /// <param name="Absences">Absences, in no order.</param>
 public sealed record RosterPerson(
     StaffEntry Entry,
     string? Gender,
+    IReadOnlyList<string> Languages,
     Personal<StaffIdentity>? Identity,
     IReadOnlyList<WorkingHours> Hours,
     IReadOnlyList<Absence> Absences)

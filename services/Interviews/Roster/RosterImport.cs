@@ -26,8 +26,7 @@ public sealed class RosterImport(CommandHandler handler, PersonalData personal)
 
         foreach (var person in document.People)
         {
-            var enrolled = await EnrolAsync(
-                RosterDocument.EntryOf(person), new StaffIdentity(person.Name, person.Gender), context.Then($"person/{person.Id}"), cancellationToken);
+            var enrolled = await EnrolAsync(person, context.Then($"person/{person.Id}"), cancellationToken);
             position = Later(position, enrolled.Position);
             foreach (var absence in NewAbsences(document.AbsencesOf(person.Id), enrolled.State))
             {
@@ -46,15 +45,19 @@ public sealed class RosterImport(CommandHandler handler, PersonalData personal)
         return position;
     }
 
-    /// <summary>Enrols a person, or changes the entry. Compares the sealed name here, since a decider opens nothing.</summary>
+    /// <summary>Enrols a person, or changes the entry. Compares what is sealed here, since a decider opens nothing.</summary>
     public async Task<CommandResult<StaffMember>> EnrolAsync(
-        StaffEntry entry, StaffIdentity identity, CommandContext context, CancellationToken cancellationToken)
+        RosterDocument.PersonPart person, CommandContext context, CancellationToken cancellationToken)
     {
+        var entry = RosterDocument.EntryOf(person);
+        var identity = new StaffIdentity(person.Name, person.Gender);
+        var languages = person.Languages ?? [];
         var stream = StaffMember.StreamOf(entry.Id);
         var (known, _) = await handler.StateAsync(StaffMemberDecider.Decider, stream, cancellationToken);
-        var changed = known.Identity is not { } kept || personal.Open(kept).ValueOrDefault != identity;
+        var changed = known.Identity is not { } kept || personal.Open(kept).ValueOrDefault != identity
+            || known.Languages is not { } spoken || personal.Open(spoken).ValueOrDefault?.SequenceEqual(languages, StringComparer.Ordinal) != true;
         return await handler.HandleAsync(
-            StaffMemberDecider.Decider, stream, new StaffMemberCommand.Enrol(entry, identity, changed), context, cancellationToken);
+            StaffMemberDecider.Decider, stream, new StaffMemberCommand.Enrol(entry, identity, languages, changed), context, cancellationToken);
     }
 
     /// <summary>Sets the working hours of a person. Compares the sealed hours here, as with the name.</summary>

@@ -53,20 +53,18 @@ public sealed record Absence(Guid Id, DateTimeOffset From, DateTimeOffset To);
 /// <param name="Id">Code, unique in the installation, e.g. <c>i-vos</c>. Choose one that is no full name: it is kept in clear.</param>
 /// <param name="Role">One of <see cref="StaffRoles"/>.</param>
 /// <param name="Regions">Regions the person works in.</param>
-/// <param name="Languages">Languages of an interpreter, ISO 639-1.</param>
 /// <param name="Certified">Certificate of an interviewer.</param>
 /// <param name="AccountId">Account of this person, if it has one.</param>
 public sealed record StaffEntry(
     string Id,
     string Role,
     IReadOnlyList<string> Regions,
-    IReadOnlyList<string> Languages,
     Certificate? Certified,
     Guid? AccountId)
 {
     public bool Equals(StaffEntry? other) =>
         other is not null && Id == other.Id && Role == other.Role && Certified == other.Certified && AccountId == other.AccountId
-        && Regions.SequenceEqual(other.Regions) && Languages.SequenceEqual(other.Languages);
+        && Regions.SequenceEqual(other.Regions);
 
     public override int GetHashCode() => HashCode.Combine(Id, Role, AccountId);
 }
@@ -74,15 +72,17 @@ public sealed record StaffEntry(
 /// <summary>A person on the roster. One stream each.</summary>
 /// <param name="Entry">Null until enrolled.</param>
 /// <param name="Identity">Name and gender, sealed.</param>
+/// <param name="Languages">Languages of an interpreter, ISO 639-1; sealed, since the interpreter of a child tells what the child speaks.</param>
 /// <param name="Hours">Working hours, sealed; null: never set, so whenever the building is open.</param>
 /// <param name="Absences">Absences by id, sealed.</param>
 public sealed record StaffMember(
     StaffEntry? Entry,
     Personal<StaffIdentity>? Identity,
+    Personal<IReadOnlyList<string>>? Languages,
     Personal<IReadOnlyList<WorkingHours>>? Hours,
     ImmutableDictionary<Guid, Personal<Period>> Absences)
 {
-    public static StaffMember Initial { get; } = new(null, null, null, ImmutableDictionary<Guid, Personal<Period>>.Empty);
+    public static StaffMember Initial { get; } = new(null, null, null, null, ImmutableDictionary<Guid, Personal<Period>>.Empty);
 
     /// <summary>Key of a person, derived from the code, so that a stream's name does not carry the code.</summary>
     public static Guid KeyOf(string personId) => DerivedId.From($"interviews.person/{personId}");
@@ -93,7 +93,7 @@ public sealed record StaffMember(
     /// <exception cref="InvalidOperationException">An event of another stream.</exception>
     public static StaffMember Evolve(StaffMember state, IEvent e) => e switch
     {
-        PersonEnrolled p => state with { Entry = p.Entry, Identity = p.Identity },
+        PersonEnrolled p => state with { Entry = p.Entry, Identity = p.Identity, Languages = p.Languages },
         WorkingHoursSet h => state with { Hours = h.Hours },
         AbsenceRecorded a => state with { Absences = state.Absences.SetItem(a.AbsenceId, a.Period) },
         AbsenceWithdrawn a => state with { Absences = state.Absences.Remove(a.AbsenceId) },

@@ -12,11 +12,12 @@ public abstract record StaffMemberCommand
 
     /// <param name="Entry">The entry as a whole.</param>
     /// <param name="Identity">Name and gender.</param>
-    /// <param name="IdentityChanged">Whether they differ from what is kept: compared by the feature, since it is kept sealed.</param>
-    public sealed record Enrol(StaffEntry Entry, StaffIdentity Identity, bool IdentityChanged) : StaffMemberCommand;
+    /// <param name="Languages">Languages of an interpreter, ISO 639-1.</param>
+    /// <param name="SealedChanged">Whether name, gender or languages differ from what is kept: compared by the feature, since it is kept sealed.</param>
+    public sealed record Enrol(StaffEntry Entry, StaffIdentity Identity, IReadOnlyList<string> Languages, bool SealedChanged) : StaffMemberCommand;
 
     /// <param name="Hours">All of them.</param>
-    /// <param name="HoursChanged">As <see cref="Enrol.IdentityChanged"/>.</param>
+    /// <param name="HoursChanged">As <see cref="Enrol.SealedChanged"/>.</param>
     public sealed record SetWorkingHours(IReadOnlyList<WorkingHours> Hours, bool HoursChanged) : StaffMemberCommand;
 
     /// <param name="AbsenceId">New, or one that is to be changed.</param>
@@ -54,9 +55,9 @@ public static class StaffMemberDecider
             return Decision.Refuse("certificate-ages", "The youngest age of a certificate lies above its oldest. Turn them round.");
         }
 
-        return known == enrol.Entry && !enrol.IdentityChanged
+        return known == enrol.Entry && !enrol.SealedChanged
             ? Decision.Nothing
-            : Decision.Accept(new PersonEnrolled(enrol.Entry, Personal.Of(enrol.Identity)));
+            : Decision.Accept(new PersonEnrolled(enrol.Entry, Personal.Of(enrol.Identity), Personal.Of(enrol.Languages)));
     }
 
     private static Decision SetHours(StaffMemberCommand.SetWorkingHours command, string personId) =>

@@ -4,10 +4,12 @@ using Barnahus.Platform.Privacy;
 namespace Barnahus.Interviews.Roster;
 
 /// <summary>A person came on the roster, or the entry changed.</summary>
-[EventType("interviews.person-enrolled.v1")]
+/// <param name="Languages">Languages of an interpreter, ISO 639-1: sealed, since the interpreter who is booked tells what the child speaks.</param>
+[EventType("interviews.person-enrolled.v2")]
 public sealed record PersonEnrolled(
     StaffEntry Entry,
-    [property: Personal(Regime.Police)] Personal<StaffIdentity> Identity) : IEvent
+    [property: Personal(Regime.Police)] Personal<StaffIdentity> Identity,
+    [property: Personal(Regime.Police)] Personal<IReadOnlyList<string>> Languages) : IEvent
 {
     public SubjectId Subject => SubjectId.Person(StaffMember.KeyOf(Entry.Id));
 }

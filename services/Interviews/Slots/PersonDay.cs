@@ -28,8 +28,7 @@ internal sealed class PersonDay
     {
         var question = day.Search.Question;
         var all = day.Grid.All;
-        if (question.ConflictingPersonIds.Contains(Person.Id, StringComparer.Ordinal)
-            || (Person.Entry.AccountId is { } account && question.ConflictingAccountIds.Contains(account)))
+        if (Person.Entry.AccountId is { } account && question.ConflictingAccountIds.Contains(account))
         {
             Bits.Add(rules.Conflict, all);
         }

@@ -59,9 +59,6 @@ public sealed record SlotQuestion(
     /// <summary>Accounts in conflict of interest with the child; people bound to them are left out.</summary>
     public IReadOnlyList<Guid> ConflictingAccountIds { get; init; } = [];
 
-    /// <summary>Codes of people in conflict of interest with the child.</summary>
-    public IReadOnlyList<string> ConflictingPersonIds { get; init; } = [];
-
     /// <summary>Accounts that could have read what is restricted until the child was interviewed; interviewers bound to them are left out.</summary>
     public IReadOnlyList<Guid> BlockedAccountIds { get; init; } = [];
 

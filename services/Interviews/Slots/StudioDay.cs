@@ -99,7 +99,7 @@ internal sealed class StudioDay
 
     private bool Speaks(RosterPerson person, PersonRules rules) =>
         rules.Role != StaffRoles.Interpreter
-        || (_day.Search.Question.Needs.Interpreter is { } language && person.Entry.Languages.Contains(language, StringComparer.OrdinalIgnoreCase));
+        || (_day.Search.Question.Needs.Interpreter is { } language && person.Languages.Contains(language, StringComparer.OrdinalIgnoreCase));
 
     private RuleBits AskClosed()
     {

@@ -6,7 +6,7 @@ using Barnahus.Platform.Views;
 namespace Barnahus.Interviews.Views;
 
 /// <summary>
-/// The roster as it is now. Gender, working hours and absences are opened while folding, because the slot search compares them; names stay sealed.
+/// The roster as it is now. Gender, languages, working hours and absences are opened while folding, because the slot search compares them; names stay sealed.
 /// Of a person whose key was destroyed nothing of it is left.
 /// </summary>
 public sealed class CurrentRoster : View
@@ -38,9 +38,10 @@ public sealed class CurrentRoster : View
     private void Enrol(PersonEnrolled e)
     {
         var gender = _personal.Open(e.Identity).ValueOrDefault?.Gender;
+        var languages = _personal.Open(e.Languages).ValueOrDefault ?? [];
         var person = _image.People.TryGetValue(e.Entry.Id, out var known)
-            ? known with { Entry = e.Entry, Gender = gender, Identity = e.Identity }
-            : new RosterPerson(e.Entry, gender, e.Identity, [], []);
+            ? known with { Entry = e.Entry, Gender = gender, Languages = languages, Identity = e.Identity }
+            : new RosterPerson(e.Entry, gender, languages, e.Identity, [], []);
         _image = _image with { People = _image.People.SetItem(e.Entry.Id, person) };
     }
 

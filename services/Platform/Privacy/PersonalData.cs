@@ -56,6 +56,27 @@ public sealed class PersonalData(IKeyVault vault)
         return new(binding.Subject.ToString(), FieldSeal.NameOf(binding.Regime), binding.EventId, binding.Field, cipher);
     }
 
+    /// <summary>
+    /// The same for a value that may come of a retired version, in which it stood in clear: that is sealed for the way, bound to a place of the event that is told.
+    /// </summary>
+    /// <param name="value">The value.</param>
+    /// <param name="place">What a seal that is made here is bound to.</param>
+    /// <returns>Null when the key was destroyed: what stood in clear does not travel then.</returns>
+    /// <exception cref="VaultUnreachableException">The vault does not answer.</exception>
+    public async ValueTask<SealedField?> ToSealedFieldAsync<T>(Personal<T> value, SealBinding place, CancellationToken cancellationToken)
+        where T : notnull
+    {
+        if (!value.IsPlain)
+        {
+            return ToSealedField(value);
+        }
+
+        var plain = JsonSerializer.SerializeToUtf8Bytes(value.Plain, EventJson.Options);
+        return await vault.GetOrCreateAsync(new KeyName(place.Subject, place.Regime), cancellationToken) is KeyState.Present key
+            ? new(place.Subject.ToString(), FieldSeal.NameOf(place.Regime), place.EventId, place.Field, FieldSeal.Seal(key.Bytes.Span, place, place.Subject, plain))
+            : null;
+    }
+
     /// <summary>The JSON of a value read from the log; null when its key was destroyed.</summary>
     internal byte[]? OpenBytes(IPersonal value)
     {

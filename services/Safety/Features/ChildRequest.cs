@@ -1,11 +1,12 @@
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Privacy;
 using Barnahus.Safety.Children;
 
 namespace Barnahus.Safety.Features;
 
 /// <summary>A request that commands something for one child: the caller is on its team, and the command goes to its stream.</summary>
-public sealed class ChildRequest(Caller caller, AccessGate gate, CommandHandler handler)
+public sealed class ChildRequest(Caller caller, AccessGate gate, CommandHandler handler, PersonalData personal)
 {
     /// <summary>Roles that see measures whole and may change them (access.md).</summary>
     internal static readonly string[] Keepers = [Roles.SafetyCoordinator, Roles.Prosecutor, Roles.YouthCare];
@@ -33,6 +34,10 @@ public sealed class ChildRequest(Caller caller, AccessGate gate, CommandHandler 
     /// <summary>The child's safety as the log has it now.</summary>
     public async Task<ChildSafety> StateAsync(Guid childId, CancellationToken cancellationToken) =>
         (await handler.StateAsync(ChildSafetyDecider.Decider, ChildSafety.Stream(childId), cancellationToken)).State;
+
+    /// <summary>Opens what the caller has just said, or what follows from it, for the answer.</summary>
+    public Opened<T> Open<T>(Personal<T> value)
+        where T : notnull => personal.Open(value);
 
     /// <summary>Where the answer to a command can be read.</summary>
     public static string PlanPath(Guid childId) => $"/safety/v1/children/{childId:D}/plan";

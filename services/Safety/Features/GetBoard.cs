@@ -53,9 +53,10 @@ public static class GetBoard
                 item.DueAt,
                 Overdue = item.DueAt <= now,
                 Alarms = state.Alarms.Values
-                    .Where(alarm => alarm.ItemId == item.ItemId && alarm.Kind == item.Kind && alarm.DueAt == item.DueAt)
+                    .Select(alarm => (alarm.RaisedAt, About: personal.Open(alarm.Content).ValueOrDefault))
+                    .Where(alarm => alarm.About is { } about && about.ItemId == item.ItemId && about.Kind == item.Kind && about.DueAt == item.DueAt)
                     .OrderBy(alarm => alarm.RaisedAt)
-                    .Select(alarm => new { alarm.Threshold, alarm.RaisedAt })
+                    .Select(alarm => new { alarm.About!.Threshold, alarm.RaisedAt })
                     .ToList(),
                 Coordinator = state.CoordinatorId,
                 TermsVersion = terms.Version,

@@ -34,10 +34,10 @@ public static class MoveMeasures
             .Allow(ChildRequest.Keepers).WithSummary("Give up a measure before it was confirmed");
     }
 
-    internal static object ShortForm(CommandResult<ChildSafety> result, Guid measureId)
+    internal static object ShortForm(ChildRequest request, CommandResult<ChildSafety> result, Guid measureId)
     {
         var measure = result.State.Measures[measureId];
-        return new { measureId, measure.Status, measure.Start, measure.End, measure.ConfirmBy };
+        return new { measureId, measure.Status, measure.Start, measure.End, confirmBy = request.Open(measure.ConfirmBy) };
     }
 
     private static async Task<IResult> SendAsync(
@@ -48,7 +48,7 @@ public static class MoveMeasures
         check(fields);
         fields.Done();
         var result = await request.SendAsync(command(context.Now), context, token);
-        return Reply.Changed(result, ShortForm(result, measureId));
+        return Reply.Changed(result, ShortForm(request, result, measureId));
     }
 
     /// <param name="Note">How it was seen that it holds.</param>

@@ -26,7 +26,7 @@ public static class OpenTriggers
         var trigger = new TriggerContent(type.Code, body.What, body.EventAt?.ToUniversalTime(), null);
         var result = await request.SendAsync(new OpenReassessment(childId, context.Now, id, trigger, type.DueWithin), context, cancellationToken);
         return Reply.Created(
-            ChildRequest.PlanPath(childId), result, new { reassessmentId = id, dueAt = result.State.Reassessments[id].DueAt });
+            ChildRequest.PlanPath(childId), result, new { reassessmentId = id, dueAt = request.Open(result.State.Reassessments[id].DueAt) });
     }
 
     /// <param name="Type">A code of the terms, e.g. <c>runaway</c>.</param>

@@ -39,10 +39,11 @@ public sealed record PlanSheet(
             [.. all.SelectMany(one => one.Assessments).OrderBy(a => a.AssessedAt)
                 .Select(a => new Assessment(a.AssessmentId, a.Version, a.AssessedAt, a.ReviewAt, personal.Open(a.Content)))],
             [.. all.SelectMany(one => one.Plans).OrderBy(p => p.AdoptedAt).Select(p => new Version(p.PlanId, p.Version, p.AdoptedAt, personal.Open(p.Content)))],
-            [.. state.Reassessments.Values.OrderBy(r => r.DueAt)
-                .Select(r => new Duty(r.ReassessmentId, r.OpenedAt, r.DueAt, r.AnsweredBy, personal.Open(r.Trigger)))],
+            [.. state.Reassessments.Values
+                .Select(r => new Duty(r.ReassessmentId, r.OpenedAt, personal.Open(r.DueAt), r.AnsweredBy, personal.Open(r.Trigger)))
+                .OrderBy(duty => duty.DueAt.ValueOrDefault)],
             [.. state.Measures.Values.OrderBy(m => m.Start)
-                .Select(m => new Protection(m.MeasureId, m.Status, m.Start, m.End, m.ConfirmBy, m.ConfirmedAt, m.ClosedAt, personal.Open(m.Content).Map(Shown)))],
+                .Select(m => new Protection(m.MeasureId, m.Status, m.Start, m.End, personal.Open(m.ConfirmBy), m.ConfirmedAt, m.ClosedAt, personal.Open(m.Content).Map(Shown)))],
             [.. all.SelectMany(one => one.Incidents).OrderBy(i => i.RecordedAt)
                 .Select(i => new Event(i.IncidentId, i.RecordedAt, personal.Open(i.Content).Map(content => hiding is null ? content : content with { Where = null })))],
             [.. state.Contacts.Values.OrderBy(c => c.SetAt).Select(c => PlaceOf(c, personal.Open(c.Content)))],
@@ -96,14 +97,14 @@ public sealed record PlanSheet(
 
     public sealed record Version(Guid PlanId, int Number, DateTimeOffset AdoptedAt, Opened<PlanContent> Content);
 
-    public sealed record Duty(Guid ReassessmentId, DateTimeOffset OpenedAt, DateTimeOffset DueAt, Guid? AnsweredBy, Opened<TriggerContent> Trigger);
+    public sealed record Duty(Guid ReassessmentId, DateTimeOffset OpenedAt, Opened<DateTimeOffset> DueAt, Guid? AnsweredBy, Opened<TriggerContent> Trigger);
 
     public sealed record Protection(
         Guid MeasureId,
         MeasureStatus Status,
         DateTimeOffset Start,
         DateTimeOffset? End,
-        DateTimeOffset ConfirmBy,
+        Opened<DateTimeOffset> ConfirmBy,
         DateTimeOffset? ConfirmedAt,
         DateTimeOffset? ClosedAt,
         Opened<MeasureShown> Content);

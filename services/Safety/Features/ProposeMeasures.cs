@@ -35,7 +35,7 @@ public static class ProposeMeasures
             type.ConfirmWithin,
             type.EndRequired);
         var result = await request.SendAsync(command, context, cancellationToken);
-        return Reply.Created(ChildRequest.PlanPath(childId), result, MoveMeasures.ShortForm(result, id));
+        return Reply.Created(ChildRequest.PlanPath(childId), result, MoveMeasures.ShortForm(request, result, id));
     }
 
     /// <param name="Type">A code of the terms, e.g. <c>phone-swap</c>.</param>

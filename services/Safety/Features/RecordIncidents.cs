@@ -1,5 +1,6 @@
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
+using Barnahus.Platform.Privacy;
 using Barnahus.Safety.Risk;
 using Barnahus.Safety.Surroundings;
 using Barnahus.Safety.Terms;
@@ -35,7 +36,7 @@ public static class RecordIncidents
         {
             incidentId = id,
             reassessmentId = type is null ? (Guid?)null : reassessment,
-            dueAt = type is null ? (DateTimeOffset?)null : result.State.Reassessments[reassessment].DueAt,
+            dueAt = type is null ? (Opened<DateTimeOffset>?)null : request.Open(result.State.Reassessments[reassessment].DueAt),
         });
     }
 

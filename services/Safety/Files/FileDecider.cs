@@ -65,7 +65,7 @@ internal static class FileDecider
                 learn.ChildId,
                 suspected.ReassessmentId,
                 learn.At,
-                learn.At + learn.DueWithin,
+                Personal.Of(learn.At + learn.DueWithin),
                 Personal.Of(new TriggerContent(TriggerCodes.ParentSuspect, null, null, suspected.PersonId)))));
         return Decision.Accept(events);
     }
@@ -84,7 +84,7 @@ internal static class FileDecider
         {
             var proposal = measure.Proposal;
             yield return new MeasureProposed(
-                take.ChildId, proposal.MeasureId, proposal.Start, proposal.End, measure.ConfirmBy, take.At, Personal.Of(proposal.Content));
+                take.ChildId, proposal.MeasureId, proposal.Start, proposal.End, Personal.Of(measure.ConfirmBy), take.At, Personal.Of(proposal.Content));
             if (measure.Status is MeasureStatus.Active or MeasureStatus.Confirmed)
             {
                 yield return new MeasureActivated(take.ChildId, proposal.MeasureId, take.At);
@@ -113,6 +113,6 @@ internal static class FileDecider
 
         // Two pictures of one child became one: somebody must look at the whole.
         yield return new ReassessmentOpened(
-            take.ChildId, take.ReassessmentId, take.At, take.At + take.DueWithin, Personal.Of(new TriggerContent(TriggerCodes.FilesMerged, null, null, null)));
+            take.ChildId, take.ReassessmentId, take.At, Personal.Of(take.At + take.DueWithin), Personal.Of(new TriggerContent(TriggerCodes.FilesMerged, null, null, null)));
     }
 }

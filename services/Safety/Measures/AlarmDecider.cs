@@ -26,7 +26,7 @@ internal static class AlarmDecider
     public static Decision Decide(SystemCommand command, ChildSafety state) => command switch
     {
         RaiseAlarm c when !state.Alarms.ContainsKey(c.AlarmId) && StillAtStake(c, state) =>
-            Decision.Accept(new AlarmRaised(c.ChildId, c.AlarmId, c.Kind, c.ItemId, c.DueAt, c.Threshold, c.At)),
+            Decision.Accept(new AlarmRaised(c.ChildId, c.AlarmId, Personal.Of(new AlarmContent(c.Kind, c.ItemId, c.DueAt, c.Threshold)), c.At)),
         LapseMeasure c when state.Measures.TryGetValue(c.MeasureId, out var measure) && measure.IsOpen && measure.End == c.End && c.End <= c.At => Lapse(c, state),
         OpenByTime c when !state.Reassessments.ContainsKey(c.ReassessmentId) => Decision.Accept(Open(c.ChildId, c.ReassessmentId, c.Trigger, c.At, c.DueWithin)),
         RaiseAlarm or LapseMeasure or OpenByTime => Decision.Nothing,
@@ -35,7 +35,7 @@ internal static class AlarmDecider
 
     private static bool StillAtStake(RaiseAlarm alarm, ChildSafety state) => alarm.Kind switch
     {
-        ItemKind.MeasureUnconfirmed => state.Measures.TryGetValue(alarm.ItemId, out var measure) && measure.AwaitsConfirmation && measure.ConfirmBy == alarm.DueAt,
+        ItemKind.MeasureUnconfirmed => state.Measures.TryGetValue(alarm.ItemId, out var measure) && measure.AwaitsConfirmation,
         ItemKind.MeasureLapsing => state.Measures.TryGetValue(alarm.ItemId, out var measure) && measure.IsOpen && measure.End == alarm.DueAt,
         ItemKind.Reassessment => state.Reassessments.TryGetValue(alarm.ItemId, out var reassessment) && reassessment.IsOpen,
         ItemKind.FirstAssessment => state.Assessments.IsEmpty,
@@ -52,5 +52,5 @@ internal static class AlarmDecider
     }
 
     private static ReassessmentOpened Open(Guid childId, Guid id, string trigger, DateTimeOffset at, TimeSpan within) =>
-        new(childId, id, at, at + within, Personal.Of(new TriggerContent(trigger, null, null, null)));
+        new(childId, id, at, Personal.Of(at + within), Personal.Of(new TriggerContent(trigger, null, null, null)));
 }

@@ -22,7 +22,7 @@ public sealed record Measure(
     MeasureStatus Status,
     DateTimeOffset Start,
     DateTimeOffset? End,
-    DateTimeOffset ConfirmBy,
+    [property: Personal(Regime.Care)] Personal<DateTimeOffset> ConfirmBy,
     DateTimeOffset ProposedAt,
     [property: Personal(Regime.Care)] Personal<MeasureContent> Content,
     DateTimeOffset? ConfirmedAt = null,
@@ -42,7 +42,7 @@ public sealed record Measure(
 }
 
 /// <summary>An alarm that was raised.</summary>
-public sealed record Alarm(Guid AlarmId, string Kind, Guid ItemId, DateTimeOffset DueAt, string Threshold, DateTimeOffset RaisedAt);
+public sealed record Alarm(Guid AlarmId, [property: Personal(Regime.Care)] Personal<AlarmContent> Content, DateTimeOffset RaisedAt);
 
 internal static class MeasureEvolution
 {
@@ -58,7 +58,7 @@ internal static class MeasureEvolution
         MeasureEnded e => Change(state, e.MeasureId, measure => measure with { Status = MeasureStatus.Ended, ClosedAt = e.EndedAt }),
         MeasureWithdrawn e => Change(state, e.MeasureId, measure => measure with { Status = MeasureStatus.Withdrawn, ClosedAt = e.WithdrawnAt }),
         MeasureLapsed e => Change(state, e.MeasureId, measure => measure with { Status = MeasureStatus.Lapsed, ClosedAt = e.LapsedAt }),
-        AlarmRaised e => state with { Alarms = state.Alarms.Add(e.AlarmId, new(e.AlarmId, e.Kind, e.ItemId, e.DueAt, e.Threshold, e.RaisedAt)) },
+        AlarmRaised e => state with { Alarms = state.Alarms.Add(e.AlarmId, new(e.AlarmId, e.Content, e.RaisedAt)) },
         _ => throw new InvalidOperationException($"Unknown event of a measure: {@event.GetType().Name}."),
     };
 

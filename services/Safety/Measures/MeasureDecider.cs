@@ -93,7 +93,7 @@ internal static class MeasureDecider
 
         var from = command.Start > command.At ? command.Start : command.At;
         return Decision.Accept(new MeasureProposed(
-            command.ChildId, command.MeasureId, command.Start, command.End, from + command.ConfirmWithin, command.At, Personal.Of(command.Content)));
+            command.ChildId, command.MeasureId, command.Start, command.End, Personal.Of(from + command.ConfirmWithin), command.At, Personal.Of(command.Content)));
     }
 
     private static Decision Extend(ExtendMeasure command, Measure measure)

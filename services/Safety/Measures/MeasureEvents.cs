@@ -14,15 +14,15 @@ public abstract record MeasureEvent(Guid ChildId) : IEvent
 /// <summary>A measure was proposed.</summary>
 /// <param name="Start">From when it should hold.</param>
 /// <param name="End">Until when; null for a measure that does not lapse by itself.</param>
-/// <param name="ConfirmBy">Before when its owner must have confirmed that it holds.</param>
+/// <param name="ConfirmBy">Before when its owner must have confirmed that it holds; sealed, since the term follows from the type of measure.</param>
 /// <param name="Content">What it is. Sealed whole: the type alone (shelter place) tells about the child.</param>
-[EventType("safety.measure-proposed.v1")]
+[EventType("safety.measure-proposed.v2")]
 public sealed record MeasureProposed(
     Guid ChildId,
     Guid MeasureId,
     DateTimeOffset Start,
     DateTimeOffset? End,
-    DateTimeOffset ConfirmBy,
+    [property: Personal(Regime.Care)] Personal<DateTimeOffset> ConfirmBy,
     DateTimeOffset ProposedAt,
     [property: Personal(Regime.Care)] Personal<MeasureContent> Content) : MeasureEvent(ChildId);
 
@@ -59,13 +59,16 @@ public sealed record MeasureLapsed(Guid ChildId, Guid MeasureId, DateTimeOffset 
 
 /// <summary>A date comes near, or has come, and somebody must act. Once for each item, date and threshold.</summary>
 /// <param name="AlarmId">Derived from item, kind, date and threshold.</param>
+/// <param name="Content">What it is about: sealed whole, since with the moment at which it was raised it gives a term away, and with that what was feared.</param>
+[EventType("safety.alarm-raised.v2")]
+public sealed record AlarmRaised(
+    Guid ChildId, Guid AlarmId, [property: Personal(Regime.Care)] Personal<AlarmContent> Content, DateTimeOffset RaisedAt) : MeasureEvent(ChildId);
+
 /// <param name="Kind">A code of <see cref="Children.ItemKind"/>.</param>
 /// <param name="ItemId">The measure, the re-assessment or (first assessment) the child.</param>
 /// <param name="DueAt">The date that is at stake.</param>
 /// <param name="Threshold">Which threshold was passed: a time before the date, or a part of the term.</param>
-[EventType("safety.alarm-raised.v1")]
-public sealed record AlarmRaised(
-    Guid ChildId, Guid AlarmId, string Kind, Guid ItemId, DateTimeOffset DueAt, string Threshold, DateTimeOffset RaisedAt) : MeasureEvent(ChildId);
+public sealed record AlarmContent(string Kind, Guid ItemId, DateTimeOffset DueAt, string Threshold);
 
 /// <param name="Type">A code of terms.json.</param>
 /// <param name="Ground">Why it is needed, and on which law or order it stands.</param>

@@ -63,10 +63,14 @@ public sealed class CarryOverOnMerge(CommandHandler handler, PersonalData person
         DerivedId.From(into, $"{TriggerCodes.FilesMerged}/{from:D}"),
         terms.Trigger(TriggerCodes.FilesMerged).DueWithin);
 
-    private ImmutableArray<CarriedMeasure> Carried(Guid into, Measure measure) => Open(measure.Content, content => new CarriedMeasure(
-        new ProposeMeasure(into, measure.ProposedAt, measure.MeasureId, content, measure.Start, measure.End, measure.ConfirmBy - measure.CountsFrom, false),
-        measure.Status,
-        measure.ConfirmBy));
+    private ImmutableArray<CarriedMeasure> Carried(Guid into, Measure measure)
+    {
+        var confirmBy = personal.Open(measure.ConfirmBy).ValueOrDefault;
+        return Open(measure.Content, content => new CarriedMeasure(
+            new ProposeMeasure(into, measure.ProposedAt, measure.MeasureId, content, measure.Start, measure.End, confirmBy - measure.CountsFrom, false),
+            measure.Status,
+            confirmBy));
+    }
 
     /// <summary>What was destroyed is not carried on.</summary>
     private ImmutableArray<TCarried> Open<TContent, TCarried>(Personal<TContent> content, Func<TContent, TCarried> carry)

@@ -20,7 +20,7 @@ public sealed record SafetyPlan(
 public sealed record Reassessment(
     Guid ReassessmentId,
     DateTimeOffset OpenedAt,
-    DateTimeOffset DueAt,
+    [property: Personal(Regime.Care)] Personal<DateTimeOffset> DueAt,
     [property: Personal(Regime.Care)] Personal<TriggerContent> Trigger,
     Guid? AnsweredBy = null)
 {

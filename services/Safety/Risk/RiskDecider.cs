@@ -74,7 +74,7 @@ internal static class RiskDecider
             due = eventAt;
         }
 
-        return Decision.Accept(new ReassessmentOpened(command.ChildId, command.ReassessmentId, command.At, due, Personal.Of(command.Trigger)));
+        return Decision.Accept(new ReassessmentOpened(command.ChildId, command.ReassessmentId, command.At, Personal.Of(due), Personal.Of(command.Trigger)));
     }
 
     private static Decision Adopt(AdoptPlan command, ChildSafety state)

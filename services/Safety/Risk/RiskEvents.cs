@@ -24,14 +24,14 @@ public sealed record RiskAssessed(
     [property: Personal(Regime.Care)] Personal<RiskContent> Content) : RiskEvent(ChildId);
 
 /// <summary>Something happened after which the risk must be assessed anew.</summary>
-/// <param name="DueAt">When that must be done.</param>
+/// <param name="DueAt">When that must be done; sealed, since the term follows from what happened.</param>
 /// <param name="Trigger">What happened: sealed whole, since the kind alone (ran away) tells about the child.</param>
-[EventType("safety.reassessment-opened.v1")]
+[EventType("safety.reassessment-opened.v2")]
 public sealed record ReassessmentOpened(
     Guid ChildId,
     Guid ReassessmentId,
     DateTimeOffset OpenedAt,
-    DateTimeOffset DueAt,
+    [property: Personal(Regime.Care)] Personal<DateTimeOffset> DueAt,
     [property: Personal(Regime.Care)] Personal<TriggerContent> Trigger) : RiskEvent(ChildId);
 
 /// <summary>A new assessment answers a re-assessment.</summary>

@@ -1,17 +1,21 @@
 using System.Globalization;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
+using Barnahus.Platform.Privacy;
 using Barnahus.Safety.Children;
 using Barnahus.Safety.Measures;
 using Barnahus.Safety.Terms;
 
 namespace Barnahus.Safety.Views;
 
-/// <summary>What is due for one child, and what time will do of itself: computed from the state and the terms, without a clock.</summary>
+/// <summary>
+/// What is due for one child, and what time will do of itself: computed from the state and the terms, without a clock. Dates that give a term away are
+/// opened for it; what was destroyed is due no more.
+/// </summary>
 public static class AgendaOf
 {
     /// <summary>What somebody must do. Nothing for a merged file: its matters were taken over.</summary>
-    public static IEnumerable<AgendaItem> Items(Guid childId, ChildSafety state, LearnedDates dates, SafetyTerms terms)
+    public static IEnumerable<AgendaItem> Items(Guid childId, ChildSafety state, LearnedDates dates, SafetyTerms terms, PersonalData personal)
     {
         if (state.MergedInto is not null)
         {
@@ -20,9 +24,9 @@ public static class AgendaOf
 
         foreach (var measure in state.Measures.Values.Where(measure => measure.IsOpen))
         {
-            if (measure.AwaitsConfirmation)
+            if (measure.AwaitsConfirmation && Moment(measure.ConfirmBy, personal) is { } confirmBy)
             {
-                yield return new(childId, ItemKind.MeasureUnconfirmed, measure.MeasureId, measure.ConfirmBy);
+                yield return new(childId, ItemKind.MeasureUnconfirmed, measure.MeasureId, confirmBy);
             }
 
             if (measure.End is { } end)
@@ -33,7 +37,10 @@ public static class AgendaOf
 
         foreach (var reassessment in state.Reassessments.Values.Where(reassessment => reassessment.IsOpen))
         {
-            yield return new(childId, ItemKind.Reassessment, reassessment.ReassessmentId, reassessment.DueAt);
+            if (Moment(reassessment.DueAt, personal) is { } dueAt)
+            {
+                yield return new(childId, ItemKind.Reassessment, reassessment.ReassessmentId, dueAt);
+            }
         }
 
         if (FirstAssessmentDue(state, dates, terms) is { } due)
@@ -48,8 +55,8 @@ public static class AgendaOf
     }
 
     /// <summary>What time does: alarms, lapses and triggers that follow from a date. What is in the state already is not in it.</summary>
-    public static IEnumerable<Pending> Pending(Guid childId, ChildSafety state, LearnedDates dates, SafetyTerms terms) =>
-        state.MergedInto is not null ? [] : Alarms(childId, state, dates, terms).Concat(Lapses(childId, state, terms)).Concat(Triggers(childId, state, dates, terms));
+    public static IEnumerable<Pending> Pending(Guid childId, ChildSafety state, LearnedDates dates, SafetyTerms terms, PersonalData personal) =>
+        state.MergedInto is not null ? [] : Alarms(childId, state, dates, terms, personal).Concat(Lapses(childId, state, terms)).Concat(Triggers(childId, state, dates, terms));
 
     /// <summary>
     /// When the re-assessment of the 18th birthday opens: the first of a month, never the day itself or one at a fixed distance. When something
@@ -61,16 +68,19 @@ public static class AgendaOf
         return DutchTime.FromDutch(month, TimeOnly.MinValue);
     }
 
+    private static DateTimeOffset? Moment(Personal<DateTimeOffset> at, PersonalData personal) =>
+        personal.Open(at) is { DestroyedRegime: null, ValueOrDefault: var moment } ? moment : null;
+
     private static DateTimeOffset? FirstAssessmentDue(ChildSafety state, LearnedDates dates, SafetyTerms terms) =>
         state is { File: { IsOpen: true } file, Assessments.IsEmpty: true, TakenOver.IsEmpty: true }
             ? file.OpenedAt + (dates.Acute ? terms.FirstAssessmentWithinWhenAcute : terms.FirstAssessmentWithin)
             : null;
 
-    private static IEnumerable<Pending> Alarms(Guid childId, ChildSafety state, LearnedDates dates, SafetyTerms terms)
+    private static IEnumerable<Pending> Alarms(Guid childId, ChildSafety state, LearnedDates dates, SafetyTerms terms, PersonalData personal)
     {
-        var thresholds = Items(childId, state, dates, terms).SelectMany(item => item.Kind switch
+        var thresholds = Items(childId, state, dates, terms, personal).SelectMany(item => item.Kind switch
         {
-            ItemKind.MeasureUnconfirmed => Unconfirmed(state.Measures[item.ItemId], terms),
+            ItemKind.MeasureUnconfirmed => Unconfirmed(state.Measures[item.ItemId], item.DueAt, terms),
             ItemKind.MeasureLapsing => Lapsing(state.Measures[item.ItemId], item.DueAt, terms),
             ItemKind.Reassessment or ItemKind.FirstAssessment => [(At: item.DueAt, Threshold: "due")],
             _ => [],
@@ -85,9 +95,9 @@ public static class AgendaOf
         }
     }
 
-    private static IEnumerable<(DateTimeOffset At, string Threshold)> Unconfirmed(Measure measure, SafetyTerms terms) =>
+    private static IEnumerable<(DateTimeOffset At, string Threshold)> Unconfirmed(Measure measure, DateTimeOffset confirmBy, SafetyTerms terms) =>
         terms.UnconfirmedAt.Select(part =>
-            (measure.CountsFrom + ((measure.ConfirmBy - measure.CountsFrom) * part), string.Create(CultureInfo.InvariantCulture, $"{part:0.##} of term")));
+            (measure.CountsFrom + ((confirmBy - measure.CountsFrom) * part), string.Create(CultureInfo.InvariantCulture, $"{part:0.##} of term")));
 
     /// <summary>A term too short for every threshold is still warned about, half-way: no measure lapses unannounced.</summary>
     private static IEnumerable<(DateTimeOffset At, string Threshold)> Lapsing(Measure measure, DateTimeOffset end, SafetyTerms terms)

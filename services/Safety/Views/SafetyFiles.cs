@@ -72,7 +72,7 @@ public sealed class SafetyFiles : View
     private (List<AgendaItem> Items, List<Pending> Pending) DueFor(Guid childId)
     {
         var row = Of(childId);
-        return ([.. AgendaOf.Items(childId, row.State, row.Dates, _terms)], [.. AgendaOf.Pending(childId, row.State, row.Dates, _terms)]);
+        return ([.. AgendaOf.Items(childId, row.State, row.Dates, _terms, _personal)], [.. AgendaOf.Pending(childId, row.State, row.Dates, _terms, _personal)]);
     }
 
     private LearnedDates Dates(FileLearned learned) =>

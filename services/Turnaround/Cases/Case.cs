@@ -36,6 +36,10 @@ public sealed record Case
     public ImmutableSortedDictionary<string, InterviewsLearned> Interviews { get; init; } =
         ImmutableSortedDictionary.Create<string, InterviewsLearned>(StringComparer.Ordinal);
 
+    /// <summary>When the child was examined, by the stream that told it; opened by <see cref="CaseOpener"/> for one decision, else none.</summary>
+    public ImmutableSortedDictionary<string, DateTimeOffset> Examined { get; init; } =
+        ImmutableSortedDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal);
+
     /// <summary>Its clocks as the log has them.</summary>
     public ImmutableDictionary<Guid, ClockTrail> Trails { get; init; } = ImmutableDictionary<Guid, ClockTrail>.Empty;
 

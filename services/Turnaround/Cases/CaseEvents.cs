@@ -50,14 +50,14 @@ public sealed record ChildFileLearned(
 /// <param name="SourceRevision">Revision in that stream.</param>
 /// <param name="Interviews">All interviews of that stream.</param>
 /// <param name="ExaminedAt">When the forensic medical examination was done.</param>
-[EventType("turnaround.interviews-learned.v1")]
+[EventType("turnaround.interviews-learned.v2")]
 public sealed record InterviewsLearned(
     Guid CaseId,
     Guid ChildId,
     string SourceStream,
     long SourceRevision,
     IReadOnlyList<LearnedInterview> Interviews,
-    DateTimeOffset? ExaminedAt) : ICaseEvent;
+    [property: Personal(Regime.Prosecution)] Personal<DateTimeOffset>? ExaminedAt) : ICaseEvent;
 
 /// <param name="InterviewId">The interview.</param>
 /// <param name="Kind">Kind, as Interviews names it.</param>

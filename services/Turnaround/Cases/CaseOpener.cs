@@ -19,8 +19,12 @@ public sealed class CaseOpener
     /// <summary>The decider, which stays pure: it decides on a case whose clocks were opened before.</summary>
     public Decider<CaseCommand, Case> Decider { get; }
 
-    /// <summary>The case with its clocks; without those of which the keys of all its children were destroyed.</summary>
-    public Case Open(Case state) => state with { Clocks = Clocks(state, _ => true).ToImmutableDictionary(clock => clock.ClockId) };
+    /// <summary>The case with its clocks, and when the child was examined; without what is under destroyed keys.</summary>
+    public Case Open(Case state) => state with
+    {
+        Clocks = Clocks(state, _ => true).ToImmutableDictionary(clock => clock.ClockId),
+        Examined = Examined(state).ToImmutableSortedDictionary(StringComparer.Ordinal),
+    };
 
     /// <summary>Some clocks of a case: only those are opened.</summary>
     public IEnumerable<Clock> Clocks(Case state, Func<ClockTrail, bool> wanted) =>
@@ -29,4 +33,15 @@ public sealed class CaseOpener
         let basis = trail.Bases.Values.Select(one => _personal.Open(one).ValueOrDefault).FirstOrDefault(one => one is not null)
         where basis is not null
         select Clock.Of(trail, basis);
+
+    private IEnumerable<KeyValuePair<string, DateTimeOffset>> Examined(Case state)
+    {
+        foreach (var learned in state.Interviews.Values)
+        {
+            if (learned.ExaminedAt is { } at && _personal.Open(at) is { DestroyedRegime: null, ValueOrDefault: var moment })
+            {
+                yield return new(learned.SourceStream, moment);
+            }
+        }
+    }
 }

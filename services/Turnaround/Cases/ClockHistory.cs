@@ -18,10 +18,24 @@ public sealed record ClockCorrectedV1(Guid CaseId, Guid ChildId, Guid ClockId, P
 [EventType("turnaround.clock-alerted.v1", Retired = true)]
 public sealed record ClockAlertedV1(Guid CaseId, Guid ChildId, Guid ClockId, int Threshold, DateTimeOffset Due) : ICaseEvent;
 
+/// <summary>As was learned how interviews stand before the moment of the examination was sealed.</summary>
+[EventType("turnaround.interviews-learned.v1", Retired = true)]
+public sealed record InterviewsLearnedV1(
+    Guid CaseId,
+    Guid ChildId,
+    string SourceStream,
+    long SourceRevision,
+    IReadOnlyList<LearnedInterview> Interviews,
+    DateTimeOffset? ExaminedAt) : ICaseEvent;
+
 /// <summary>What stood in clear is personal from here on; what was written stays as it was.</summary>
 internal sealed class ClockUpcaster
-    : IUpcaster<ClockStartedV1, ClockStarted>, IUpcaster<ClockCorrectedV1, ClockCorrected>, IUpcaster<ClockAlertedV1, ClockAlerted>
+    : IUpcaster<ClockStartedV1, ClockStarted>, IUpcaster<ClockCorrectedV1, ClockCorrected>, IUpcaster<ClockAlertedV1, ClockAlerted>,
+      IUpcaster<InterviewsLearnedV1, InterviewsLearned>
 {
+    public InterviewsLearned Upcast(InterviewsLearnedV1 old) =>
+        new(old.CaseId, old.ChildId, old.SourceStream, old.SourceRevision, old.Interviews, Personal.OfNullable(old.ExaminedAt));
+
     public ClockStarted Upcast(ClockStartedV1 old) =>
         new(old.CaseId, old.ChildId, old.ClockId, old.OfChild, old.About, Personal.Of(new ClockBasis(old.Norm, old.StartedAt)));
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Privacy;
 
@@ -42,7 +43,11 @@ internal static class Learning
     internal static Decision Interviews(CaseCommand.LearnInterviews command, Case state) =>
         state.Interviews.TryGetValue(command.SourceStream, out var known) && command.SourceRevision <= known.SourceRevision
             ? Decision.Nothing
-            : Reconciliation.Settle(state, [Learned(command.CaseId, command.ChildId, command)], command.Norms, command.Facts);
+            : Reconciliation.Settle(
+                state with { Examined = Examined(state, command.SourceStream, command.ExaminedAt) },
+                [Learned(command.CaseId, command.ChildId, command)],
+                command.Norms,
+                command.Facts);
 
     internal static Decision TakeOver(CaseCommand.TakeOver command, Case state)
     {
@@ -65,15 +70,27 @@ internal static class Learning
                 [.. Decided(from)],
                 Personal.OfNullable(command.Numbers)),
         ];
-        events.AddRange(
-            from learned in @from.Interviews.Values
-            where !state.Interviews.TryGetValue(learned.SourceStream, out var here) || here.SourceRevision < learned.SourceRevision
-            select learned with { CaseId = command.CaseId, ChildId = command.ChildId });
+        foreach (var learned in from.Interviews.Values)
+        {
+            if (state.Interviews.TryGetValue(learned.SourceStream, out var here) && here.SourceRevision >= learned.SourceRevision)
+            {
+                continue;
+            }
+
+            var examinedAt = from.Examined.TryGetValue(learned.SourceStream, out var at) ? at : (DateTimeOffset?)null;
+            state = state with { Examined = Examined(state, learned.SourceStream, examinedAt) };
+            events.Add(learned with { CaseId = command.CaseId, ChildId = command.ChildId, ExaminedAt = Personal.OfNullable(examinedAt) });
+        }
+
         return Reconciliation.Settle(state, events, command.Norms, command.Facts);
     }
 
     private static InterviewsLearned Learned(Guid caseId, Guid childId, CaseCommand.LearnInterviews command) =>
-        new(caseId, childId, command.SourceStream, command.SourceRevision, command.Interviews, command.ExaminedAt);
+        new(caseId, childId, command.SourceStream, command.SourceRevision, command.Interviews, Personal.OfNullable(command.ExaminedAt));
+
+    /// <summary>What is opened beside the events, which hold it sealed.</summary>
+    private static ImmutableSortedDictionary<string, DateTimeOffset> Examined(Case state, string stream, DateTimeOffset? at) =>
+        at is { } moment ? state.Examined.SetItem(stream, moment) : state.Examined.Remove(stream);
 
     private static IEnumerable<TakenOverClock> Decided(Case from) =>
         from clock in @from.Clocks.Values

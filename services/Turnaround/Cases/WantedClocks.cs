@@ -74,7 +74,7 @@ internal sealed class WantedClocks(Case state, NormBook norms, ClockFacts? facts
         Moment.Referral => state.File is null ? null : state.ReportedAt,
         Moment.Assessed => state.File?.AssessedAt,
         Moment.LastEvent => facts?.LastEventAt,
-        Moment.Examined => state.Interviews.Values.Select(learned => learned.ExaminedAt).Aggregate((DateTimeOffset?)null, Case.Earliest),
+        Moment.Examined => state.Examined.Values.Select(at => (DateTimeOffset?)at).Aggregate((DateTimeOffset?)null, Case.Earliest),
         Moment.InterviewRequested => interview?.RequestedAt,
         Moment.InterviewCompleted => interview?.CompletedAt,
         _ => state.MilestoneAt(moment),

@@ -23,6 +23,8 @@ public sealed class OnInterviewsChanged(
             .. message.Interviews.Select(interview => new LearnedInterview(
                 interview.InterviewId, interview.Kind, interview.Status, interview.RequestedAt, interview.CompletedAt)),
         ];
+        var examinedAt = message.Medical?.Examined is { } field && personal.Open<DateTimeOffset>(field) is { DestroyedRegime: null, ValueOrDefault: var at }
+            ? at : (DateTimeOffset?)null;
         var carried = context.CommandContext(TurnaroundModule.Name, clock);
         var (state, revision) = await handler.AtRevisionAsync(
             opener,
@@ -34,7 +36,7 @@ public sealed class OnInterviewsChanged(
                 message.Source.Stream,
                 message.Source.Revision,
                 interviews,
-                message.Medical?.ExaminedAt,
+                examinedAt,
                 personal.FactsOf(known),
                 book),
             context.CancellationToken);

@@ -116,11 +116,11 @@ public sealed class BookingHttpTests : IAsyncLifetime
         // The agenda holds nothing under this id: as after a crash so long that the reservation was given up and its place taken.
         var booking = new Booking(
             Guid.CreateVersion7(), new DateOnly(2026, 9, 9), "utr-1", InterviewHouse.Start.AddDays(7), InterviewHouse.Start.AddDays(7).AddHours(1),
-            "i-brouwer", "p-meijer", null, null, [], null, []);
+            "i-brouwer", "p-meijer", null, null, [], null, null);
         var file = (await _house.StateAsync(_jason)).File!;
         var lengths = _house.Services.GetRequiredService<InterviewLengths>();
         await _house.SendAsync(_jason, new InterviewsCommand.Book(
-            _interview, booking, InterviewHouse.Start, new KnownChild(file.SourceRevision, Steps.Jason), lengths));
+            _interview, booking, [], InterviewHouse.Start, new KnownChild(file.SourceRevision, Steps.Jason), lengths));
         await _house.UntilAsync(async () => (await _house.StateAsync(_jason)).Find(_interview)!.Status == InterviewStatus.Decided, "the booking to lapse");
         (await _house.StateAsync(_jason)).Find(_interview)!.Booking.ShouldBeNull();
         await _house.BookAsync(_jason, _interview).JsonAsync(200);

@@ -62,11 +62,47 @@ public sealed class StartHttpTests : IAsyncLifetime
         var planned = new { at = "2026-09-04T10:20:00Z", place = "CSG Utrecht" };
         await _house.As(Roles.Medical).PostAsync($"/interviews/v1/children/{_jason:D}/medical-appointments", planned).JsonAsync(201);
         var log = await _house.Services.GetRequiredService<IEventLog>().ReadStreamAsync(ChildInterviews.StreamOf(_jason), 0, 500, ReadDirection.Forwards, default);
-        log.ShouldContain(logged => logged.Type == "interviews.examination-planned.v2");
+        log.ShouldContain(logged => logged.Type == "interviews.examination-planned.v3");
         string.Concat(log.Select(logged => System.Text.Encoding.UTF8.GetString(logged.Data.ToArray()))).ShouldNotContain("10:20");
         await _house.SettledAsync();
         var seen = await _house.As(Roles.Medical).GetAsync(Steps.PathOf(_jason)).JsonAsync(200);
         seen.GetProperty("medical").GetProperty("appointmentAt").GetDateTimeOffset().ShouldBe(new DateTimeOffset(2026, 9, 4, 10, 20, 0, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task When_it_was_done_which_rule_is_waived_and_what_warns_stand_in_the_log_sealed_and_are_told_to_who_may_know()
+    {
+        var appointments = $"/interviews/v1/children/{_jason:D}/medical-appointments";
+        var planned = await _house.As(Roles.Medical).PostAsync(appointments, new { at = "2026-09-04T10:20:00Z" }).JsonAsync(201);
+        await _house.As(Roles.Medical)
+            .PostAsync($"{appointments}/{planned.GetProperty("appointmentId").GetGuid():D}/examination", new { at = "2026-09-01T07:41:00Z" }).JsonAsync(200);
+        await WaiveAsync("booked-time");
+        var booked = await _house.BookAsync(_jason, _interview).JsonAsync(200);
+        booked.GetProperty("warnings").EnumerateArray().Select(one => one.GetString()).ShouldContain("long-for-age");
+        await StartAsync().JsonAsync(200);
+        await _house.As(Roles.Interviewer).PostAsync($"{Steps.PathOf(_jason, _interview)}/completion", new
+        {
+            recording = "vault/2026/118",
+            recordingSha256 = new string('A', 64),
+            present = new[] { new { who = "interviewer", place = "interview-room" } },
+            brokenOff = true,
+        }).JsonAsync(200);
+
+        await _house.SettledAsync();
+        var log = await _house.Services.GetRequiredService<IEventLog>().ReadStreamAsync(ChildInterviews.StreamOf(_jason), 0, 500, ReadDirection.Forwards, default);
+        var written = string.Concat(log.Select(logged => System.Text.Encoding.UTF8.GetString(logged.Data.ToArray())));
+        foreach (var clear in new[] { "07:41", "booked-time", "long-for-age", "\"brokenOff\":true", "\"forensic\":true" })
+        {
+            written.ShouldNotContain(clear);
+        }
+
+        var seen = await _house.As(Roles.Medical).GetAsync(Steps.PathOf(_jason)).JsonAsync(200);
+        seen.GetProperty("medical").GetProperty("examinedAt").GetDateTimeOffset().ShouldBe(new DateTimeOffset(2026, 9, 1, 7, 41, 0, TimeSpan.Zero));
+        seen.GetProperty("medical").GetProperty("forensic").GetBoolean().ShouldBeTrue();
+        var interview = await _house.As(Roles.Interviewer).GetAsync(Steps.PathOf(_jason, _interview)).JsonAsync(200);
+        interview.GetProperty("waivers")[0].GetProperty("rule").GetString().ShouldBe("booked-time");
+        interview.GetProperty("booking").GetProperty("warnings")[0].GetString().ShouldBe("long-for-age");
+        interview.GetProperty("account").GetProperty("brokenOff").GetBoolean().ShouldBeTrue();
     }
 
     private Task<HttpResponseMessage> StartAsync() => _house.As(Roles.Interviewer).PostAsync($"{Steps.PathOf(_jason, _interview)}/start", new { });

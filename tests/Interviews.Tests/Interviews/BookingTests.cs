@@ -10,7 +10,7 @@ public sealed class BookingTests : InterviewSpec
 
     [Fact]
     public Task A_decided_interview_is_booked_and_an_hour_is_long_for_eight_years() =>
-        Given(ToBook).When(Booking(First, Slot())).Then(new InterviewBooked(ChildId, First, Slot() with { Warnings = ["long-for-age"] }));
+        Given(ToBook).When(Booking(First, Slot())).Then(new InterviewBooked(ChildId, First, Warned(Slot(), "long-for-age")));
 
     [Fact]
     public Task Five_minutes_per_year_of_age_is_not_long() =>
@@ -19,12 +19,12 @@ public sealed class BookingTests : InterviewSpec
     [Fact]
     public Task A_support_person_who_is_wanted_and_not_booked_is_warned_of() => Given(ToBook)
         .When(Booking(First, Slot(minutes: 40), With(facts => facts with { Needs = new(SupportPerson: true) })))
-        .Then(new InterviewBooked(ChildId, First, Slot(minutes: 40) with { Warnings = ["support-person-to-arrange"] }));
+        .Then(new InterviewBooked(ChildId, First, Warned(Slot(minutes: 40), "support-person-to-arrange")));
 
     [Fact]
     public Task What_the_search_warned_of_stays_a_warning() => Given(ToBook)
-        .When(Booking(First, Slot() with { Warnings = ["observer-unavailable"] }))
-        .Then(new InterviewBooked(ChildId, First, Slot() with { Warnings = ["long-for-age", "observer-unavailable"] }));
+        .When(Booking(First, Slot()) with { Warnings = ["observer-unavailable"] })
+        .Then(new InterviewBooked(ChildId, First, Warned(Slot(), "long-for-age", "observer-unavailable")));
 
     [Fact]
     public void Nothing_is_booked_before_the_decision() => Given(Learned, Requested(First)).When(Booking(First, Slot())).ThenRefused("not-decided");
@@ -41,18 +41,18 @@ public sealed class BookingTests : InterviewSpec
         .When(Booking(First, Slot(), With(facts => facts with { Needs = new(MedicalFirst: true) }))).ThenRefused("medical-first");
 
     [Fact]
-    public void A_planned_examination_is_none_yet() => Given([.. ToBook, new ExaminationPlanned(ChildId, Appointment, Personal.Of(Now), true, null)])
+    public void A_planned_examination_is_none_yet() => Given([.. ToBook, new ExaminationPlanned(ChildId, Appointment, Personal.Of(Now), Personal.Of(true), null)])
         .When(Booking(First, Slot(), With(facts => facts with { Needs = new(MedicalFirst: true) }))).ThenRefused("medical-first");
 
     [Fact]
     public Task Once_examined_the_child_is_booked() =>
-        Given([.. ToBook, new ExaminationPlanned(ChildId, Appointment, Personal.Of(Now), true, null), new ExaminationDone(ChildId, Appointment, Now)])
+        Given([.. ToBook, new ExaminationPlanned(ChildId, Appointment, Personal.Of(Now), Personal.Of(true), null), new ExaminationDone(ChildId, Appointment, Personal.Of(Now))])
             .When(Booking(First, Slot(minutes: 40), With(facts => facts with { Needs = new(MedicalFirst: true) })))
             .Then(new InterviewBooked(ChildId, First, Slot(minutes: 40)));
 
     [Fact]
     public Task Medical_first_can_be_waived() => Given([.. ToBook, Waived(First, "medical-first")])
-        .When(Booking(First, Slot(minutes: 40), With(facts => facts with { Needs = new(MedicalFirst: true) })))
+        .When(Booking(First, Slot(minutes: 40), Waiving("medical-first") with { Facts = Facts with { Needs = new(MedicalFirst: true) } }))
         .Then(new InterviewBooked(ChildId, First, Slot(minutes: 40)));
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class BookingTests : InterviewSpec
         IEvent[] decided = [Learned, Requested(First, InterviewKind.RcHearing), Approved(First, role: "examining-judge")];
         var slot = Slot(minutes: 40, hearing: hearing);
         Given(decided).When(Booking(First, slot)).ThenRefused(rule);
-        await Given([.. decided, Waived(First, rule)]).When(Booking(First, slot)).Then(new InterviewBooked(ChildId, First, slot));
+        await Given([.. decided, Waived(First, rule)]).When(Booking(First, slot, Waiving(rule))).Then(new InterviewBooked(ChildId, First, slot));
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class BookingTests : InterviewSpec
     }
 
     private static InterviewsCommand.Reschedule Moving(Booking to) =>
-        new(First, to, Personal.Of("School trip"), Now, Child, Lengths);
+        new(First, to, [], Personal.Of("School trip"), Now, Child, Lengths);
 
     private Outcome Attending(Guid person, string place) => Given(ToBook).When(Booking(First, Slot(attendance: [new(person, place)])));
 }

@@ -59,7 +59,12 @@ public abstract class InterviewSpec() : DeciderSpec<InterviewsCommand, ChildInte
 
     protected static InterviewsEvent Waived(Guid id, string rule) => new WaiverGranted(ChildId, id, Waiver(rule));
 
-    protected static Waiver Waiver(string rule) => new(rule, Now, Prosecutor, "prosecutor", Personal.Of("The evidence would be lost"));
+    /// <summary>The same child, as who opened the file knows it: these rules are set aside for the first interview.</summary>
+    protected static KnownChild Waiving(params IReadOnlyList<string> rules) => Child with { Waived = [.. rules.Select(rule => new WaivedRule(First, rule))] };
+
+    protected static InterviewsCommand.GrantWaiver Waive(string rule) => new(First, Waiver(rule), rule, Child);
+
+    protected static Waiver Waiver(string rule) => new(Personal.Of(rule), Now, Prosecutor, "prosecutor", Personal.Of("The evidence would be lost"));
 
     protected static InterviewsEvent Booked(Guid id, Booking? booking = null) => new InterviewBooked(ChildId, id, booking ?? Slot());
 
@@ -68,15 +73,17 @@ public abstract class InterviewSpec() : DeciderSpec<InterviewsCommand, ChildInte
         var start = new DateTimeOffset(2026, 9, 2, hour, 0, 0, TimeSpan.Zero).AddDays(days);
         return new(
             new Guid(days, (short)hour, 0, [1, 2, 3, 4, 5, 6, 7, 8]), DateOnly.FromDateTime(start.DateTime), "utr-1", start, start.AddMinutes(minutes),
-            "i-brouwer", "p-meijer", null, null, attendance ?? [], hearing, []);
+            "i-brouwer", "p-meijer", null, null, attendance ?? [], hearing, null);
     }
+
+    protected static Booking Warned(Booking booking, params IReadOnlyList<string> warnings) => booking with { Warnings = Personal.Of(warnings) };
 
     protected static InterviewsEvent Started(Guid id) => new InterviewStarted(ChildId, id, Slot().Start, Interviewer);
 
     protected static InterviewsEvent InPhase(Guid id, string phase) => new InterviewPhaseEntered(ChildId, id, new(phase, Now));
 
     protected static Completion Done(bool brokenOff = false) => new(
-        Now, Interviewer, brokenOff, new string('a', 64), Personal.Of("vault/2026/118"),
+        Now, Interviewer, Personal.Of(brokenOff), new string('a', 64), Personal.Of("vault/2026/118"),
         Personal.Of<IReadOnlyList<Presence>>([new("interviewer", StudioPlace.InterviewRoom)]), Personal.Of<IReadOnlyList<string>>([]), Personal.Of("I was brave"));
 
     protected static InterviewsEvent Completed(Guid id) => new InterviewCompleted(ChildId, id, Done());
@@ -92,8 +99,8 @@ public abstract class InterviewSpec() : DeciderSpec<InterviewsCommand, ChildInte
     protected static InterviewsCommand Asking(Guid id, string kind = InterviewKind.Forensic, bool ground = false, KnownChild? child = null) =>
         new InterviewsCommand.RequestInterview(id, kind, Request(ground) with { Second = false }, child ?? Child);
 
-    protected static InterviewsCommand Booking(Guid id, Booking booking, KnownChild? child = null) =>
-        new InterviewsCommand.Book(id, booking, Now, child ?? Child, Lengths);
+    protected static InterviewsCommand.Book Booking(Guid id, Booking booking, KnownChild? child = null) =>
+        new(id, booking, [], Now, child ?? Child, Lengths);
 
     protected static InterviewLengths Lengths { get; } = InterviewLengths.Shipped();
 

@@ -48,13 +48,13 @@ public sealed class MergeTests : InterviewSpec
     public Task The_examination_and_the_status_come_along()
     {
         var status = new SuspectDecision(Now, Prosecutor, Personal.Of(new SuspectStatus("both", "given", "assigned", "Victim first")));
-        var medical = new MedicalExamination(Appointment, Personal.Of(Now), true, Personal.Of("CSG"), Now.AddHours(1), null);
+        var medical = new MedicalExamination(Appointment, Personal.Of(Now), Personal.Of(true), Personal.Of("CSG"), Personal.Of(Now.AddHours(1)), null);
         return Given(Learned)
             .When(new InterviewsCommand.CarryOver(ChildId, OtherChildId, [], medical, status))
             .Then(
                 new SuspectStatusDecided(ChildId, status),
-                new ExaminationPlanned(ChildId, Appointment, Personal.Of(Now), true, Personal.Of("CSG")),
-                new ExaminationDone(ChildId, Appointment, Now.AddHours(1)));
+                new ExaminationPlanned(ChildId, Appointment, Personal.Of(Now), Personal.Of(true), Personal.Of("CSG")),
+                new ExaminationDone(ChildId, Appointment, Personal.Of(Now.AddHours(1))));
     }
 
     [Fact]
@@ -86,13 +86,13 @@ public sealed class MergeTests : InterviewSpec
         new InterviewsCommand.GiveAdvice(First, Now, Psychologist, Personal.Of(Advice)),
         new InterviewsCommand.AcknowledgeAdvice(First, 1, Interviewer),
         new InterviewsCommand.RecordPreVisit(First, Visit(true), true),
-        new InterviewsCommand.GrantWaiver(First, Waiver("pre-visit-first")),
+        Waive("pre-visit-first"),
         Booking(First, Slot()),
-        new InterviewsCommand.Reschedule(First, Slot(9), Personal.Of("School trip"), Now, Child, Lengths),
+        new InterviewsCommand.Reschedule(First, Slot(9), [], Personal.Of("School trip"), Now, Child, Lengths),
         new InterviewsCommand.Cancel(First, Cancellation()),
         new InterviewsCommand.Start(First, Now, Interviewer, "interviewer", Interviewer, Child, new InterviewSettings()),
         new InterviewsCommand.EnterPhase(First, new(InterviewPhase.Introduction, Now)),
-        new InterviewsCommand.Complete(First, Done()),
+        new InterviewsCommand.Complete(First, Done(), BrokenOff: false),
         new InterviewsCommand.RecordExamination(Appointment, Now),
         new InterviewsCommand.PlanExamination(Appointment, Now, true, null, Child, new InterviewSettings()),
     }.ToDictionary(command => command.GetType().Name);

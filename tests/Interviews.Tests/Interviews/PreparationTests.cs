@@ -66,23 +66,23 @@ public sealed class PreparationTests : InterviewSpec
 
     [Fact]
     public Task A_forensic_examination_is_planned_inside_its_window() =>
-        Given(Learned).When(Planning(Now.AddDays(2))).Then(new ExaminationPlanned(ChildId, Appointment, Personal.Of(Now.AddDays(2)), true, Place));
+        Given(Learned).When(Planning(Now.AddDays(2))).Then(new ExaminationPlanned(ChildId, Appointment, Personal.Of(Now.AddDays(2)), Personal.Of(true), Place));
 
     [Fact]
     public Task The_last_moment_of_the_window_is_inside_it() =>
-        Given(Learned).When(Planning(Now.AddDays(4))).Then(new ExaminationPlanned(ChildId, Appointment, Personal.Of(Now.AddDays(4)), true, Place));
+        Given(Learned).When(Planning(Now.AddDays(4))).Then(new ExaminationPlanned(ChildId, Appointment, Personal.Of(Now.AddDays(4)), Personal.Of(true), Place));
 
     [Fact]
     public void After_seven_days_traces_are_lost() => Given(Learned).When(Planning(Now.AddDays(4).AddSeconds(1))).ThenRefused("forensic-window");
 
     [Fact]
     public Task An_examination_that_is_not_forensic_has_no_window() => Given(Learned)
-        .When(Planning(Now.AddDays(20), forensic: false)).Then(new ExaminationPlanned(ChildId, Appointment, Personal.Of(Now.AddDays(20)), false, Place));
+        .When(Planning(Now.AddDays(20), forensic: false)).Then(new ExaminationPlanned(ChildId, Appointment, Personal.Of(Now.AddDays(20)), Personal.Of(false), Place));
 
     [Fact]
     public Task The_examination_is_recorded() =>
-        Given(Learned, new ExaminationPlanned(ChildId, Appointment, Personal.Of(Now), true, Place))
-            .When(new InterviewsCommand.RecordExamination(Appointment, Now)).Then(new ExaminationDone(ChildId, Appointment, Now));
+        Given(Learned, new ExaminationPlanned(ChildId, Appointment, Personal.Of(Now), Personal.Of(true), Place))
+            .When(new InterviewsCommand.RecordExamination(Appointment, Now)).Then(new ExaminationDone(ChildId, Appointment, Personal.Of(Now)));
 
     [Fact]
     public void An_examination_without_appointment_is_not_recorded() =>
@@ -90,16 +90,16 @@ public sealed class PreparationTests : InterviewSpec
 
     [Fact]
     public void An_examination_is_recorded_once() =>
-        Given(Learned, new ExaminationPlanned(ChildId, Appointment, Personal.Of(Now), true, Place), new ExaminationDone(ChildId, Appointment, Now))
+        Given(Learned, new ExaminationPlanned(ChildId, Appointment, Personal.Of(Now), Personal.Of(true), Place), new ExaminationDone(ChildId, Appointment, Personal.Of(Now)))
             .When(new InterviewsCommand.RecordExamination(Appointment, Now)).ThenRefused("already-examined");
 
     [Fact]
     public void A_later_appointment_does_not_undo_the_first_examination() =>
         Fold(
             Learned,
-            new ExaminationPlanned(ChildId, Appointment, Personal.Of(Now), true, Place),
-            new ExaminationDone(ChildId, Appointment, Now),
-            new ExaminationPlanned(ChildId, Second, Personal.Of(Now.AddDays(5)), false, Place)).Medical!.FirstExaminedAt.ShouldBe(Now);
+            new ExaminationPlanned(ChildId, Appointment, Personal.Of(Now), Personal.Of(true), Place),
+            new ExaminationDone(ChildId, Appointment, Personal.Of(Now)),
+            new ExaminationPlanned(ChildId, Second, Personal.Of(Now.AddDays(5)), Personal.Of(false), Place)).Medical!.FirstExaminedAt.ShouldBe(Personal.Of(Now));
 
     private static Personal<string> Place { get; } = Personal.Of("CSG Utrecht");
 

@@ -113,7 +113,11 @@ public sealed class RequestTests : InterviewSpec
 
     [Fact]
     public Task A_default_is_waived_with_a_reason() => Given(Learned, Requested(First))
-        .When(new InterviewsCommand.GrantWaiver(First, Waiver("pre-visit-first"))).Then(new WaiverGranted(ChildId, First, Waiver("pre-visit-first")));
+        .When(Waive("pre-visit-first")).Then(new WaiverGranted(ChildId, First, Waiver("pre-visit-first")));
+
+    [Fact]
+    public Task What_is_waived_is_waived() => Given(Learned, Requested(First), Waived(First, "pre-visit-first"))
+        .When(Waive("pre-visit-first") with { Child = Waiving("pre-visit-first") }).Then();
 
     [Theory]
     [InlineData("one-interview")]
@@ -122,11 +126,11 @@ public sealed class RequestTests : InterviewSpec
     [InlineData("no-parent-in-observation-room")]
     [InlineData("room-taken")]
     public void What_protects_the_child_most_is_not_waived(string rule) =>
-        Given(Learned, Requested(First)).When(new InterviewsCommand.GrantWaiver(First, Waiver(rule))).ThenRefused("rule-not-waivable");
+        Given(Learned, Requested(First)).When(Waive(rule)).ThenRefused("rule-not-waivable");
 
     [Fact]
     public void Nothing_is_waived_in_hindsight() => Given([.. Ready(First), Started(First)])
-        .When(new InterviewsCommand.GrantWaiver(First, Waiver("pre-visit-first"))).ThenRefused("already-started");
+        .When(Waive("pre-visit-first")).ThenRefused("already-started");
 
     [Fact]
     public void The_interviewer_of_the_first_interview_is_proposed_for_the_second() =>

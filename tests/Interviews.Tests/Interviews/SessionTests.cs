@@ -32,7 +32,8 @@ public sealed class SessionTests : InterviewSpec
     public void Without_a_visit_it_does_not_start() => Given(Without<PreVisitDone>()).When(Starting()).ThenRefused("pre-visit-first");
 
     [Fact]
-    public Task The_visit_can_be_waived() => Given([.. Without<PreVisitDone>(), Waived(First, "pre-visit-first")]).When(Starting()).Then(Started(First));
+    public Task The_visit_can_be_waived() => Given([.. Without<PreVisitDone>(), Waived(First, "pre-visit-first")])
+        .When(Starting() with { Child = Waiving("pre-visit-first") }).Then(Started(First));
 
     [Fact]
     public void It_starts_once() => Given([.. Ready(First), Started(First)]).When(Starting()).ThenRefused("already-started");
@@ -55,7 +56,7 @@ public sealed class SessionTests : InterviewSpec
         var started = new InterviewStarted(ChildId, First, Slot().Start, Judge);
         Given(hearing).When(start).ThenRefused("preparatory-talk-first");
         await Given([.. hearing, Visited(First)]).When(start).Then(started);
-        await Given([.. hearing, Waived(First, "preparatory-talk-first")]).When(start).Then(started);
+        await Given([.. hearing, Waived(First, "preparatory-talk-first")]).When(start with { Child = Waiving("preparatory-talk-first") }).Then(started);
         Given([.. hearing, Visited(First)]).When(Starting(Prosecutor, "examining-judge")).ThenRefused("booked-interviewer");
         await Given([.. hearing, Visited(First)]).When(Starting()).Then(Started(First));
     }
@@ -90,22 +91,22 @@ public sealed class SessionTests : InterviewSpec
 
     [Fact]
     public Task After_closure_it_is_completed() => Given(InPhases(InterviewPhase.Introduction, InterviewPhase.Closure))
-        .When(new InterviewsCommand.Complete(First, Done())).Then(Completed(First));
+        .When(new InterviewsCommand.Complete(First, Done(), BrokenOff: false)).Then(Completed(First));
 
     [Fact]
     public void Without_closure_it_is_not_completed() => Given(InPhases(InterviewPhase.Introduction))
-        .When(new InterviewsCommand.Complete(First, Done())).ThenRefused("closure-first");
+        .When(new InterviewsCommand.Complete(First, Done(), BrokenOff: false)).ThenRefused("closure-first");
 
     [Fact]
     public Task A_child_that_wants_to_stop_stops() => Given(InPhases(InterviewPhase.Introduction))
-        .When(new InterviewsCommand.Complete(First, Done(brokenOff: true))).Then(new InterviewCompleted(ChildId, First, Done(brokenOff: true)));
+        .When(new InterviewsCommand.Complete(First, Done(brokenOff: true), BrokenOff: true)).Then(new InterviewCompleted(ChildId, First, Done(brokenOff: true)));
 
     [Fact]
-    public void What_did_not_start_is_not_completed() => Given(Ready(First)).When(new InterviewsCommand.Complete(First, Done())).ThenRefused("not-started");
+    public void What_did_not_start_is_not_completed() => Given(Ready(First)).When(new InterviewsCommand.Complete(First, Done(), BrokenOff: false)).ThenRefused("not-started");
 
     [Fact]
     public void A_completed_interview_is_completed_once() => Given([.. Ready(First), Started(First), Completed(First)])
-        .When(new InterviewsCommand.Complete(First, Done())).ThenRefused("interview-ended");
+        .When(new InterviewsCommand.Complete(First, Done(), BrokenOff: false)).ThenRefused("interview-ended");
 
     private static InterviewsCommand.Start Starting(
         Guid? by = null, string role = "interviewer", Guid? booked = null, DateTimeOffset? at = null) =>

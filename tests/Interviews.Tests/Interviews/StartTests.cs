@@ -18,8 +18,8 @@ public sealed class StartTests : InterviewSpec
     [Fact]
     public async Task With_a_waiver_another_interviewer_who_read_the_advice_does()
     {
-        await Given([.. Ready(First), Waived(First, "booked-interviewer")]).When(Starting(booked: Companion)).Then(Started(First));
-        await Given([.. Ready(First), Waived(First, "booked-interviewer")]).When(Starting(booked: null)).Then(Started(First));
+        await Given([.. Ready(First), Waived(First, "booked-interviewer")]).When(Starting(booked: Companion) with { Child = Waiving("booked-interviewer") }).Then(Started(First));
+        await Given([.. Ready(First), Waived(First, "booked-interviewer")]).When(Starting(booked: null) with { Child = Waiving("booked-interviewer") }).Then(Started(First));
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public sealed class StartTests : InterviewSpec
     public async Task At_any_other_time_it_does_not_start_unless_waived(int minutes)
     {
         Given(Ready(First)).When(Starting(minutes: minutes)).ThenRefused("booked-time");
-        await Given([.. Ready(First), Waived(First, "booked-time")]).When(Starting(minutes: minutes))
+        await Given([.. Ready(First), Waived(First, "booked-time")]).When(Starting(minutes: minutes) with { Child = Waiving("booked-time") })
             .Then(new InterviewStarted(ChildId, First, Start.AddMinutes(minutes), Interviewer));
     }
 

@@ -34,6 +34,8 @@ public sealed class CurrentRosterTests : IAsyncLifetime
         image.People.Values.Select(p => (p.Entry, p.Gender)).ShouldBe(expected.People.Values.Select(p => (p.Entry, p.Gender)));
         Times(image.People["i-vos"].Absences).ShouldBe(Times(expected.People["i-vos"].Absences));
         Times(image.People["i-vos"].Absences).ShouldNotBeEmpty();
+        image.People.Values.SelectMany(p => p.Languages).ShouldBe(expected.People.Values.SelectMany(p => p.Languages));
+        image.People.Values.SelectMany(p => p.Languages).ShouldNotBeEmpty();
         image.People["i-vos"].Identity!.IsPlain.ShouldBeFalse();
     }
 

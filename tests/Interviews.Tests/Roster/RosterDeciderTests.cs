@@ -95,28 +95,29 @@ public sealed class PremisesDeciderTests() : DeciderSpec<PremisesCommand, Premis
 /// <summary>People on the roster.</summary>
 public sealed class StaffMemberDeciderTests() : DeciderSpec<StaffMemberCommand, StaffMember>(StaffMemberDecider.Decider)
 {
-    private static readonly StaffEntry Vos = new("i-vos", "interviewer", ["Midden-Nederland"], [], new Certificate(4, 18, true, new DateOnly(2027, 6, 30)), null);
+    private static readonly StaffEntry Vos = new("i-vos", "interviewer", ["Midden-Nederland"], new Certificate(4, 18, true, new DateOnly(2027, 6, 30)), null);
     private static readonly IReadOnlyList<WorkingHours> Mornings = [new(DayOfWeek.Monday, new TimeOnly(9, 0), new TimeOnly(12, 0))];
     private static readonly Period Week = new(Now, Now.AddDays(7));
     private static readonly StaffIdentity Name = new("T. Vos", "f");
     private static readonly Guid Id = new("0199f000-0000-7000-8000-000000000001");
-    private static readonly PersonEnrolled Enrolled = new(Vos, Personal.Of(Name));
+    private static readonly IReadOnlyList<string> None = [];
+    private static readonly PersonEnrolled Enrolled = new(Vos, Personal.Of(Name), Personal.Of(None));
 
     [Fact]
-    public Task A_person_is_enrolled() => Given().When(new StaffMemberCommand.Enrol(Vos, Name, true)).Then(Enrolled);
+    public Task A_person_is_enrolled() => Given().When(new StaffMemberCommand.Enrol(Vos, Name, None, true)).Then(Enrolled);
 
     [Fact]
     public Task An_entry_that_is_already_so_changes_nothing() =>
-        Given(Enrolled).When(new StaffMemberCommand.Enrol(Vos with { Regions = ["Midden-Nederland"] }, Name, false)).Then();
+        Given(Enrolled).When(new StaffMemberCommand.Enrol(Vos with { Regions = ["Midden-Nederland"] }, Name, None, false)).Then();
 
     [Fact]
     public Task Another_certificate_is_a_change() =>
-        Given(Enrolled).When(new StaffMemberCommand.Enrol(Vos with { Certified = null }, Name, false))
-            .Then(new PersonEnrolled(Vos with { Certified = null }, Personal.Of(Name)));
+        Given(Enrolled).When(new StaffMemberCommand.Enrol(Vos with { Certified = null }, Name, None, false))
+            .Then(new PersonEnrolled(Vos with { Certified = null }, Personal.Of(Name), Personal.Of(None)));
 
     [Fact]
     public void A_code_keeps_its_role() =>
-        Given(Enrolled).When(new StaffMemberCommand.Enrol(Vos with { Role = "interpreter" }, Name, false)).ThenRefused("person-role");
+        Given(Enrolled).When(new StaffMemberCommand.Enrol(Vos with { Role = "interpreter" }, Name, None, false)).ThenRefused("person-role");
 
     [Fact]
     public void Nothing_is_recorded_of_somebody_unknown() =>

@@ -54,7 +54,7 @@ public static class BusyWorld
             OwnTimes = [new OwnTime(new TimeOnly(12, 0), new TimeOnly(13, 0), DayOfWeek.Wednesday)],
             TravelMinutes = 30,
             PreviousPersonIds = i % 6 == 0 ? ["i07"] : [],
-            ConflictingPersonIds = ["i03"],
+            ConflictingAccountIds = [Account(3)],
         };
     }
 
@@ -64,14 +64,14 @@ public static class BusyWorld
         var away = DutchTime.FromDutch(First.AddDays(random.Next(28)), TimeOnly.MinValue);
         return person with
         {
-            Entry = person.Entry with { Certified = new Certificate(4 + (i % 3 * 2), 12 + (i % 4 * 2), i % 2 == 0, First.AddDays(10 + (i * 3))) },
+            Entry = person.Entry with { AccountId = Account(i), Certified = new Certificate(4 + (i % 3 * 2), 12 + (i % 4 * 2), i % 2 == 0, First.AddDays(10 + (i * 3))) },
             Hours = i % 2 == 0 ? [] : [.. Enumerable.Range(1, 4).Select(d => new WorkingHours((DayOfWeek)d, new TimeOnly(8, 30), new TimeOnly(16, 0)))],
             Absences = [new Absence(Id(1000 + i), away, away.AddDays(random.Next(1, 6)))],
         };
     }
 
     private static RosterPerson Person(string id, string role, int i) => new(
-        new StaffEntry(id, role, [Regions[i % 4], Regions[(i + 1) % 4]], role == "interpreter" ? ["vi"] : [], null, null), i % 3 == 0 ? "m" : "f", null, [], []);
+        new StaffEntry(id, role, [Regions[i % 4], Regions[(i + 1) % 4]], null, null), i % 3 == 0 ? "m" : "f", role == "interpreter" ? ["vi"] : [], null, [], []);
 
     // Two or three visits a day fill half of the nine hours a room is open.
     private static AgendaDay Day(DateOnly day, IReadOnlyList<Room> rooms, Random random)
@@ -92,6 +92,8 @@ public static class BusyWorld
 
         return AgendaDay.Initial with { Reservations = held.ToImmutableDictionary(r => r.Id) };
     }
+
+    private static Guid Account(int i) => Id(2000 + i);
 
     private static Guid Id(int n) => new(n, 0, 0, new byte[8]);
 }

@@ -19,7 +19,7 @@ public sealed class NaivePeople(SlotQuestion question, SlotWorld world)
                 continue;
             }
 
-            if (role == "interpreter" && !person.Entry.Languages.Any(l => l.Equals(question.Needs.Interpreter, StringComparison.OrdinalIgnoreCase)))
+            if (role == "interpreter" && !person.Languages.Any(l => l.Equals(question.Needs.Interpreter, StringComparison.OrdinalIgnoreCase)))
             {
                 continue;
             }
@@ -50,8 +50,7 @@ public sealed class NaivePeople(SlotQuestion question, SlotWorld world)
 
     private IEnumerable<string> Against(RosterPerson person, string role, Studio studio, NaiveVisit visit)
     {
-        if (question.ConflictingPersonIds.Contains(person.Id)
-            || (person.Entry.AccountId is { } account && question.ConflictingAccountIds.Contains(account)))
+        if (person.Entry.AccountId is { } account && question.ConflictingAccountIds.Contains(account))
         {
             yield return $"{role}-conflict";
         }

@@ -72,7 +72,6 @@ public sealed class RandomWorld
             ExaminedBy = Maybe(0.5) ? from.AddMinutes(_random.Next(-500, 3000)) : null,
             Urgent = Maybe(0.3),
             PreviousPersonIds = Some([.. people.Select(p => p.Id)], 0.2),
-            ConflictingPersonIds = Some([.. people.Select(p => p.Id)], 0.1),
             ConflictingAccountIds = Some([Id(11), Id(12)], 0.3),
             BlockedAccountIds = Some([Id(11), Id(12)], 0.2),
             ObserverIds = Maybe(0.5) ? Some([.. people.Select(p => p.Id), "nobody"], 0.15) : [],
@@ -100,10 +99,11 @@ public sealed class RandomWorld
 
     private RosterPerson Person(string id, string role) => new(
         new StaffEntry(
-            id, role, Some(Regions, 0.8), Some(["vi", "ar", "VI"]),
+            id, role, Some(Regions, 0.8),
             Maybe(0.9) ? new Certificate(_random.Next(0, 8), _random.Next(8, 19), Maybe(0.5), _first.AddDays(_random.Next(-1, 9))) : null,
             Maybe(0.3) ? Id((byte)_random.Next(11, 14)) : null),
         Pick(["f", "m", null]),
+        Some(["vi", "ar", "VI"]),
         null,
         Maybe(0.4) ? Many(0, 6, _ => new WorkingHours((DayOfWeek)_random.Next(7), Clock(0, 11), Clock(11, 19))) : [],
         Many(0, 1, _ => Absent()));

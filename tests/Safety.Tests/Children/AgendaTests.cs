@@ -5,6 +5,7 @@ using Barnahus.Safety.Children;
 using Barnahus.Safety.Measures;
 using Barnahus.Safety.Terms;
 using Barnahus.Safety.Views;
+using Barnahus.Testing;
 
 namespace Barnahus.Safety.Tests.Children;
 
@@ -12,13 +13,14 @@ namespace Barnahus.Safety.Tests.Children;
 public sealed class AgendaTests : SafetySpec
 {
     private static readonly DateTimeOffset Start = Now - Day;
+    private static readonly PersonalData Opener = new(new MemoryKeyVault());
 
-    private List<Pending> Pending(LearnedDates dates, params IReadOnlyList<IEvent> events) => [.. AgendaOf.Pending(Child, Fold(events), dates, Terms)];
+    private List<Pending> Pending(LearnedDates dates, params IReadOnlyList<IEvent> events) => [.. AgendaOf.Pending(Child, Fold(events), dates, Terms, Opener)];
 
     private List<DateTimeOffset> Alarms(string kind, params IReadOnlyList<IEvent> events) =>
         [.. Pending(LearnedDates.Unknown, events).Where(one => one.Command is RaiseAlarm alarm && alarm.Kind == kind).Select(one => one.At).Order()];
 
-    private static MeasureProposed Until(DateTimeOffset end) => new(Child, MeasureId, Start, end, Start + Day, Start, Personal.Of(PhoneSwap));
+    private static MeasureProposed Until(DateTimeOffset end) => new(Child, MeasureId, Start, end, Personal.Of(Start + Day), Start, Personal.Of(PhoneSwap));
 
     [Fact]
     public void What_cannot_be_computed_is_not_forgotten()
@@ -59,13 +61,13 @@ public sealed class AgendaTests : SafetySpec
     public void What_was_raised_is_not_pending_any_more()
     {
         var alarm = (RaiseAlarm)Pending(LearnedDates.Unknown, Opened()).ShouldHaveSingleItem().Command;
-        Pending(LearnedDates.Unknown, Opened(), new AlarmRaised(Child, alarm.AlarmId, alarm.Kind, alarm.ItemId, alarm.DueAt, alarm.Threshold, Now)).ShouldBeEmpty();
+        Pending(LearnedDates.Unknown, Opened(), new AlarmRaised(Child, alarm.AlarmId, Personal.Of(new AlarmContent(alarm.Kind, alarm.ItemId, alarm.DueAt, alarm.Threshold)), Now)).ShouldBeEmpty();
     }
 
     [Fact]
     public void An_acute_child_is_assessed_sooner()
     {
-        DateTimeOffset Due(bool acute) => AgendaOf.Items(Child, Fold(Learned(File())), new LearnedDates(acute, null), Terms)
+        DateTimeOffset Due(bool acute) => AgendaOf.Items(Child, Fold(Learned(File())), new LearnedDates(acute, null), Terms, Opener)
             .Single(item => item.Kind == ItemKind.FirstAssessment).DueAt;
         Due(acute: true).ShouldBe(Start + Day);
         Due(acute: false).ShouldBe(Start + (3 * Day));
@@ -75,7 +77,7 @@ public sealed class AgendaTests : SafetySpec
     public void Nothing_is_due_in_a_merged_file()
     {
         var merged = Learned(File(9, "merged", OtherChild));
-        AgendaOf.Items(Child, Fold(Until(Start + (30 * Day)), Opened(), merged), LearnedDates.Unknown, Terms).ShouldBeEmpty();
+        AgendaOf.Items(Child, Fold(Until(Start + (30 * Day)), Opened(), merged), LearnedDates.Unknown, Terms, Opener).ShouldBeEmpty();
         Pending(LearnedDates.Unknown, Until(Start + (30 * Day)), Opened(), merged).ShouldBeEmpty();
     }
 

@@ -17,7 +17,7 @@ public sealed class FileSpec : SafetySpec
     private static FileLearned Merged => Learned(File(9, "merged", OtherChild));
 
     private static ReassessmentOpened ParentSuspect =>
-        new(Child, ReassessmentId, Now, Now + Day, Personal.Of(new TriggerContent("parent-suspect", null, null, Father)));
+        new(Child, ReassessmentId, Now, Personal.Of(Now + Day), Personal.Of(new TriggerContent("parent-suspect", null, null, Father)));
 
     [Fact]
     public Task The_coordinator_comes_with_the_file() => Given().When(Learn(File())).Then(Learned(File()));
@@ -92,12 +92,12 @@ public sealed class FileSpec : SafetySpec
                 null, ReassessmentId, Day))
             .Then(
                 new FileTakenOver(Child, OtherChild, Now),
-                new MeasureProposed(Child, MeasureId, Now - Day, Now + Day, Now, Now, Personal.Of(PhoneSwap)),
+                new MeasureProposed(Child, MeasureId, Now - Day, Now + Day, Personal.Of(Now), Now, Personal.Of(PhoneSwap)),
                 new MeasureActivated(Child, MeasureId, Now),
                 new MeasureConfirmed(Child, MeasureId, Now, null),
                 new ContactSet(Child, AssessmentId, Father, Now, Personal.Of(Contact())),
                 new WhereaboutsRecorded(Child, AssessmentId, Now - Day, Now, Personal.Of(stay)),
-                new ReassessmentOpened(Child, ReassessmentId, Now, Now + Day, Personal.Of(new TriggerContent("files-merged", null, null, null))));
+                new ReassessmentOpened(Child, ReassessmentId, Now, Personal.Of(Now + Day), Personal.Of(new TriggerContent("files-merged", null, null, null))));
     }
 
     [Fact]

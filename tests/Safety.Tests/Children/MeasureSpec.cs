@@ -10,11 +10,11 @@ public sealed class MeasureSpec : SafetySpec
 
     [Fact]
     public Task A_proposed_measure_must_be_confirmed_within_the_term_of_its_type() => Given()
-        .When(Propose()).Then(new MeasureProposed(Child, MeasureId, Now, null, Now + Day, Now, Personal.Of(PhoneSwap)));
+        .When(Propose()).Then(new MeasureProposed(Child, MeasureId, Now, null, Personal.Of(Now + Day), Now, Personal.Of(PhoneSwap)));
 
     [Fact]
     public Task The_term_of_a_measure_that_starts_later_counts_from_its_start() => Given()
-        .When(Propose(start: Now + (3 * Day))).Then(new MeasureProposed(Child, MeasureId, Now + (3 * Day), null, Now + (4 * Day), Now, Personal.Of(PhoneSwap)));
+        .When(Propose(start: Now + (3 * Day))).Then(new MeasureProposed(Child, MeasureId, Now + (3 * Day), null, Personal.Of(Now + (4 * Day)), Now, Personal.Of(PhoneSwap)));
 
     [Fact]
     public void A_measure_that_must_end_is_refused_without_an_end() => Given().When(Propose(endRequired: true)).ThenRefused("measure-without-end");

@@ -37,17 +37,17 @@ public sealed class RiskSpec : SafetySpec
     [Fact]
     public Task A_trigger_opens_a_reassessment_within_the_term_of_its_type() => Given()
         .When(new OpenReassessment(Child, Now, ReassessmentId, Trigger("runaway"), TimeSpan.FromHours(4)))
-        .Then(new ReassessmentOpened(Child, ReassessmentId, Now, Now + TimeSpan.FromHours(4), Personal.Of(Trigger("runaway"))));
+        .Then(new ReassessmentOpened(Child, ReassessmentId, Now, Personal.Of(Now + TimeSpan.FromHours(4)), Personal.Of(Trigger("runaway"))));
 
     [Fact]
     public Task A_reassessment_for_a_hearing_is_due_before_the_hearing() => Given()
         .When(new OpenReassessment(Child, Now, ReassessmentId, Trigger("hearing-date", Now + (2 * Day)), 7 * Day))
-        .Then(new ReassessmentOpened(Child, ReassessmentId, Now, Now + (2 * Day), Personal.Of(Trigger("hearing-date", Now + (2 * Day)))));
+        .Then(new ReassessmentOpened(Child, ReassessmentId, Now, Personal.Of(Now + (2 * Day)), Personal.Of(Trigger("hearing-date", Now + (2 * Day)))));
 
     [Fact]
     public Task A_trigger_that_lies_behind_gets_its_whole_term() => Given()
         .When(new OpenReassessment(Child, Now, ReassessmentId, Trigger("suspect-released", Now - Day), Day))
-        .Then(new ReassessmentOpened(Child, ReassessmentId, Now, Now + Day, Personal.Of(Trigger("suspect-released", Now - Day))));
+        .Then(new ReassessmentOpened(Child, ReassessmentId, Now, Personal.Of(Now + Day), Personal.Of(Trigger("suspect-released", Now - Day))));
 
     [Fact]
     public Task A_plan_answers_an_assessment() => Given(Assessed).When(new AdoptPlan(Child, Now, Second, Plan))

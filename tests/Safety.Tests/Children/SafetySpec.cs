@@ -40,7 +40,7 @@ public abstract class SafetySpec() : DeciderSpec<SafetyCommand, ChildSafety>(Chi
         new(Child, Now, file, suspected, Day);
 
     protected static MeasureProposed Proposed(DateTimeOffset? end = null) =>
-        new(Child, MeasureId, Now - Day, end, Now, Now - Day, Personal.Of(PhoneSwap));
+        new(Child, MeasureId, Now - Day, end, Personal.Of(Now), Now - Day, Personal.Of(PhoneSwap));
 
     protected static MeasureActivated Activated => new(Child, MeasureId, Now - Day);
 
@@ -49,7 +49,7 @@ public abstract class SafetySpec() : DeciderSpec<SafetyCommand, ChildSafety>(Chi
     protected static TriggerContent Trigger(string type, DateTimeOffset? eventAt = null) => new(type, "What happened.", eventAt, null);
 
     protected static ReassessmentOpened Opened(Guid? id = null, string type = "runaway") =>
-        new(Child, id ?? ReassessmentId, Now - Day, Now, Personal.Of(Trigger(type)));
+        new(Child, id ?? ReassessmentId, Now - Day, Personal.Of(Now), Personal.Of(Trigger(type)));
 
     protected static RiskAssessed Assessed => new(Child, AssessmentId, 1, Now - Day, null, Personal.Of(Risk));
 

@@ -64,7 +64,7 @@ public sealed class SurroundingsSpec : SafetySpec
         .When(Incident(Now - Day, new OpenReassessment(Child, Now, ReassessmentId, Trigger("unknown-contact"), Day)))
         .Then(
             new IncidentRecorded(Child, Id, Now, Personal.Of(new IncidentContent(Now - Day, "A red car waited at school.", "school", null))),
-            new ReassessmentOpened(Child, ReassessmentId, Now, Now + Day, Personal.Of(Trigger("unknown-contact"))));
+            new ReassessmentOpened(Child, ReassessmentId, Now, Personal.Of(Now + Day), Personal.Of(Trigger("unknown-contact"))));
 
     [Fact]
     public void An_incident_has_happened() => Given().When(Incident(Now + Day)).ThenRefused("not-happened-yet");

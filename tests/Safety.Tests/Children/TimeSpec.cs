@@ -12,7 +12,7 @@ public sealed class TimeSpec : SafetySpec
 
     private static RaiseAlarm Alarm(string kind, Guid item, DateTimeOffset due) => new(Child, Now, AlarmId, kind, item, due, "due");
 
-    private static AlarmRaised Raised(string kind, Guid item, DateTimeOffset due) => new(Child, AlarmId, kind, item, due, "due", Now);
+    private static AlarmRaised Raised(string kind, Guid item, DateTimeOffset due) => new(Child, AlarmId, Personal.Of(new AlarmContent(kind, item, due, "due")), Now);
 
     [Fact]
     public Task An_unconfirmed_measure_raises_an_alarm() => Given(Proposed(), Activated)
@@ -51,7 +51,7 @@ public sealed class TimeSpec : SafetySpec
         .When(new LapseMeasure(Child, Now, MeasureId, Now, ReassessmentId, Day))
         .Then(
             new MeasureLapsed(Child, MeasureId, Now),
-            new ReassessmentOpened(Child, ReassessmentId, Now, Now + Day, Personal.Of(new TriggerContent("measure-lapsed", null, null, null))));
+            new ReassessmentOpened(Child, ReassessmentId, Now, Personal.Of(Now + Day), Personal.Of(new TriggerContent("measure-lapsed", null, null, null))));
 
     [Fact]
     public Task A_measure_that_was_ended_does_not_lapse() => Given(Proposed(Now), Activated, new MeasureEnded(Child, MeasureId, Now, Personal.Of("x")))
@@ -64,7 +64,7 @@ public sealed class TimeSpec : SafetySpec
     [Fact]
     public Task The_18th_birthday_opens_a_reassessment() => Given(Learned(File()))
         .When(new OpenByTime(Child, Now, ReassessmentId, "eighteenth-birthday", Day))
-        .Then(new ReassessmentOpened(Child, ReassessmentId, Now, Now + Day, Personal.Of(new TriggerContent("eighteenth-birthday", null, null, null))));
+        .Then(new ReassessmentOpened(Child, ReassessmentId, Now, Personal.Of(Now + Day), Personal.Of(new TriggerContent("eighteenth-birthday", null, null, null))));
 
     [Fact]
     public Task It_opens_once() => Given(Opened()).When(new OpenByTime(Child, Now, ReassessmentId, "eighteenth-birthday", Day)).Then();

@@ -3,7 +3,7 @@ namespace Barnahus.Safety.Tests.Http;
 /// <summary>On a real log, over restarts: what time does happens once.</summary>
 public sealed class RestartTests : IAsyncLifetime
 {
-    private const string Alarm = "safety.alarm-raised.v1";
+    private const string Alarm = "safety.alarm-raised.v2";
     private SafetyHouse _house = null!;
 
     public async Task InitializeAsync() => _house = await SafetyHouse.StartedAsync();
@@ -33,7 +33,7 @@ public sealed class RestartTests : IAsyncLifetime
         await _house.BecomesAsync("safety.measure-lapsed.v1", 1);
         await _house.StartAsync(end.AddHours(2));
         await _house.BecomesAsync("safety.measure-lapsed.v1", 1);
-        await _house.BecomesAsync("safety.reassessment-opened.v1", 1);
+        await _house.BecomesAsync("safety.reassessment-opened.v2", 1);
         (await _house.PlanAsync()).GetProperty("measures")[0].GetProperty("status").GetString().ShouldBe("lapsed");
     }
 
@@ -44,9 +44,9 @@ public sealed class RestartTests : IAsyncLifetime
         await _house.StartAsync(SafetyHouse.Opened.AddDays(2));
         await _house.BecomesAsync(Alarm, 1);
         await _house.StartAsync(new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero));
-        await _house.BecomesAsync("safety.reassessment-opened.v1", 1);
+        await _house.BecomesAsync("safety.reassessment-opened.v2", 1);
         await _house.StartAsync(new DateTimeOffset(2026, 11, 2, 0, 0, 0, TimeSpan.Zero));
-        await _house.BecomesAsync("safety.reassessment-opened.v1", 1);
+        await _house.BecomesAsync("safety.reassessment-opened.v2", 1);
         await _house.BecomesAsync(Alarm, 1);
         var duty = (await _house.PlanAsync()).GetProperty("reassessments")[0];
         duty.GetProperty("trigger").GetProperty("type").GetString().ShouldBe("eighteenth-birthday");

@@ -134,7 +134,7 @@ public abstract class Case01JasonTests(IShape shape)
         foreach (var once in new[]
         {
             "intake.referral-received.v1", "intake.referral-accepted.v1", "intake.child-file-opened.v1", "intake.child-representative-informed.v1",
-            "interviews.interview-requested.v1", "interviews.interview-decided.v1", "interviews.interview-booked.v1", "turnaround.case-opened.v1",
+            "interviews.interview-requested.v1", "interviews.interview-decided.v1", "interviews.interview-booked.v2", "turnaround.case-opened.v1",
         })
         {
             timeline.Of(once).ShouldBe(1, once);

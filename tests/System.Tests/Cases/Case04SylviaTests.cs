@@ -99,7 +99,7 @@ public abstract class Case04SylviaTests(IShape shape)
         foreach (var once in new[]
         {
             "intake.referral-accepted.v1", "intake.child-file-opened.v1", "intake.child-involvement-recorded.v1",
-            "interviews.interview-requested.v1", "interviews.interview-booked.v1", "turnaround.case-opened.v1",
+            "interviews.interview-requested.v1", "interviews.interview-booked.v2", "turnaround.case-opened.v1",
         })
         {
             timeline.Of(once).ShouldBe(1, once);

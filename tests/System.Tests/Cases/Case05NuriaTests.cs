@@ -164,8 +164,8 @@ public abstract class Case05NuriaTests(IShape shape)
     {
         foreach (var once in new[]
         {
-            "intake.referral-accepted.v1", "intake.child-file-opened.v1", "safety.measure-proposed.v1", "safety.measure-activated.v1",
-            "safety.measure-confirmed.v1", "interviews.interview-requested.v1", "interviews.interview-booked.v1", "turnaround.case-opened.v1",
+            "intake.referral-accepted.v1", "intake.child-file-opened.v1", "safety.measure-proposed.v2", "safety.measure-activated.v1",
+            "safety.measure-confirmed.v1", "interviews.interview-requested.v1", "interviews.interview-booked.v2", "turnaround.case-opened.v1",
         })
         {
             timeline.Of(once).ShouldBe(1, once);
@@ -173,7 +173,7 @@ public abstract class Case05NuriaTests(IShape shape)
 
         timeline.Of("intake.child-task-arisen.v2").ShouldBe(2);
         timeline.Of("turnaround.clock-started.v2").ShouldBe(3);
-        timeline.Of("safety.alarm-raised.v1").ShouldBe(0, "confirmed in time");
+        timeline.Of("safety.alarm-raised.v2").ShouldBe(0, "confirmed in time");
     }
 
     private static string Measures(Guid childId) => $"/safety/v1/children/{childId}/measures";

@@ -135,8 +135,8 @@ public abstract class Case08LotteTests(IShape shape)
         var timeline = await story.TimelineAsync(childId);
         foreach (var once in new[]
         {
-            "intake.referral-accepted.v1", "intake.child-file-opened.v1", "interviews.interview-requested.v1", "interviews.examination-planned.v2",
-            "interviews.examination-done.v1", "interviews.interview-booked.v1", "turnaround.case-opened.v1", "turnaround.clock-stopped.v1",
+            "intake.referral-accepted.v1", "intake.child-file-opened.v1", "interviews.interview-requested.v1", "interviews.examination-planned.v3",
+            "interviews.examination-done.v2", "interviews.interview-booked.v2", "turnaround.case-opened.v1", "turnaround.clock-stopped.v1",
         })
         {
             timeline.Of(once).ShouldBe(1, once);

@@ -107,7 +107,7 @@ public abstract class Case10LinhTests(IShape shape)
         var timeline = await story.TimelineAsync(childId);
         foreach (var once in new[]
         {
-            "intake.referral-accepted.v1", "intake.child-representative-informed.v1", "interviews.interview-requested.v1", "interviews.interview-booked.v1",
+            "intake.referral-accepted.v1", "intake.child-representative-informed.v1", "interviews.interview-requested.v1", "interviews.interview-booked.v2",
         })
         {
             timeline.Of(once).ShouldBe(1, once);

@@ -64,7 +64,8 @@ public sealed class LearningTests : CaseSpec
             .When(Interviews(4, "completed", At("2026-09-09T12:00:00Z"), At("2026-09-07T09:00:00Z")))
             .Then(
                 new InterviewsLearned(
-                    CaseId, Child, InterviewStream, 4, Interviews(4, "completed", At("2026-09-09T12:00:00Z")).Interviews, At("2026-09-07T09:00:00Z")),
+                    CaseId, Child, InterviewStream, 4, Interviews(4, "completed", At("2026-09-09T12:00:00Z")).Interviews,
+                    Personal.Of(At("2026-09-07T09:00:00Z"))),
                 new ClockStopped(CaseId, Child, WindowClock, At("2026-09-07T09:00:00Z")),
                 new ClockStopped(CaseId, Child, InterviewClock, At("2026-09-09T12:00:00Z")));
 

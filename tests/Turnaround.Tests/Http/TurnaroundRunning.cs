@@ -65,7 +65,8 @@ internal sealed class TurnaroundRunning : IAsyncDisposable
         var source = new Source(DerivedId.From($"{stream}/{revision}"), stream, revision, Some.Reported, child);
         var interview = new InterviewState(
             DerivedId.From(child, "interview"), "forensic", status, Some.At("2026-09-05T08:30:00Z"), null, null, completedAt is null ? null : Some.At(completedAt), null);
-        var medical = examinedAt is null ? null : new MedicalState(Some.At(examinedAt));
+        var medical = examinedAt is null ? null : new MedicalState(await _fixture.Services.GetRequiredService<PersonalData>()
+            .ToSealedFieldAsync(Personal.Of(Some.At(examinedAt)), new(source.EventId, "examined", SubjectId.Child(child), Regime.Medical), default));
         await PublishAsync(new InterviewsChanged(source, child, [interview], medical), source);
     }
 
