@@ -33,15 +33,20 @@ public sealed class Reservations(CommandHandler handler, SlotFinder finder)
             return same;
         }
 
-        finder.RequireFit(question, choice);
-        var (visitFrom, end, visitTo) = SlotSearch.Times(question, choice.Start, world.Lengths);
-        var reservation = new Reservation(
-            id, question.ChildId, world.Roster.Premises.Rooms[choice.RoomId].StudioId, choice.RoomId, choice.PersonIds,
-            visitFrom.ToUniversalTime(), visitTo.ToUniversalTime(), choice.Start.ToUniversalTime(), end.ToUniversalTime(),
-            question.CaseKeys, context.Now + Hold);
-        var command = new AgendaCommand.Reserve(reservation, question.Replaces, world.Roster.Premises.Travel, context.Now);
-        var result = await handler.HandleAsync(AgendaDecider.Decider, stream, command, context, cancellationToken);
+        // Who comes a moment too late is told the same as who raced for it.
+        finder.RequireFit(question, choice, () => (AgendaDecider.Decider.Decide(Command(), before) as Decision.Refused)?.Detail);
+        var result = await handler.HandleAsync(AgendaDecider.Decider, stream, Command(), context, cancellationToken);
         return result.State.Reservations[id];
+
+        AgendaCommand.Reserve Command()
+        {
+            var (visitFrom, end, visitTo) = SlotSearch.Times(question, choice.Start, world.Lengths);
+            var reservation = new Reservation(
+                id, question.ChildId, world.Roster.Premises.Rooms[choice.RoomId].StudioId, choice.RoomId, choice.PersonIds,
+                visitFrom.ToUniversalTime(), visitTo.ToUniversalTime(), choice.Start.ToUniversalTime(), end.ToUniversalTime(),
+                question.CaseKeys, context.Now + Hold);
+            return new(reservation, question.Replaces, world.Roster.Premises.Travel, context.Now);
+        }
     }
 
     /// <summary>Holds a reservation for good. Late is no harm as long as nobody took the place.</summary>

@@ -135,6 +135,9 @@ public static class SlotRules
         _ => "This slot does not fit. Search again, or state a waiver where the rule allows one.",
     };
 
+    /// <summary>Whether a rule is broken because somebody else was first: room, child or people are held at that time or too near to it.</summary>
+    internal static bool IsOfTheAgenda(string rule) => rule.EndsWith("-taken", StringComparison.Ordinal) || rule.EndsWith("-travel", StringComparison.Ordinal);
+
     internal static string NameOf(SlotRule rule) => Names[(int)rule];
 
     internal static ulong Bit(this SlotRule rule) => 1UL << (int)rule;

@@ -28,6 +28,7 @@ public sealed class RaceTests
             answers.Select(answer => (int)answer.StatusCode).ShouldBe([200, 409], ignoreOrder: true, $"round {round}");
             var loser = JsonDocument.Parse(await answers.Single(answer => (int)answer.StatusCode == 409).Content.ReadAsStringAsync()).RootElement;
             loser.GetProperty("rule").GetString().ShouldBe("already-accepted");
+            loser.GetProperty("detail").GetString().ShouldBe("This referral was accepted; go on in the child's file.");
             var (state, _) = await handler.StateAsync(ReferralDecider.Decider, Referral.Stream(referral), default);
             var (file, _) = await intake.Service.Services.GetRequiredService<ChildFiles>().StateAsync(state.ChildId!.Value, default);
             file.Referrals.ShouldHaveSingleItem().Id.ShouldBe(referral);

@@ -74,6 +74,15 @@ public sealed class InterviewHouse(ServiceFixture fixture) : IAsyncDisposable
         await SettledAsync();
     }
 
+    /// <summary>What happened to a child's interviews before, past HTTP.</summary>
+    public async Task HappenedAsync(Guid childId, params IReadOnlyList<IEvent> events)
+    {
+        var (log, stream) = (Services.GetRequiredService<IEventLog>(), ChildInterviews.StreamOf(childId));
+        var last = await log.ReadStreamAsync(stream, long.MaxValue, 1, ReadDirection.Backwards, default);
+        await log.AppendAsync(stream, last[0].Revision, await Services.GetRequiredService<EventCodec>().EncodeAsync(stream, events, Context(), default), default);
+        await SettledAsync();
+    }
+
     public async Task LearnAsync(ChildLearned learned)
     {
         await Handler.HandleAsync(

@@ -80,6 +80,23 @@ public sealed class RestrictedHttpTests : IAsyncLifetime
         late.GetProperty("slots").EnumerateArray().Select(slot => slot.GetProperty("interviewerId").GetString()).Distinct().ShouldBe(["i-vos"]);
     }
 
+    [Fact]
+    public async Task Who_is_in_conflict_of_interest_with_the_child_is_neither_offered_nor_booked_and_no_waiver_helps()
+    {
+        const string Late = "2026-10-20T09:00:00Z";
+        await _house.TeamAsync(_jason, new ConflictMarked(_jason, Vos));
+        var search = await SearchAsync("2026-10-19T00:00:00Z", "2026-10-23T00:00:00Z");
+        search.GetProperty("slotCount").GetInt32().ShouldBe(0);
+        RulesOf(search, "utr-1").ShouldContain(rules => rules.Contains("interviewer-conflict"));
+        search.ToString().ShouldNotContain(Vos.ToString());
+        (await _house.BookAsync(_jason, _interview, Steps.Slot(Late, interviewer: "i-vos")).RuleAsync()).ShouldBe("interviewer-conflict");
+        var waiver = new { rule = "interviewer-conflict", why = "Nobody else is there" };
+        (await _house.As(Roles.Prosecutor).PostAsync($"{Steps.PathOf(_jason, _interview)}/waivers", waiver).RuleAsync()).ShouldBe("rule-not-waivable");
+
+        await _house.TeamAsync(_jason, new ConflictLifted(_jason, Vos));
+        await _house.BookAsync(_jason, _interview, Steps.Slot(Late, interviewer: "i-vos")).JsonAsync(200);
+    }
+
     private async Task<List<string?>> InterviewersAsync() =>
         [.. (await SearchAsync()).GetProperty("slots").EnumerateArray().Select(slot => slot.GetProperty("interviewerId").GetString()).Distinct()];
 

@@ -91,6 +91,20 @@ public sealed class ErasureTests
     }
 
     [Fact]
+    public async Task What_stood_in_clear_in_a_retired_version_is_sealed_for_the_way_and_what_was_destroyed_does_not_travel()
+    {
+        var place = new SealBinding(Guid.CreateVersion7(), "what", SubjectId.Child(Sample.ChildId), Regime.Police);
+
+        var field = await _personal.ToSealedFieldAsync(Personal.Of("Room 12"), place, CancellationToken.None);
+
+        JsonSerializer.Serialize(field).ShouldNotContain("Room 12");
+        _personal.Open<string>(field!).ValueOrDefault.ShouldBe("Room 12");
+        Should.Throw<SealBrokenException>(() => _personal.Open<string>(field! with { Field = "where" }));
+        await _vault.DestroyAsync(Key, Sample.Now, CancellationToken.None);
+        (await _personal.ToSealedFieldAsync(Personal.Of("Room 12"), place, CancellationToken.None)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task In_json_an_opened_value_is_itself_or_the_marker()
     {
         var facts = (FactsNoted)_codec.Decode(await _codec.LogAsync(Sample.Facts())).Event;
