@@ -20,7 +20,7 @@ public sealed class Reservations(CommandHandler handler, SlotFinder finder)
     /// the agenda then decides on what is true at that moment.
     /// </summary>
     /// <param name="id">Identity of the reservation: derive it from the command, so that a repetition is the same one.</param>
-    /// <exception cref="RefusedException">A rule is broken, or somebody was first.</exception>
+    /// <exception cref="RefusedException">A rule is broken, the first of them named as the rule and all in the detail; or somebody was first.</exception>
     public async Task<Reservation> ReserveAsync(
         Guid id, SlotQuestion question, SlotChoice choice, CommandContext context, CancellationToken cancellationToken)
     {
@@ -33,10 +33,22 @@ public sealed class Reservations(CommandHandler handler, SlotFinder finder)
             return same;
         }
 
-        // Who comes a moment too late is told the same as who raced for it.
-        finder.RequireFit(question, choice, () => (AgendaDecider.Decider.Decide(Command(), before) as Decision.Refused)?.Detail);
+        var broken = finder.Objections(question, choice);
+        if (broken.Count > 0)
+        {
+            var detail = SlotRules.IsOfTheAgenda(broken[0]) ? await HeldAsync() : null;
+            throw new RefusedException(broken[0], $"{detail ?? SlotRules.Detail(broken[0])} Rules broken: {string.Join(", ", broken)}.");
+        }
+
         var result = await handler.HandleAsync(AgendaDecider.Decider, stream, Command(), context, cancellationToken);
         return result.State.Reservations[id];
+
+        // Who comes a moment too late is told the same as who raced for it: what is held there now.
+        async Task<string?> HeldAsync()
+        {
+            var (now, _) = await handler.StateAsync(AgendaDecider.Decider, stream, cancellationToken);
+            return (AgendaDecider.Decider.Decide(Command(), now) as Decision.Refused)?.Detail;
+        }
 
         AgendaCommand.Reserve Command()
         {

@@ -34,16 +34,4 @@ public sealed class SlotFinder(CurrentRoster roster, AgendaDays agenda, Intervie
 
     /// <summary>Rules that a choice breaks, in their fixed order; none when it fits. Waived rules are not named.</summary>
     public IReadOnlyList<string> Objections(SlotQuestion question, SlotChoice choice) => SlotSearch.Objections(question, choice, World);
-
-    /// <param name="held">Says what the agenda holds in its place now, for a choice that somebody else was first with; null when it holds nothing there.</param>
-    /// <exception cref="RefusedException">The choice breaks a rule: the first one is named as the rule, all of them in the detail.</exception>
-    public void RequireFit(SlotQuestion question, SlotChoice choice, Func<string?> held)
-    {
-        var broken = Objections(question, choice);
-        if (broken.Count > 0)
-        {
-            var detail = (SlotRules.IsOfTheAgenda(broken[0]) ? held() : null) ?? SlotRules.Detail(broken[0]);
-            throw new RefusedException(broken[0], $"{detail} Rules broken: {string.Join(", ", broken)}.");
-        }
-    }
 }
