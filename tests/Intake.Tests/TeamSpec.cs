@@ -13,6 +13,7 @@ public sealed class TeamSpec() : DeciderSpec<TeamCommand, Team>(TeamDecider.Deci
     private static readonly Guid Officer = DerivedId.From("officer");
     private static readonly MemberAdded Added = new(Child, Vos, Roles.Interviewer);
     private static readonly GrantGiven Granted = new(Child, Officer, Vos, DataGroup.Whereabouts, Now.AddDays(1));
+    private static readonly GrantProposed Proposed = new(Child, DerivedId.From("proposal"), Vos, DataGroup.Timeline, Now.AddDays(1), Officer);
 
     protected override System.Reflection.Assembly Events => typeof(MemberAdded).Assembly;
 
@@ -78,11 +79,13 @@ public sealed class TeamSpec() : DeciderSpec<TeamCommand, Team>(TeamDecider.Deci
         {
             Members = [(Vos, Roles.Interviewer)],
             Conflicts = [Officer],
-            Grants = System.Collections.Immutable.ImmutableDictionary<Guid, GrantGiven>.Empty.Add(Granted.GrantId, Granted),
+            Grants = Team.Initial.Grants.Add(Granted.GrantId, Granted),
+            Proposals = Team.Initial.Proposals.Add(Proposed.GrantId, Proposed with { ChildId = Officer }),
         };
         var conflict = new ConflictMarked(Child, Officer);
-        await Given().When(new TakeOverTeam(Child, other)).Then(conflict, Added, Granted);
-        await Given(conflict, Added, Granted).When(new TakeOverTeam(Child, other)).Then();
+        await Given().When(new TakeOverTeam(Child, other)).Then(conflict, Added, Granted, Proposed);
+        await Given(conflict, Added, Granted, Proposed).When(new TakeOverTeam(Child, other)).Then();
+        await Given(conflict, Added, Granted, new GrantGiven(Child, Proposed.GrantId, Vos, DataGroup.Timeline, Proposed.Until)).When(new TakeOverTeam(Child, other)).Then();
         await Given(conflict, Added, Granted).When(new RemoveMember(Child, Vos, Roles.Interviewer)).Then(new MemberRemoved(Child, Vos, Roles.Interviewer));
     }
 

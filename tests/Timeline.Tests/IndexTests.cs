@@ -40,8 +40,6 @@ public sealed class IndexTests
         Merge(index, Children[0], Children[1]);
         Merge(index, Children[1], Children[2]);
 
-        index.Surviving(Children[0]).ShouldBe(Children[2]);
-        index.Surviving(Children[3]).ShouldBe(Children[3]);
         index.StreamsOf(Children[2]).Children.ShouldBe([Children[2], Children[1], Children[0]], ignoreOrder: true);
         index.StreamsOf(Children[2]).Spans.Count.ShouldBe(3 + 2);
     }

@@ -48,7 +48,7 @@ public static class TeamDecider
                 .Select(member => new MemberAdded(c.ChildId, member.AccountId, member.Role))]);
     }
 
-    /// <summary>Said once more in this stream, so that it can be taken back here: a member removed, a grant withdrawn, a conflict lifted.</summary>
+    /// <summary>Said once more in this stream, so that it can be taken back here: a member removed, a grant withdrawn, a conflict lifted, a proposal decided.</summary>
     private static IEnumerable<IEvent> TakenOver(TakeOverTeam c, Team state) =>
     [
         .. c.Other.Conflicts.Except(state.Conflicts).Order().Select(account => new ConflictMarked(c.ChildId, account)),
@@ -56,6 +56,8 @@ public static class TeamDecider
             .Select(member => new MemberAdded(c.ChildId, member.AccountId, member.Role)),
         .. c.Other.Grants.Values.Where(grant => !state.Grants.ContainsKey(grant.GrantId)).OrderBy(grant => grant.GrantId)
             .Select(grant => grant with { ChildId = c.ChildId }),
+        .. c.Other.Proposals.Values.Where(asked => !state.Proposals.ContainsKey(asked.GrantId) && !state.Grants.ContainsKey(asked.GrantId)).OrderBy(asked => asked.GrantId)
+            .Select(asked => asked with { ChildId = c.ChildId }),
     ];
 
     private static Decision Remove(RemoveMember c, Team state)

@@ -47,7 +47,7 @@ public static class GrantSight
         {
             gate.RequireMember(childId);
         }
-        else if (request.GrantId is not { } known || proposals.ChildOf(known) != childId)
+        else if (request.GrantId is not { } known || proposals.ChildOf(known) is not { } asked || access.Surviving(asked) != access.Surviving(childId))
         {
             throw new UnknownException();
         }

@@ -12,8 +12,9 @@ public sealed class ProposalsView : View
 
     public ProposalsView()
     {
+        // Said once more in the file that goes on after a merge: it was asked when it was asked first.
         On<GrantProposed>((e, envelope) => _open[e.GrantId] = new(
-            e.GrantId, e.ChildId, e.AccountId, e.ProposedBy, e.Group, envelope.OccurredAt, e.Until));
+            e.GrantId, e.ChildId, e.AccountId, e.ProposedBy, e.Group, _open.GetValueOrDefault(e.GrantId)?.ProposedAt ?? envelope.OccurredAt, e.Until));
         On<GrantGiven>(e => _open.TryRemove(e.GrantId, out _));
         On<GrantWithdrawn>(e => _open.TryRemove(e.GrantId, out _));
     }

@@ -13,6 +13,10 @@ public sealed class Caller
 {
     public const string PurposeHeader = "Barnahus-Purpose";
     public const string RoleHeader = "Barnahus-Role";
+
+    /// <summary>Role of a machine client in the log: a partner's system.</summary>
+    public const string Partner = "partner";
+
     private readonly HttpContext _http;
     private readonly DomainClock _clock;
     private readonly Dictionary<SubjectId, SortedSet<string>> _looks = [];
@@ -59,7 +63,7 @@ public sealed class Caller
     /// <summary>Purpose stated for the session; checked against the role before any handler runs.</summary>
     public string? Purpose { get; }
 
-    public Actor Actor => new(AccountId, IsPerson ? Role : "partner", Organisation, Client);
+    public Actor Actor => new(AccountId, IsPerson ? Role : Partner, Organisation, Client);
 
     /// <summary>What was seen of whom during this request.</summary>
     public IReadOnlyDictionary<SubjectId, SortedSet<string>> Looks => _looks;

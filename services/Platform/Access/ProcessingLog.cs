@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Barnahus.Platform.Deciding;
+using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Privacy;
 using Microsoft.Extensions.Configuration;
 
@@ -10,21 +11,29 @@ namespace Barnahus.Platform.Access;
 
 /// <summary>
 /// The processing log (standard Logboek Dataverwerkingen): that a processing of the register touched somebody's data, and never who did it; that stands in the
-/// <see cref="AccessLog"/>, and the operation id alone joins the two. One span per subject, exported over OTLP (<c>Otlp:Endpoint</c>).
+/// <see cref="AccessLog"/> for a look and in the event log for a change, and the operation id alone joins them. One span per subject, exported over OTLP
+/// (<c>Otlp:Endpoint</c>).
 /// </summary>
 /// <remarks>
 /// Setting <c>ProcessingLog:Register</c>: address of the register of processing activities; the purpose is its last part.
-/// Subjects are encrypted (AES-256-GCM) under a key derived from the installation's secret: equal subjects do not look equal.
+/// Accounts are no subjects of it: they are who processes. Subjects are encrypted (AES-256-GCM) under a key derived from the installation's secret: equal subjects do not look equal.
 /// </remarks>
 public sealed class ProcessingLog : IDisposable
 {
     /// <summary>Name of the activity source.</summary>
     public const string Name = "Barnahus.Processing";
 
-    /// <summary>Span attribute that joins with <see cref="Looked.OperationId"/>.</summary>
+    /// <summary>Kind of a processing (Wpg art. 32a): something was looked at.</summary>
+    public const string Consult = "consult";
+
+    /// <summary>Kind of a processing (Wpg art. 32a): something was written.</summary>
+    public const string Change = "change";
+
+    /// <summary>Span attribute that joins with <see cref="Looked.OperationId"/>, and for a change with <see cref="Envelope.CorrelationId"/>.</summary>
     public const string OperationId = "barnahus.operation_id";
 
     private const string Purpose = "barnahus-processing-log";
+    private static readonly string[] Kinds = [SubjectId.Child(default).Kind, SubjectId.Referral(default).Kind, SubjectId.Person(default).Kind];
     private static readonly ActivitySource Source = new(Name);
     private readonly string _register;
     private readonly Lazy<KeyEncryptionKey> _key;
@@ -36,9 +45,10 @@ public sealed class ProcessingLog : IDisposable
     }
 
     /// <summary>Records that an operation touched data of these subjects. Costs nothing where nobody takes the spans.</summary>
-    /// <param name="operationId">The request.</param>
-    /// <param name="context">Its purpose and trace; the actor is left out.</param>
-    /// <param name="kind">What was done (Wpg art. 32a): <c>consult</c> or <c>change</c>.</param>
+    /// <param name="operationId">The request, or what a message or a timer set going.</param>
+    /// <param name="context">Its purpose and trace; who it was is left out.</param>
+    /// <param name="kind"><see cref="Consult"/> or <see cref="Change"/>.</param>
+    /// <param name="subjects">Of whom; who is named twice is recorded once.</param>
     public void Record(Guid operationId, CommandContext context, string kind, IEnumerable<SubjectId> subjects)
     {
         if (!Source.HasListeners())
@@ -46,12 +56,12 @@ public sealed class ProcessingLog : IDisposable
             return;
         }
 
-        foreach (var subject in subjects)
+        foreach (var subject in subjects.Distinct().Where(subject => Kinds.Contains(subject.Kind)))
         {
             using var span = Source.StartActivity(kind, ActivityKind.Internal, context.TraceParent);
             var separator = _register.StartsWith("urn:", StringComparison.Ordinal) ? ':' : '/';
             span?.SetTag(OperationId, operationId.ToString("D"));
-            span?.SetTag("dpl.core.processing_activity_id", $"{_register}{separator}{context.Purpose ?? "referral"}");
+            span?.SetTag("dpl.core.processing_activity_id", $"{_register}{separator}{context.Purpose ?? Unstated(context.Actor)}");
             span?.SetTag("dpl.core.data_subject_id", Encrypt(subject));
             span?.SetTag("dpl.core.data_subject_id_type", subject.Kind);
             span?.SetStatus(ActivityStatusCode.Ok);
@@ -70,6 +80,9 @@ public sealed class ProcessingLog : IDisposable
             _key.Value.Dispose();
         }
     }
+
+    /// <summary>The activity of who states no purpose: a partner has one only, and the system goes on with what was set going.</summary>
+    private static string Unstated(Actor actor) => actor.Role == Caller.Partner ? "referral" : "continuation";
 
     private string Encrypt(SubjectId subject) =>
         Base64Url.EncodeToString(_key.Value.Wrap(Encoding.UTF8.GetBytes(subject.ToString()), Encoding.UTF8.GetBytes(Purpose)));

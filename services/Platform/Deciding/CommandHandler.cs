@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Barnahus.Platform.Access;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Hosting;
 
@@ -8,7 +9,10 @@ namespace Barnahus.Platform.Deciding;
 /// The way of a command: load the stream, fold it, decide, append at the exact revision.
 /// A command whose id is already in the stream has no second effect and gets its first result.
 /// </summary>
-public sealed class CommandHandler(IEventLog log, EventCodec codec)
+/// <param name="log">Where streams are read and appended to.</param>
+/// <param name="codec">Reads and writes their events.</param>
+/// <param name="processing">Learns whose data was changed; null where there is nobody to tell.</param>
+public sealed class CommandHandler(IEventLog log, EventCodec codec, ProcessingLog? processing = null)
 {
     private const int MaxAttempts = 20;
     private const int PageSize = 500;
@@ -58,6 +62,7 @@ public sealed class CommandHandler(IEventLog log, EventCodec codec)
                         var encoded = await codec.EncodeAsync(stream, accepted.Events, context, cancellationToken);
                         var appended = await log.AppendAsync(stream, loaded.Revision, encoded, cancellationToken);
                         Count("accepted");
+                        processing?.Record(context.CorrelationId, context, ProcessingLog.Change, accepted.Events.Select(e => e.Subject));
                         var state = accepted.Events.Aggregate(loaded.State, decider.Evolve);
                         return new(state, appended.Revision, appended.Position, accepted.Events);
                     }

@@ -158,6 +158,6 @@ public static class ServiceRoutes
         var context = caller.Command();
         await http.RequestServices.GetRequiredService<AccessLog>().RecordAsync(
             looked, context with { CommandId = Guid.CreateVersion7(), TraceParent = null }, CancellationToken.None);
-        http.RequestServices.GetRequiredService<ProcessingLog>().Record(caller.RequestId, context, "consult", caller.Looks.Keys);
+        http.RequestServices.GetRequiredService<ProcessingLog>().Record(caller.RequestId, context, ProcessingLog.Consult, caller.Looks.Keys);
     }
 }

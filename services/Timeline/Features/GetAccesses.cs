@@ -27,13 +27,14 @@ public static class GetAccesses
         int? pageSize,
         HttpContext http,
         AccessGate gate,
+        ChildAccess access,
         TimelineIndex index,
         AccessIndex accesses,
         AccessReader reader,
         Pseudonym pseudonym,
         CancellationToken cancellationToken)
     {
-        var child = index.Surviving(childId);
+        var child = access.Surviving(childId);
         gate.Require(child, DataGroup.Accesses);
         await reader.RequireUpToDateAsync(cancellationToken);
         var streams = index.StreamsOf(child);
@@ -47,10 +48,10 @@ public static class GetAccesses
         var found = await reader.ReadAsync(places, streams, cancellationToken).Where(Asked).ToListAsync(cancellationToken);
         return Reply.Read(new ChildAccesses(pseudonym.Of(child), found.Count, found.Page(http, page, pageSize)));
 
-        bool Asked(Access access) =>
-            (from is null || access.At >= from) && (to is null || access.At < to)
-            && (organisation is null || access.Who.Organisation == organisation)
-            && (role is null || access.Who.Role == role);
+        bool Asked(Access look) =>
+            (from is null || look.At >= from) && (to is null || look.At < to)
+            && (organisation is null || look.Who.Organisation == organisation)
+            && (role is null || look.Who.Role == role);
     }
 }
 

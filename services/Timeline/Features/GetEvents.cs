@@ -29,13 +29,14 @@ public static class GetEvents
         int? pageSize,
         HttpContext http,
         AccessGate gate,
+        ChildAccess access,
         TimelineIndex index,
         ChildReader reader,
         LineWriter lines,
         Pseudonym pseudonym,
         CancellationToken cancellationToken)
     {
-        var child = index.Surviving(childId);
+        var child = access.Surviving(childId);
         var sight = gate.Require(child, DataGroup.Timeline);
         var events = (await reader.ReadAsync(child, cancellationToken))
             .Where(read => (from is null || read.Envelope.OccurredAt >= from) && (to is null || read.Envelope.OccurredAt < to))

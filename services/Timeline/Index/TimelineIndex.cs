@@ -20,7 +20,6 @@ public sealed class TimelineIndex : IRawView
 
     private readonly ConcurrentDictionary<Guid, ImmutableArray<Extent>> _extents = new();
     private readonly ConcurrentDictionary<string, NamedStream> _streams = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<Guid, Guid> _mergedInto = new();
     private readonly ConcurrentDictionary<Guid, ImmutableArray<Guid>> _mergedFrom = new();
 
     /// <inheritdoc/>
@@ -49,17 +48,6 @@ public sealed class TimelineIndex : IRawView
         {
             Merge(logged);
         }
-    }
-
-    /// <summary>The file that now holds a child; itself when it was not merged.</summary>
-    public Guid Surviving(Guid childId)
-    {
-        for (var steps = 0; steps < _mergedInto.Count && _mergedInto.TryGetValue(childId, out var into); steps++)
-        {
-            childId = into;
-        }
-
-        return childId;
     }
 
     /// <summary>Where the events of a child stand, the files merged into it included.</summary>
@@ -102,7 +90,6 @@ public sealed class TimelineIndex : IRawView
         using var data = JsonDocument.Parse(logged.Data);
         var from = data.RootElement.GetProperty("childId").GetGuid();
         var into = data.RootElement.GetProperty("intoChildId").GetGuid();
-        _mergedInto[from] = into;
         _mergedFrom[into] = _mergedFrom.GetValueOrDefault(into, []).Add(from);
     }
 

@@ -3,6 +3,7 @@ using Barnahus.Contracts;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
 using Barnahus.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Barnahus.Intake.Tests.Http;
 
@@ -88,14 +89,8 @@ public sealed class EmergencyTests : IAsyncLifetime
     [Fact]
     public async Task Content_is_granted_to_an_auditor_by_two_people()
     {
-        await LearnAsync(Prosecutor, Roles.Prosecutor, "00000000000099900102");
-        await _intake.Service.CaughtUpAsync();
-        await _intake.DoAsync($"/children/{_child}/team-members", new { accountId = Prosecutor, role = Roles.Prosecutor });
-        var administrator = _intake.Service.As(DerivedId.From("administrator"), Roles.Administrator);
-        var body = new { accountId = Auditor, group = "timeline", until = Cases.Time(1).AddDays(7) };
-        var proposed = await _intake.Service.As(Prosecutor, Roles.Prosecutor).PostAsync($"{File}/access/grants", body).JsonAsync(200);
-        proposed.GetProperty("inForce").GetBoolean().ShouldBeFalse();
-        await _intake.Service.CaughtUpAsync();
+        (await ProposeAsync()).GetProperty("inForce").GetBoolean().ShouldBeFalse();
+        var administrator = AsAdministrator();
         var waiting = (await administrator.GetAsync("/intake/v1/access/grant-proposals").JsonAsync(200))[0];
         waiting.GetProperty("accountId").GetGuid().ShouldBe(Auditor);
         waiting.GetProperty("group").GetString().ShouldBe("timeline");
@@ -108,6 +103,39 @@ public sealed class EmergencyTests : IAsyncLifetime
         (await administrator.GetAsync("/intake/v1/access/grant-proposals").JsonAsync(200)).GetArrayLength().ShouldBe(0);
         await administrator.GetAsync(File).JsonAsync(403);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_proposed_before_two_files_became_one_is_decided_after_it(bool byTheOldId)
+    {
+        var grant = (await ProposeAsync()).GetProperty("grantId").GetGuid();
+        var before = (await AsAdministrator().GetAsync("/intake/v1/access/grant-proposals").JsonAsync(200))[0];
+        var (_, other) = await _intake.AcceptAsync(2);
+        await _intake.DoAsync($"/children/{other}/merge", new { from = _child, reason = "Zelfde kind" });
+
+        var waiting = (await AsAdministrator().GetAsync("/intake/v1/access/grant-proposals").JsonAsync(200)).EnumerateArray().ShouldHaveSingleItem();
+        waiting.GetProperty("childId").GetGuid().ShouldBe(other);
+        waiting.GetProperty("proposedAt").GetString().ShouldBe(before.GetProperty("proposedAt").GetString());
+        var path = $"/intake/v1/children/{(byTheOldId ? _child : other)}/access/grants";
+        (await AsAdministrator().PostAsync(path, new { grantId = grant, approve = true }).JsonAsync(200)).GetProperty("inForce").GetBoolean().ShouldBeTrue();
+        await _intake.Service.CaughtUpAsync();
+        _intake.Service.Services.GetRequiredService<ChildAccess>().SightOf(other, Auditor, Roles.Auditor, DataGroup.Timeline, Cases.Time(1).AddDays(1)).ShouldBe(Sight.Full);
+        (await AsAdministrator().GetAsync("/intake/v1/access/grant-proposals").JsonAsync(200)).GetArrayLength().ShouldBe(0);
+    }
+
+    private async Task<JsonElement> ProposeAsync()
+    {
+        await LearnAsync(Prosecutor, Roles.Prosecutor, "00000000000099900102");
+        await _intake.Service.CaughtUpAsync();
+        await _intake.DoAsync($"/children/{_child}/team-members", new { accountId = Prosecutor, role = Roles.Prosecutor });
+        var body = new { accountId = Auditor, group = "timeline", until = Cases.Time(1).AddDays(7) };
+        var proposed = await _intake.Service.As(Prosecutor, Roles.Prosecutor).PostAsync($"{File}/access/grants", body).JsonAsync(200);
+        await _intake.Service.CaughtUpAsync();
+        return proposed;
+    }
+
+    private HttpClient AsAdministrator() => _intake.Service.As(DerivedId.From("administrator"), Roles.Administrator);
 
     private static Guid Prosecutor { get; } = DerivedId.From("prosecutor");
 

@@ -72,5 +72,22 @@ public sealed class ChildAccessTests
         _access.Team(Child).ShouldBe([(Vos, Roles.Interviewer)]);
     }
 
+    [Fact]
+    public void Merges_are_followed_over_any_number_of_steps_and_a_circle_ends()
+    {
+        Guid[] ids = [.. Enumerable.Range(1, 5).Select(_ => Guid.NewGuid())];
+        foreach (var (from, into) in ids.Zip(ids.Skip(1)))
+        {
+            Happens(new ChildMerged(from, into), Noon);
+        }
+
+        _access.Surviving(ids[0]).ShouldBe(ids[^1]);
+        _access.Surviving(Other).ShouldBe(Other);
+        Happens(new MemberAdded(ids[^1], Vos, Roles.Interviewer), Noon);
+        _access.IsMember(ids[0], Vos, Roles.Interviewer).ShouldBeTrue();
+        Happens(new ChildMerged(ids[^1], ids[0]), Noon);
+        _access.IsMember(ids[0], Vos, Roles.Interviewer).ShouldBeFalse("a circle opens to nobody");
+    }
+
     private void Happens(IEvent e, DateTimeOffset at) => _access.Apply(e, TestEvents.Logged(e, at)).ShouldBeTrue();
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
 using Barnahus.Platform.Access;
+using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Privacy;
 using Barnahus.Platform.Tests.Hosting;
@@ -14,7 +15,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Barnahus.Platform.Tests.Access;
 
-/// <summary>The two logs of a look: who looked stands in one, which processing of whose data in the other, and only the operation id in both.</summary>
+/// <summary>
+/// The two logs of a look or a change: who it was stands in one, which processing of whose data in the other, and only the operation id in both.
+/// </summary>
 public sealed partial class ProcessingLogTests
 {
     private readonly Guid _child = Guid.CreateVersion7();
@@ -48,6 +51,49 @@ public sealed partial class ProcessingLogTests
             var subject = SubjectInSpan().Match(sent).Groups["subject"].Value;
             service.Services.GetRequiredService<ProcessingLog>().Decrypt(subject).ShouldBe(SubjectId.Child(_child));
         }
+    }
+
+    [Fact]
+    public async Task A_change_leaves_a_span_without_its_author_once_and_so_does_what_follows_from_it()
+    {
+        await using var collector = await Collector.StartAsync();
+        await using (var service = await ServiceFixture.StartAsync([ToyModule.Module], configure: builder => builder.Configuration["Otlp:Endpoint"] = collector.Address))
+        {
+            await HostingTests.OnTeamAsync(service, _child, _account);
+            var member = service.As(_account, Roles.Interviewer);
+            member.DefaultRequestHeaders.Add("Idempotency-Key", "one-note");
+            await member.PostAsync(Notes, new NewNote("written")).JsonAsync(200);
+            await member.PostAsync(Notes, new NewNote("written")).JsonAsync(200);
+            await service.CaughtUpAsync();
+            var codec = service.Services.GetRequiredService<EventCodec>();
+            var written = codec.Decode((await service.Stores.Log.ReadStreamAsync(Toy.Stream(_child), 0, 1, ReadDirection.Forwards, default)).ShouldHaveSingleItem());
+            await service.App.StopAsync();
+
+            var spans = collector.Text.Split("\u0006change").Skip(1).ToList();
+            spans.Count(span => span.Contains("urn:barnahus:processing:interview", StringComparison.Ordinal)).ShouldBe(1, "sent twice, changed once");
+            spans.Count(span => span.Contains("urn:barnahus:processing:continuation", StringComparison.Ordinal)).ShouldBe(2, "echoed over the bus, counted by a reaction");
+            spans.ShouldAllBe(span => span.Contains($"{written.Envelope.CorrelationId:D}"));
+            spans.ShouldAllBe(span => service.Services.GetRequiredService<ProcessingLog>().Decrypt(SubjectInSpan().Match(span).Groups["subject"].Value) == SubjectId.Child(_child));
+            collector.Text.ShouldNotContain($"{_account:D}");
+            collector.Text.ShouldNotContain($"{_child:D}");
+            collector.Text.ShouldNotContain(Roles.Interviewer);
+            (await AccessesAsync(service)).ShouldBeEmpty("who wrote stands in the event log");
+        }
+    }
+
+    [Fact]
+    public async Task An_account_is_no_subject_of_it_not_even_encrypted()
+    {
+        await using var collector = await Collector.StartAsync();
+        await using (var service = await ServiceFixture.StartAsync([ToyModule.Module], configure: builder => builder.Configuration["Otlp:Endpoint"] = collector.Address))
+        {
+            var context = new CommandContext(Guid.NewGuid(), Actor.System("toy"), null, DateTimeOffset.UnixEpoch, Guid.NewGuid());
+            service.Services.GetRequiredService<ProcessingLog>().Record(
+                context.CorrelationId, context, ProcessingLog.Consult, [SubjectId.Account(_account), SubjectId.None, SubjectId.Person(_child), SubjectId.Person(_child)]);
+            await service.App.StopAsync();
+        }
+
+        Regex.Count(collector.Text, "dpl\\.core\\.data_subject_id\x12").ShouldBe(1);
     }
 
     [Fact]
