@@ -29,6 +29,9 @@ public sealed record IdentitySettings
     /// <summary>Rounds of PBKDF2-SHA512 for a password.</summary>
     public int PasswordRounds { get; init; }
 
+    /// <summary>Access tokens that a machine client may ask for in any minute (root <c>Limits:TokensPerClient</c>), at each provider; one lives for five.</summary>
+    public int TokensPerClient { get; init; }
+
     /// <exception cref="InvalidOperationException">A setting is missing or cannot be used.</exception>
     public static IdentitySettings From(IConfiguration configuration)
     {
@@ -45,6 +48,7 @@ public sealed record IdentitySettings
             SetupSecret = section["SetupSecret"],
             DemoPassword = section["DemoPassword"],
             PasswordRounds = section.GetValue("PasswordRounds", 210_000),
+            TokensPerClient = configuration.GetValue("Limits:TokensPerClient", 60),
         };
         return settings.SetupSecret is { Length: < LeastSecret }
             ? throw new InvalidOperationException($"Identity:SetupSecret needs {LeastSecret} characters or more.")

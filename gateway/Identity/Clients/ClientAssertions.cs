@@ -1,20 +1,29 @@
 using System.Globalization;
 using System.IdentityModel.Tokens.Jwt;
+using System.Threading.RateLimiting;
 using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Hosting;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Barnahus.Identity.Clients;
 
 /// <summary>
-/// Proves who a machine client is: <c>private_key_jwt</c> (RFC 7523), PS256 or ES256, at most five minutes long, each used once.
+/// Proves who a machine client is: <c>private_key_jwt</c> (RFC 7523), PS256 or ES256, at most five minutes long, each used once, and no more of them in a
+/// minute than <see cref="IdentitySettings.TokensPerClient"/>.
 /// </summary>
-public sealed class ClientAssertions(CommandHandler handler, GatewayClient gateway, OneTimeProofs proofs, IdentitySettings settings, TimeProvider time)
+public sealed class ClientAssertions(CommandHandler handler, GatewayClient gateway, OneTimeProofs proofs, IdentitySettings settings, TimeProvider time) : IDisposable
 {
+    /// <summary>The reason when the client is who it says, and has had its tokens of this minute.</summary>
+    public const string TooMany = "too many";
+
     /// <summary>Longest life of an assertion.</summary>
     public static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(10);
     private const int LongestJti = 200;
+
+    private readonly PartitionedRateLimiter<string> _allowances =
+        PartitionedRateLimiter.Create<string, string>(client => CallerLimits.PerMinute(client, settings.TokensPerClient));
 
     /// <summary>The client, or null with the reason for the log; the caller is told no more than that it failed.</summary>
     public async Task<(Client? Client, string Reason)> VerifyAsync(string assertion, CancellationToken cancellationToken)
@@ -51,10 +60,14 @@ public sealed class ClientAssertions(CommandHandler handler, GatewayClient gatew
             return (null, error.GetType().Name);
         }
 
+        // Counted once the signature was judged, so that nobody spends what is another's; and before the proof is noted, which takes a place in the log.
         return Fresh(claimed) is { } stale ? (null, stale)
+            : !_allowances.AttemptAcquire(client.ClientId!).IsAcquired ? (null, TooMany)
             : await proofs.TakeAsync($"{client.ClientId}/{claimed.Id}", new DateTimeOffset(claimed.ValidTo, TimeSpan.Zero) + Skew, cancellationToken) ? (client, "")
             : (null, "used before");
     }
+
+    public void Dispose() => _allowances.Dispose();
 
     private async Task<Client?> FindAsync(string? clientId, CancellationToken cancellationToken)
     {

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Barnahus.Identity.Clients;
 using Barnahus.Identity.Tokens;
+using Barnahus.Platform.Hosting;
 
 namespace Barnahus.Identity.Features;
 
@@ -15,7 +17,8 @@ public static class IssueToken
         .WithSummary("Gives a machine client an access token for five minutes.")
         .WithDescription("Client credentials (RFC 6749, 4.4) proved by private_key_jwt (RFC 7523): grant_type client_credentials, client_assertion_type, client_assertion, and scope if not all. Errors are OAuth's.")
         .Accepts<TokenForm>("application/x-www-form-urlencoded")
-        .Produces<TokenAnswer>().Produces<TokenError>(StatusCodes.Status400BadRequest).Produces<TokenError>(StatusCodes.Status401Unauthorized);
+        .Produces<TokenAnswer>().Produces<TokenError>(StatusCodes.Status400BadRequest).Produces<TokenError>(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     private static async Task<IResult> HandleAsync(
         HttpContext http, ClientAssertions assertions, AccessTokens tokens, ILoggerFactory logs, CancellationToken cancellationToken)
@@ -38,6 +41,12 @@ public static class IssueToken
         }
 
         var (client, reason) = await assertions.VerifyAsync(assertion, cancellationToken);
+        if (reason == ClientAssertions.TooMany)
+        {
+            http.Response.Headers.RetryAfter = CallerLimits.NextSegment.ToString(CultureInfo.InvariantCulture);
+            return Results.Problem(Problems.Of(StatusCodes.Status429TooManyRequests));
+        }
+
         if (client is null || (form["client_id"] is [{ } named] && named != client.ClientId))
         {
             logs.CreateLogger(typeof(IssueToken)).LogWarning("A client assertion was refused: {Reason}", reason);

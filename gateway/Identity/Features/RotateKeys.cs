@@ -18,7 +18,7 @@ public static class RotateKeys
             .Allow(Roles.Administrator, Roles.Auditor).WithSummary("Published signing keys, newest last");
         keys.MapPost("", AddAsync).Allow(Roles.Administrator).RequireRecentSignIn().WithSummary("Publishes the next key now; it signs from two days on");
         keys.MapPost("/{keyId:guid}/withdrawal", WithdrawAsync).Allow(Roles.Administrator).RequireRecentSignIn()
-            .WithSummary("Withdraws a key at once: what it signed is refused as soon as a service reads the keys anew (at most a day, or its restart)");
+            .WithSummary("Withdraws a key at once: what it signed is refused as soon as a service reads the keys anew, at most two minutes later (Tokens:KeysEvery at the provider and at the service)");
     }
 
     private static async Task<IResult> AddAsync(SigningKeyRing ring, TimeProvider time, Caller caller, CancellationToken cancellationToken) =>

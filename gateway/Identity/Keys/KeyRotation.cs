@@ -1,10 +1,13 @@
+using Barnahus.Platform.Hosting;
+
 namespace Barnahus.Identity.Keys;
 
-/// <summary>Loads the keys before the first request, and looks once an hour whether the next key is due, here or added by another replica.</summary>
-public sealed class KeyRotation(SigningKeyRing keys, TimeProvider time, ILogger<KeyRotation> logger) : BackgroundService
+/// <summary>
+/// Loads the keys before the first request, and looks every <c>Tokens:KeysEvery</c> whether the next key is due, and whether another replica added or
+/// withdrew one.
+/// </summary>
+public sealed class KeyRotation(SigningKeyRing keys, IConfiguration configuration, TimeProvider time, ILogger<KeyRotation> logger) : BackgroundService
 {
-    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
-
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await keys.LoadAsync(cancellationToken);
@@ -13,14 +16,14 @@ public sealed class KeyRotation(SigningKeyRing keys, TimeProvider time, ILogger<
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Every, time);
+        using var timer = new PeriodicTimer(ProviderKeys.Every(configuration), time);
         while (await NextAsync(timer, stoppingToken))
         {
             try
             {
                 await keys.LoadAsync(stoppingToken);
             }
-#pragma warning disable CA1031 // The keys in hand sign on; the next hour tries again.
+#pragma warning disable CA1031 // The keys in hand sign on; the next round tries again.
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {

@@ -40,7 +40,7 @@ public sealed record SigningKeys(ImmutableList<SigningKeyAdded> Keys)
     /// <summary>A key of this age is followed by a new one.</summary>
     public static readonly TimeSpan Renewal = TimeSpan.FromDays(90);
 
-    /// <summary>How long a key is published before it signs. JwtBearer reads the keys anew once a day.</summary>
+    /// <summary>How long a key is published before it signs. Services read them every minute (<see cref="Platform.Hosting.ProviderKeys"/>); others may do so once a day.</summary>
     public static readonly TimeSpan Lead = TimeSpan.FromDays(2);
 
     /// <summary>How long a key stays published after it signed for the last time: tokens live five minutes.</summary>

@@ -15,6 +15,10 @@ namespace Barnahus.Platform.Hosting;
 /// </summary>
 public static class CallerLimits
 {
+    /// <summary>A sliding window does not say when it is worth trying again; its next segment begins within this many seconds.</summary>
+    public const int NextSegment = 60 / Segments;
+
+    private const int Segments = 6;
     private const string Policy = "caller";
     private const int PerAccount = 6000;
     private const int PerClient = 600;
@@ -42,15 +46,14 @@ public static class CallerLimits
     {
         PermitLimit = requests,
         Window = TimeSpan.FromMinutes(1),
-        SegmentsPerWindow = 6,
+        SegmentsPerWindow = Segments,
         QueueLimit = 0,
     });
 
     /// <summary>Says when it is worth trying again.</summary>
     public static ValueTask RetryAfter(OnRejectedContext context)
     {
-        // A sliding window does not say; its next segment begins within this many seconds.
-        var after = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var told) ? told : TimeSpan.FromSeconds(10);
+        var after = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var told) ? told : TimeSpan.FromSeconds(NextSegment);
         context.HttpContext.Response.Headers.RetryAfter = ((int)Math.Ceiling(after.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return ValueTask.CompletedTask;
     }

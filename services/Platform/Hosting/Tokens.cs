@@ -9,7 +9,8 @@ namespace Barnahus.Platform.Hosting;
 
 /// <summary>
 /// How a service knows who calls: access tokens of the identity provider (access.md, Tokens and sessions), validated by JwtBearer.
-/// Settings: <c>Tokens:Issuer</c> (the exact <c>iss</c>), <c>Tokens:MetadataAddress</c> (discovery document; default under the issuer).
+/// Settings: <c>Tokens:Issuer</c> (the exact <c>iss</c>), <c>Tokens:MetadataAddress</c> (discovery document; default under the issuer),
+/// <c>Tokens:KeysEvery</c> (<see cref="ProviderKeys"/>).
 /// </summary>
 public static class ServiceTokens
 {
@@ -36,8 +37,13 @@ public static class ServiceTokens
             if (options.ConfigurationManager is ConfigurationManager<OpenIdConnectConfiguration> fetching)
             {
                 fetching.RefreshInterval = AskAgain;
+#if FULL_REGISTRY
+                // It would go on trusting for an hour the keys that are published no more.
+                fetching.UseLastKnownGoodConfiguration = false;
+#endif
             }
         });
+        services.AddHostedService<ProviderKeys>();
         return services;
     }
 

@@ -68,6 +68,30 @@ public sealed class AllowanceTests
     }
 
     [Fact]
+    public async Task A_machine_client_has_its_own_allowance_of_tokens_and_made_up_proofs_spend_none_of_it()
+    {
+        await using var house = await Installation.StartAsync(settings: $"--Limits:TokensPerClient={Few}");
+        using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        for (var request = 0; request < 2 * Few; request++)
+        {
+            await (await Assertions.AskAsync(TokensOf(house), Assertions.Signed("hotel-de-vier-winden", stranger, null), "referrals.submit")).JsonAsync(401);
+        }
+
+        for (var request = 0; request < Few; request++)
+        {
+            await TokenAsync(house, "hotel-de-vier-winden");
+        }
+
+        var proofs = await ProofsAsync();
+        await RefusedAsync(await AskAsync(house, "hotel-de-vier-winden"));
+        (await ProofsAsync()).ShouldBe(proofs, "what is refused takes no place in the log");
+        await TokenAsync(house, "watch-nederland");
+        using var browser = await house.SignedInAsync("interviewer");
+
+        async Task<string> ProofsAsync() => $"{await house.Stores.Log.HeadAsync(default)}";
+    }
+
+    [Fact]
     public async Task Who_has_no_session_has_the_allowance_of_the_address()
     {
         await using var house = await Installation.StartAsync(settings: $"--Gateway:PerAddress={Few}");
@@ -86,11 +110,15 @@ public sealed class AllowanceTests
         answer.Headers.RetryAfter!.Delta!.Value.ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
     }
 
-    private static async Task<string> TokenAsync(Installation house, string client)
+    private static async Task<string> TokenAsync(Installation house, string client) =>
+        (await (await AskAsync(house, client)).JsonAsync()).GetProperty("access_token").GetString()!;
+
+    private static async Task<HttpResponseMessage> AskAsync(Installation house, string client)
     {
         using var key = ECDsa.Create();
         key.ImportFromPem(await File.ReadAllTextAsync(Path.Combine(house.DataFolder, "demo", "partners", $"{client}.pem")));
-        var answer = await Assertions.AskAsync(new Uri(new Uri(house.Gateway.Urls.First()), "/connect/token"), Assertions.Signed(client, key, null), "referrals.submit");
-        return (await answer.JsonAsync()).GetProperty("access_token").GetString()!;
+        return await Assertions.AskAsync(TokensOf(house), Assertions.Signed(client, key, null), "referrals.submit");
     }
+
+    private static Uri TokensOf(Installation house) => new(new Uri(house.Gateway.Urls.First()), "/connect/token");
 }

@@ -62,6 +62,8 @@ public sealed class MatrixOverHttpTests(ITestOutputHelper output)
                 await JudgeAsync(cast, child, one, held);
             }
         }
+
+        await stage.ClearAsync();
     }
 
     private async Task JudgeAsync(Cast cast, ChildWithEverything child, Standing one, bool held)

@@ -12,17 +12,22 @@ public sealed class Stage(Cast cast, Guid child, DateTimeOffset now)
 
     public async Task ArrangeAsync(Circumstances one)
     {
-        while (_undo.TryPop(out var undo))
-        {
-            await undo();
-        }
-
+        await ClearAsync();
         await BreakAsync(one);
         await JoinAsync(one);
         if (one.Conflict)
         {
             await MarkAsync(one.Role, lift: false);
             _undo.Push(() => MarkAsync(one.Role, lift: true));
+        }
+    }
+
+    /// <summary>Undoes what was arranged last.</summary>
+    public async Task ClearAsync()
+    {
+        while (_undo.TryPop(out var undo))
+        {
+            await undo();
         }
     }
 
