@@ -127,7 +127,7 @@ public sealed class Installation : IAsyncDisposable, IAsyncLifetime
         _common = common;
         Stores = Stores.Open(new ConfigurationBuilder().AddCommandLine(common).Build());
         Identity = IdentityApp.Build(
-            [.. common, $"--Identity:GatewayKey={_key.PublicPem}", "--Identity:PasswordRounds=1000", $"--Identity:DemoPassword={Password}"],
+            ["--Identity:PasswordRounds=1000", .. common, $"--Identity:GatewayKey={_key.PublicPem}", $"--Identity:DemoPassword={Password}"],
             Stores,
             _said.Add);
         await Identity.StartAsync();

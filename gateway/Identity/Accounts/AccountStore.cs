@@ -69,6 +69,9 @@ public sealed partial class AccountStore(CommandHandler handler, AccountIndex in
     public Task<AccountUser?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
         Guid.TryParseExact(userId, "D", out var id) ? LoadAsync(id, cancellationToken) : Task.FromResult<AccountUser?>(null);
 
+    /// <summary>The account that has this login name, however it is spelled; it is not looked up.</summary>
+    internal Guid? IdOf(string loginName) => index.Find(LoginNameNormaliser.Normalise(loginName)!);
+
     public Task<AccountUser?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
         index.Find(normalizedUserName) is { } id ? LoadAsync(id, cancellationToken) : Task.FromResult<AccountUser?>(null);
 

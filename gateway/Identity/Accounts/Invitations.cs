@@ -12,6 +12,9 @@ public sealed class Invitations(UserManager<AccountUser> users, AccountStore sto
     /// <summary>How long an invitation is good.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromDays(7);
 
+    /// <summary>A refusal leaves no sooner than this: longer than any way to it takes, so that the time does not tell whether there is such an account.</summary>
+    private static readonly TimeSpan RefusedAfter = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Makes an account.</summary>
     /// <param name="code">The code to hand over; null: a new random one.</param>
     /// <returns>The invitation code: shown once, kept nowhere. Null when this request was carried out before: its code was shown then.</returns>
@@ -60,10 +63,17 @@ public sealed class Invitations(UserManager<AccountUser> users, AccountStore sto
     /// <summary>The account that this code belongs to; null for anything wrong, without a word why.</summary>
     public async Task<AccountUser?> OpenAsync(string loginName, string code)
     {
+        var waited = Task.Delay(RefusedAfter);
         var user = await users.FindByNameAsync(loginName);
         var expected = user?.State is { Disabled: false, Invitation: { } invitation } && invitation.ExpiresAt > hand.Now ? Expected(user) : null;
         var same = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Hash(code)), Encoding.ASCII.GetBytes(expected ?? Hash("")));
-        return same && expected is not null ? user : null;
+        if (same && expected is not null)
+        {
+            return user;
+        }
+
+        await waited;
+        return null;
     }
 
     /// <summary>Takes the invitation up.</summary>

@@ -6,7 +6,7 @@ namespace Barnahus.Identity.Accounts;
 
 /// <summary>
 /// Judges who wants to sign in. A wrong password, a wrong code, an unknown name, a locked and a disabled account get the same answer
-/// after the same work: one password hashed, one event appended.
+/// after the same work: one account looked up, one password hashed, one event appended.
 /// </summary>
 public sealed class SignInDesk(
     UserManager<AccountUser> users,
@@ -24,18 +24,20 @@ public sealed class SignInDesk(
     /// <returns>The account, or null: not let in, and no word why.</returns>
     public async Task<Account?> TryAsync(string loginName, string password, string? code, CancellationToken cancellationToken)
     {
-        var found = await users.FindByNameAsync(loginName);
-        if (found?.PasswordHash is null)
+        // For a name that no account has, an id that no account has is looked up all the same.
+        var attempt = Guid.CreateVersion7();
+        var id = store.IdOf(loginName) ?? attempt;
+        using var turn = await turnstiles.EnterAsync(id, cancellationToken);
+        var user = await users.FindByIdAsync(id.ToString("D"));
+        if (user?.PasswordHash is not null)
         {
-            stranger.Verify(password);
-            var attempt = Guid.CreateVersion7();
-            await handler.HandleAsync(
-                UnknownSignIns.Decider, UnknownSignIns.Stream(attempt), new UnknownSignIn(attempt, hand.Now), hand.Next("unknown"), cancellationToken);
-            return null;
+            return await JudgeAsync(user, password, code, cancellationToken);
         }
 
-        using var turn = await turnstiles.EnterAsync(found.Id, cancellationToken);
-        return await users.FindByIdAsync(found.Id.ToString("D")) is { } user ? await JudgeAsync(user, password, code, cancellationToken) : null;
+        stranger.Verify(password);
+        await handler.HandleAsync(
+            UnknownSignIns.Decider, UnknownSignIns.Stream(attempt), new UnknownSignIn(attempt, hand.Now), hand.Next("unknown"), cancellationToken);
+        return null;
     }
 
     /// <summary>The holder of a session, once more: by the password or by a code. A failure counts as one of signing in.</summary>
