@@ -37,10 +37,9 @@ public static class ServiceTokens
             if (options.ConfigurationManager is ConfigurationManager<OpenIdConnectConfiguration> fetching)
             {
                 fetching.RefreshInterval = AskAgain;
-#if FULL_REGISTRY
+
                 // It would go on trusting for an hour the keys that are published no more.
                 fetching.UseLastKnownGoodConfiguration = false;
-#endif
             }
         });
         services.AddHostedService<ProviderKeys>();
