@@ -24,7 +24,9 @@ public sealed class ProviderKeys(IOptionsMonitor<JwtBearerOptions> options, ICon
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (options.Get(JwtBearerDefaults.AuthenticationScheme).ConfigurationManager is not ConfigurationManager<OpenIdConnectConfiguration> provider)
+        // Without an issuer no token is taken (ServiceTokens); the provider itself has its keys at hand.
+        if (configuration["Tokens:Issuer"] is null
+            || options.Get(JwtBearerDefaults.AuthenticationScheme).ConfigurationManager is not ConfigurationManager<OpenIdConnectConfiguration> provider)
         {
             return;
         }
