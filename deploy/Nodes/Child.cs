@@ -13,6 +13,8 @@ namespace Barnahus.Nodes;
 /// <param name="StartedAt">Start in ticks since the machine's start, as the kernel has it.</param>
 public sealed record Child(int Id, long StartedAt)
 {
+    private const int SignalInterrupt = 2;
+    private const int SignalQuit = 3;
     private const int SignalKill = 9;
     private const int SignalTerminate = 15;
 
@@ -47,6 +49,12 @@ public sealed record Child(int Id, long StartedAt)
 
     /// <summary>As a power cut would: nothing is told, nothing is flushed. Returns when it is gone.</summary>
     public void Kill() => End(SignalKill);
+
+    /// <summary>As Ctrl-C does; to PostgreSQL: end now, without waiting for those connected.</summary>
+    public void Interrupt() => End(SignalInterrupt);
+
+    /// <summary>To PostgreSQL: end with all its processes and write nothing.</summary>
+    public void Quit() => End(SignalQuit);
 
     /// <summary>Asks it to end.</summary>
     public void Terminate() => End(SignalTerminate);

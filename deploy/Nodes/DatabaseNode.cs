@@ -12,6 +12,11 @@ public sealed class DatabaseNode
 {
     private const string Administrator = "administrator";
     private static readonly TimeSpan ReadyAtMost = TimeSpan.FromSeconds(60);
+
+    /// <summary>The processes of a server that was killed see it soon; until they are gone the next one refuses to start.</summary>
+    private static readonly TimeSpan GoneAtMost = TimeSpan.FromSeconds(10);
+
+    private static readonly Dictionary<string, string?> Nothing = new(StringComparer.Ordinal);
     private readonly string _folder;
     private readonly string _password;
     private readonly Guard? _guard;
@@ -24,7 +29,11 @@ public sealed class DatabaseNode
             .LastOrDefault(bin => File.Exists(Path.Combine(bin, "initdb")))
         : null;
 
+    /// <summary>Where it listens, on loopback.</summary>
     public int Port { get; }
+
+    /// <summary>Of the administrator, in Npgsql's words.</summary>
+    public string AdministratorConnectionString => To(Administrator, _password, "postgres");
 
     /// <summary>The server.</summary>
     public Child? Process { get; private set; }
@@ -33,12 +42,21 @@ public sealed class DatabaseNode
 
     private string Log => Path.Combine(_folder, "database.log");
 
+    /// <summary>A new temporary folder that PostgreSQL's own user can pass; what lies in it is for its owner only, folder by folder.</summary>
+    public static string TemporaryFolder(string prefix)
+    {
+        var folder = Directory.CreateTempSubdirectory(prefix).FullName;
+        File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        return folder;
+    }
+
     /// <summary>Starts a server and returns when it answers.</summary>
     /// <param name="folder">Its data; made when missing. Where this process is root the user postgres must be able to get there.</param>
     /// <param name="password">Of the administrator.</param>
     /// <param name="guard">Ends it with this process.</param>
+    /// <param name="settings">More of postgresql.conf, one a line; for a new folder.</param>
     /// <exception cref="InvalidOperationException">It is not installed, or did not start; the message says why.</exception>
-    public static async Task<DatabaseNode> StartAsync(string folder, string password, Guard? guard = null)
+    public static async Task<DatabaseNode> StartAsync(string folder, string password, Guard? guard = null, string settings = "")
     {
         if (Programs is null)
         {
@@ -49,7 +67,7 @@ public sealed class DatabaseNode
         var port = Path.Combine(folder, "port");
         if (!File.Exists(port))
         {
-            await InitialiseAsync(folder, password);
+            await InitialiseAsync(folder, password, settings);
             await File.WriteAllTextAsync(port, Ports.Free(1)[0].ToString(CultureInfo.InvariantCulture));
         }
 
@@ -61,15 +79,16 @@ public sealed class DatabaseNode
     /// <summary>As a power cut would; the next start recovers.</summary>
     public void Kill() => Process?.Kill();
 
+    /// <summary>As its administrator would: connections are cut, what is in memory is written. Returns when it has ended.</summary>
+    public Task StopAsync() => EndedAsync(Process!.Interrupt);
+
+    /// <summary>All its processes end at once and nothing is written: the next start recovers. Returns when they have ended.</summary>
+    public Task CrashAsync() => EndedAsync(Process!.Quit);
+
     /// <summary>Starts it again; returns when it answers.</summary>
     public async Task RestartAsync()
     {
-        Process = Child.Start(
-            Log,
-            new Dictionary<string, string?>(StringComparer.Ordinal),
-            User,
-            Path.Combine(Programs!, "postgres"), "-D", Path.Combine(_folder, "data"), "-p", Port.ToString(CultureInfo.InvariantCulture));
-        _guard?.Watch(Process);
+        Start();
         for (var patience = Stopwatch.StartNew(); ;)
         {
             try
@@ -77,13 +96,18 @@ public sealed class DatabaseNode
                 await ExecuteAsync("postgres", "SELECT 1");
                 return;
             }
-            catch (NpgsqlException) when (Process.IsAlive && patience.Elapsed < ReadyAtMost)
+            catch (NpgsqlException) when (Process!.IsAlive && patience.Elapsed < ReadyAtMost)
             {
                 await Task.Delay(50);
             }
+            catch (NpgsqlException) when (!Process!.IsAlive && patience.Elapsed < GoneAtMost)
+            {
+                await Task.Delay(200);
+                Start();
+            }
             catch (NpgsqlException never)
             {
-                Process.Kill();
+                Process!.Kill();
                 throw new InvalidOperationException($"PostgreSQL did not start:\n{await File.ReadAllTextAsync(Log)}", never);
             }
         }
@@ -107,6 +131,16 @@ public sealed class DatabaseNode
         return (To(roles[0], password, name), To(roles[1], password, name));
     }
 
+    /// <summary>Runs one of PostgreSQL's programs (pg_dump, pgbench) as the administrator.</summary>
+    /// <returns>What it said.</returns>
+    /// <exception cref="InvalidOperationException">It failed; the message says what it said.</exception>
+    public Task<string> RunAsync(string program, params ReadOnlySpan<string> arguments) => RunAsync(
+        new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["PGHOST"] = "127.0.0.1", ["PGPORT"] = Port.ToString(CultureInfo.InvariantCulture), ["PGUSER"] = Administrator, ["PGPASSWORD"] = _password,
+        },
+        [Path.Combine(Programs!, program), .. arguments]);
+
     /// <summary>Runs a statement in a database, as its administrator.</summary>
     /// <param name="values">For <c>$1</c>, <c>$2</c>…</param>
     public async Task ExecuteAsync(string database, string statement, params string[] values)
@@ -122,38 +156,58 @@ public sealed class DatabaseNode
         await command.ExecuteNonQueryAsync();
     }
 
-    private static async Task InitialiseAsync(string folder, string password)
+    private async Task EndedAsync(Action end)
+    {
+        end();
+        if (!await Process!.EndedAsync(ReadyAtMost))
+        {
+            throw new InvalidOperationException($"PostgreSQL did not stop:\n{await File.ReadAllTextAsync(Log)}");
+        }
+    }
+
+    private void Start()
+    {
+        Process = Child.Start(
+            Log, Nothing, User, Path.Combine(Programs!, "postgres"), "-D", Path.Combine(_folder, "data"), "-p", Port.ToString(CultureInfo.InvariantCulture));
+        _guard?.Watch(Process);
+    }
+
+    private static async Task InitialiseAsync(string folder, string password, string settings)
     {
         var secret = Path.Combine(folder, "password");
         await PrivateFile.WriteAsync(secret, password);
         if (User is not null)
         {
-            await RunAsync("chown", "-R", User, folder);
+            await RunAsync(Nothing, "chown", "-R", User, folder);
         }
 
         var data = Path.Combine(folder, "data");
         string[] initdb = [Path.Combine(Programs!, "initdb"), "-D", data, "-U", Administrator, "-A", "scram-sha-256", "--pwfile", secret, "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions"];
-        await (User is null ? RunAsync(initdb) : RunAsync(["setpriv", $"--reuid={User}", $"--regid={User}", "--init-groups", .. initdb]));
-        await File.AppendAllTextAsync(Path.Combine(data, "postgresql.conf"), """
+        await (User is null ? RunAsync(Nothing, initdb) : RunAsync(Nothing, ["setpriv", $"--reuid={User}", $"--regid={User}", "--init-groups", .. initdb]));
+        await File.AppendAllTextAsync(Path.Combine(data, "postgresql.conf"), $"""
 
             listen_addresses = '127.0.0.1'
             unix_socket_directories = ''
             max_connections = 600
             log_min_messages = warning
+            {settings}
+
             """);
         File.Delete(secret);
     }
 
-    private static async Task RunAsync(params string[] command)
+    private static async Task<string> RunAsync(IReadOnlyDictionary<string, string?> environment, params string[] command)
     {
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = "/" };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = System.Diagnostics.Process.Start(start)!;
         var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"{Path.GetFileName(command[0])} failed: {said[0]}{said[1]}");
-        }
+        return process.ExitCode == 0 ? said[0] : throw new InvalidOperationException($"{Path.GetFileName(command[0])} failed: {said[0]}{said[1]}");
     }
 
     private string To(string role, string password, string database) => new NpgsqlConnectionStringBuilder

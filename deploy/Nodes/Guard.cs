@@ -3,13 +3,14 @@ using System.Globalization;
 
 namespace Barnahus.Nodes;
 
-/// <summary>Ends what was started when this process ends, however it ends: a shell at the other end of a pipe, which sees it close.</summary>
+/// <summary>Ends what was started, and removes its folder, when this process ends, however it ends: a shell at the other end of a pipe, which sees it close.</summary>
 public sealed class Guard : IDisposable
 {
     private readonly Process _shell;
     private readonly Lock _lock = new();
 
-    public Guard()
+    /// <param name="folder">Removed in the end; none when null.</param>
+    public Guard(string? folder = null)
     {
         const string Script = """
             while read -r id started; do known="$known $id:$started"; done
@@ -18,12 +19,15 @@ public sealed class Guard : IDisposable
               set -- ${line##*) }
               [ "${20}" = "${one#*:}" ] && kill -9 "${one%:*}"
             done
+            [ -z "$folder" ] || rm -rf -- "$folder" || { sleep 1; rm -rf -- "$folder"; }
             """;
         var start = new ProcessStartInfo("setsid") { UseShellExecute = false, RedirectStandardInput = true };
         foreach (var argument in new[] { "sh", "-c", Script })
         {
             start.ArgumentList.Add(argument);
         }
+
+        start.Environment["folder"] = folder;
 
         _shell = Process.Start(start)!;
     }

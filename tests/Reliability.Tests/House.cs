@@ -14,7 +14,7 @@ namespace Barnahus.Reliability.Tests;
 /// </summary>
 public sealed class House : IAsyncDisposable, IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("barnahus-faults-").FullName;
+    private readonly string _folder = DatabaseNode.TemporaryFolder("barnahus-faults-");
     private readonly Guard _guard = new();
     private readonly Dictionary<string, Wire> _wires = new(StringComparer.Ordinal);
     private string _password = "";
@@ -34,8 +34,6 @@ public sealed class House : IAsyncDisposable, IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        // The database's own user must be able to pass.
-        File.SetUnixFileMode(_folder, File.GetUnixFileMode(_folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         Disk = SmallDisk.TryMount(Path.Combine(Data, "database"));
         var options = new StackOptions
         {

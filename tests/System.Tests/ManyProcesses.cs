@@ -12,19 +12,20 @@ namespace Barnahus.SystemTests;
 public sealed class ManyProcesses : IShape, IAsyncDisposable, IAsyncLifetime
 {
     private const int Most = 60;
-    private readonly string _folder = Directory.CreateTempSubdirectory("barnahus-stack-").FullName;
-    private readonly Guard _guard = new();
+    private readonly string _folder;
+    private readonly Guard _guard;
     private Stack? _stack;
     private int _number;
 
+    public ManyProcesses()
+    {
+        _folder = DatabaseNode.TemporaryFolder("barnahus-stack-");
+        _guard = new Guard(_folder);
+    }
+
     private string Data => Path.Combine(_folder, "data");
 
-    public Task InitializeAsync()
-    {
-        // The database's own user must be able to pass.
-        File.SetUnixFileMode(_folder, File.GetUnixFileMode(_folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        return Task.CompletedTask;
-    }
+    public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task<Installation> StartAsync(DateTimeOffset at, params string[] settings)
     {
@@ -47,7 +48,6 @@ public sealed class ManyProcesses : IShape, IAsyncDisposable, IAsyncLifetime
     public ValueTask DisposeAsync()
     {
         _guard.Dispose();
-        Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;
     }
 

@@ -19,7 +19,7 @@ internal static class PostgresBenchmark
         await using var cluster = await PostgresCluster.StartAsync();
         await using var yardstick = await cluster.CreateDatabaseAsync();
         await using var ours = await cluster.CreateDatabaseAsync();
-        await yardstick.ExecuteAsync(yardstick.Administrator, "CREATE TABLE bench (id bigint PRIMARY KEY, data text NOT NULL)");
+        await PostgresTestDatabase.ExecuteAsync(yardstick.Administrator, "CREATE TABLE bench (id bigint PRIMARY KEY, data text NOT NULL)");
         var script = Path.Combine(cluster.Folder, "insert.sql");
         await File.WriteAllTextAsync(script, $"\\set id random(1, 9000000000000000000)\nINSERT INTO bench VALUES (:id, '{new string('x', eventBytes)}');\n");
         Task<double> PgbenchAsync(int clients) => PgbenchRowsAsync(cluster, yardstick.Name, script, clients, writers * perWriter / clients);
@@ -47,7 +47,7 @@ internal static class PostgresBenchmark
 
     private static async Task<double> PgbenchRowsAsync(PostgresCluster cluster, string database, string script, int clients, int each)
     {
-        var said = await cluster.RunAsync(
+        var said = await cluster.Node.RunAsync(
             "pgbench", "-n", "-M", "prepared", "-c", $"{clients}", "-j", $"{Math.Min(clients, 2)}", "-t", $"{Math.Min(each, 2000)}", "-f", script, database);
         var tps = said.Split('\n').Single(line => line.StartsWith("tps = ", StringComparison.Ordinal));
         return double.Parse(tps.Split(' ')[2], CultureInfo.InvariantCulture);

@@ -118,10 +118,10 @@ public sealed class PostgresFaultTests : IAsyncLifetime
             for (var round = 0; round < (All ? 20 : 2); round++)
             {
                 await Task.Delay(Random.Shared.Next(50, 300));
-                await (round % 2 == 0 ? cluster.CrashAsync() : cluster.StopAsync());
+                await (round % 2 == 0 ? cluster.Node.CrashAsync() : cluster.Node.StopAsync());
                 await Should.ThrowAsync<LogUnreachableException>(() => one.HeadAsync(None));
                 await Should.ThrowAsync<LogUnreachableException>(() => one.AppendAsync("test.none", 0, [Event()], None));
-                await cluster.StartServerAsync();
+                await cluster.Node.RestartAsync();
             }
         });
         inDoubt.ShouldBeGreaterThan(0);

@@ -38,7 +38,7 @@ public sealed class PostgresLogTests : IAsyncLifetime
             await log.AppendAsync("test.a", StreamRevision.None, [Event()], None);
         }
 
-        var refused = await Should.ThrowAsync<PostgresException>(() => database.ExecuteAsync(database.Work, statement));
+        var refused = await Should.ThrowAsync<PostgresException>(() => PostgresTestDatabase.ExecuteAsync(database.Work, statement));
         refused.SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
         (await database.AskAsync<long>("SELECT count(*) FROM events WHERE octet_length(data) > 0")).ShouldBe(1);
     }
@@ -73,7 +73,7 @@ public sealed class PostgresLogTests : IAsyncLifetime
     public async Task Rights_that_somebody_added_are_found_at_the_next_start()
     {
         await PostgresEventLog.Open(database.ConnectionString, database.OwnerConnectionString).DisposeAsync();
-        await database.ExecuteAsync(database.Owner, $"GRANT DELETE, UPDATE ON events TO {database.Role}");
+        await PostgresTestDatabase.ExecuteAsync(database.Owner, $"GRANT DELETE, UPDATE ON events TO {database.Role}");
         Refused(database.ConnectionString, null).ShouldContain("may UPDATE, DELETE on events");
         Refused(database.OwnerConnectionString, null).ShouldContain("It must not own the tables");
         Refused($"postgres:{database.Administrator}", null).ShouldContain("nor be a superuser");
@@ -89,7 +89,7 @@ public sealed class PostgresLogTests : IAsyncLifetime
         await PostgresStateStore.Open(database.ConnectionString, database.OwnerConnectionString).DisposeAsync();
         Refused(database.ConnectionString, null).ShouldContain("is not an event log but \"state\"");
         Refused(database.ConnectionString, database.OwnerConnectionString).ShouldContain("a database of its own");
-        await database.ExecuteAsync(database.Owner, "UPDATE barnahus SET kind = 'event-log', version = 9");
+        await PostgresTestDatabase.ExecuteAsync(database.Owner, "UPDATE barnahus SET kind = 'event-log', version = 9");
         Refused(database.ConnectionString, database.OwnerConnectionString).ShouldContain("or a later one");
         (await database.AskAsync<long>("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")).ShouldBe(3);
     }

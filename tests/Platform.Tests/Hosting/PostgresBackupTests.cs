@@ -37,13 +37,13 @@ public sealed class PostgresBackupTests : BackupContract
         .ToDictionary();
 
     protected override Task BackUpAsync(string store) =>
-        used[store].Cluster.RunAsync("pg_dump", "--format=custom", "--no-owner", "--no-privileges", $"--file={Dump(store)}", used[store].Name);
+        used[store].Cluster.Node.RunAsync("pg_dump", "--format=custom", "--no-owner", "--no-privileges", $"--file={Dump(store)}", used[store].Name);
 
     protected override async Task RestoreAsync()
     {
         foreach (var (store, database) in restored)
         {
-            await database.Cluster.RunAsync(
+            await database.Cluster.Node.RunAsync(
                 "pg_restore", "--exit-on-error", "--single-transaction", "--no-owner", $"--role={new NpgsqlConnectionStringBuilder(database.Owner).Username}",
                 $"--dbname={database.Name}", Dump(store));
         }

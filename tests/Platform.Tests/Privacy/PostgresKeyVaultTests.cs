@@ -52,12 +52,12 @@ public sealed class PostgresKeyVaultTests : KeyVaultContract
         await using var gone = await cluster.CreateDatabaseAsync();
         await using var vault = SqlKeyVault.OpenPostgres(gone.ConnectionString, gone.OwnerConnectionString, Kek);
         var key = await CreateAsync(vault, Child);
-        await cluster.CrashAsync();
+        await cluster.Node.CrashAsync();
         await Should.ThrowAsync<VaultUnreachableException>(() => vault.GetOrCreateAsync(Other, CancellationToken.None));
         Should.Throw<VaultUnreachableException>(() => vault.Get(Other)).ToString().ShouldNotContain(new NpgsqlConnectionStringBuilder(gone.Work).Password!);
         Should.Throw<VaultUnreachableException>(() => SqlKeyVault.OpenPostgres(gone.ConnectionString, null, Kek));
 
-        await cluster.StartServerAsync();
+        await cluster.Node.RestartAsync();
         (await CreateAsync(vault, Child)).ShouldBe(key);
         (await CreateAsync(vault, Other)).Length.ShouldBe(32);
     }
@@ -72,7 +72,7 @@ public sealed class PostgresKeyVaultTests : KeyVaultContract
     public async Task The_role_at_work_cannot(string statement)
     {
         await WithVaultAsync(vault => CreateAsync(vault, Child));
-        var refused = await Should.ThrowAsync<PostgresException>(() => _database.ExecuteAsync(_database.Work, statement));
+        var refused = await Should.ThrowAsync<PostgresException>(() => PostgresTestDatabase.ExecuteAsync(_database.Work, statement));
         refused.SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
     }
 
@@ -80,7 +80,7 @@ public sealed class PostgresKeyVaultTests : KeyVaultContract
     public async Task No_key_stands_in_the_database_in_clear()
     {
         var key = await WithVaultAsync(vault => CreateAsync(vault, Child));
-        var dump = await _database.Cluster.RunAsync("pg_dump", "--inserts", _database.Name);
+        var dump = await _database.Cluster.Node.RunAsync("pg_dump", "--inserts", _database.Name);
         dump.ShouldContain(Child.Subject.ToString());
         dump.ShouldNotContain(Convert.ToHexStringLower(key));
     }
@@ -100,5 +100,5 @@ public sealed class PostgresKeyVaultTests : KeyVaultContract
     protected override SqlKeyVault Open(TimeProvider? clock = null, IKeyEncryption? encryption = null) =>
         SqlKeyVault.OpenPostgres(_database.ConnectionString, _database.OwnerConnectionString, encryption ?? Kek, clock);
 
-    protected override Task ExecuteAsync(string sql) => _database.ExecuteAsync(_database.Owner, sql);
+    protected override Task ExecuteAsync(string sql) => PostgresTestDatabase.ExecuteAsync(_database.Owner, sql);
 }

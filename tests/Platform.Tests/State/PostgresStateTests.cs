@@ -29,11 +29,11 @@ public sealed class PostgresStateTests : StateContract
         await using var gone = await cluster.CreateDatabaseAsync();
         await using var store = PostgresStateStore.Open(gone.ConnectionString, gone.OwnerConnectionString);
         var lease = (await store.TryLeaseAsync("job", "a", Minute, None)).ShouldNotBeNull();
-        await cluster.StopAsync();
+        await cluster.Node.StopAsync();
         await Should.ThrowAsync<StateUnreachableException>(() => store.SaveAsync(lease, new LogPosition(1), None));
         Should.Throw<StateUnreachableException>(() => PostgresStateStore.Open(gone.ConnectionString, null)).ToString()
             .ShouldNotContain(new NpgsqlConnectionStringBuilder(gone.Work).Password!);
-        await cluster.StartServerAsync();
+        await cluster.Node.RestartAsync();
         await store.SaveAsync(lease, new LogPosition(2), None);
         (await store.LoadAsync("job", None)).ShouldBe(new LogPosition(2));
     }
@@ -71,7 +71,7 @@ public sealed class PostgresStateTests : StateContract
     protected override TimeSpan Shortest => TimeSpan.FromSeconds(20);
 
     // The database's clock cannot be set: instead of it, what it is compared with.
-    protected override Task PassAsync(TimeSpan passed) => database.ExecuteAsync(
+    protected override Task PassAsync(TimeSpan passed) => PostgresTestDatabase.ExecuteAsync(
         database.Owner, $"UPDATE leases SET expires_at = expires_at - interval '{passed.TotalMilliseconds} milliseconds'");
 
     protected override async Task CleanAsync() => await database.DisposeAsync();

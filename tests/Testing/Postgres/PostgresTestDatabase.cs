@@ -19,7 +19,13 @@ public sealed record PostgresTestDatabase(PostgresCluster Cluster, string Name, 
     /// <summary>Role at work.</summary>
     public string Role => $"{Name}_work";
 
-    public Task ExecuteAsync(string connectionString, string sql) => PostgresCluster.ExecuteAsync(connectionString, sql);
+    /// <summary>Runs a statement, or several, as one of the roles.</summary>
+    public static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
+        await using var command = database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
 
     /// <summary>First value of the first row, asked by the superuser.</summary>
     public async Task<T> AskAsync<T>(string sql)
