@@ -12,22 +12,10 @@ internal static class Proposals
     /// <exception cref="DuplicateEventException">An id stands twice among them.</exception>
     public static void Check(string stream, long expectedRevision, IReadOnlyList<EventToAppend> events)
     {
-        ArgumentException.ThrowIfNullOrEmpty(stream);
-        ArgumentOutOfRangeException.ThrowIfLessThan(expectedRevision, StreamRevision.None);
-        ArgumentOutOfRangeException.ThrowIfZero(events.Count, nameof(events));
-        var ids = events.Count > 1 ? new HashSet<Guid>(events.Count) : null;
-        foreach (var e in events)
+        EventToAppend.Check(stream, expectedRevision, events);
+        if (events.GroupBy(e => e.Id).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
-            var bytes = e.Data.Length + e.Metadata.Length;
-            if (bytes > EventToAppend.MaxBytes)
-            {
-                throw new EventTooLargeException(e.Type, bytes);
-            }
-
-            if (ids?.Add(e.Id) == false)
-            {
-                throw new DuplicateEventException(e.Id);
-            }
+            throw new DuplicateEventException(twice.Key);
         }
     }
 

@@ -16,11 +16,11 @@ public sealed class FaultTests(House house, ITestOutputHelper output)
     }
 
     [SkippableFact]
-    public async Task Nor_when_the_disk_of_the_database_is_full()
+    public async Task Nor_when_a_disk_is_full()
     {
-        Skip.If(house.Disk is null, "A disk that can be filled takes a mount, and that takes root.");
+        Skip.If(house.Disks is null, "A disk that can be filled takes a mount, and that takes root.");
         var (seed, dice) = Seeds.Next();
-        await PlayAsync("Disk full", seed, [Faults.DiskFull(TimeSpan.FromSeconds(4))], dice);
+        await PlayAsync("Disk full", seed, [Faults.DatabaseDiskFull(TimeSpan.FromSeconds(4)), Faults.BrokerDiskFull(TimeSpan.FromSeconds(4))], dice);
     }
 
     [SkippableFact]

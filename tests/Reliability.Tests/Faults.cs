@@ -38,10 +38,21 @@ internal static class Faults
         return all;
     }
 
-    /// <summary>The database finds no room to write.</summary>
-    public static Fault DiskFull(TimeSpan lasts) => new("disk full", lasts, house => Do(house.Disk!.Fill), async house =>
+    /// <summary>The broker finds no room to write.</summary>
+    public static Fault BrokerDiskFull(TimeSpan lasts) => new("broker disk full", lasts, house => Do(house.Disks!.Value.Broker.Fill), async house =>
     {
-        house.Disk!.Free();
+        house.Disks!.Value.Broker.Free();
+        if (!house.Stack.Broker.Processes[0].IsAlive)
+        {
+            await house.Stack.Broker.RestartAsync();
+            await house.Stack.KeepAsync();
+        }
+    });
+
+    /// <summary>The database finds no room to write.</summary>
+    public static Fault DatabaseDiskFull(TimeSpan lasts) => new("database disk full", lasts, house => Do(house.Disks!.Value.Database.Fill), async house =>
+    {
+        house.Disks!.Value.Database.Free();
 
         // It gives up when it cannot write its log; what starts it again is the business of who runs it.
         if (!house.Stack.Database.Process!.IsAlive || !await AnswersAsync(house))

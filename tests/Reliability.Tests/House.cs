@@ -21,8 +21,8 @@ public sealed class House : IAsyncDisposable, IAsyncLifetime
 
     public Stack Stack { get; private set; } = null!;
 
-    /// <summary>The disk of the database; null where none could be made.</summary>
-    public SmallDisk? Disk { get; private set; }
+    /// <summary>The disks of database and broker; null where none could be made.</summary>
+    public (SmallDisk Database, SmallDisk Broker)? Disks { get; private set; }
 
     /// <summary>Between the services and the broker.</summary>
     public Wire BrokerWire => _wires["broker"];
@@ -34,7 +34,11 @@ public sealed class House : IAsyncDisposable, IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Disk = SmallDisk.TryMount(Path.Combine(Data, "database"));
+        if (SmallDisk.TryMount(Path.Combine(Data, "database")) is { } database)
+        {
+            Disks = (database, SmallDisk.TryMount(Path.Combine(Data, "broker"))!);
+        }
+
         var options = new StackOptions
         {
             Data = Data,
@@ -90,7 +94,8 @@ public sealed class House : IAsyncDisposable, IAsyncLifetime
             await wire.DisposeAsync();
         }
 
-        Disk?.Dispose();
+        Disks?.Database.Dispose();
+        Disks?.Broker.Dispose();
         if (Environment.GetEnvironmentVariable("BARNAHUS_KEEP") is null)
         {
             Directory.Delete(_folder, recursive: true);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Serialization;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
@@ -80,6 +81,7 @@ internal sealed class RabbitMqBus(IBusRegistrationContext registration, BusSetti
                 {
                     context.MessageId = messageId;
                     context.CorrelationId = correlationId;
+                    context.Headers.Set(ConsumerCommands.TraceHeader, Activity.Current?.Id);
 
                     // An exchange without a queue confirms what it throws away, unless told that somebody must get it.
                     context.GetPayload<RabbitMqSendContext>().Mandatory = true;

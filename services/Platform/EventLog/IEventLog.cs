@@ -62,6 +62,24 @@ public sealed record EventToAppend(Guid Id, string Type, ReadOnlyMemory<byte> Da
 {
     /// <summary>Largest data plus metadata of one event, in bytes.</summary>
     public const int MaxBytes = 256 * 1024;
+
+    /// <summary>What every engine refuses before it asks its store.</summary>
+    /// <exception cref="ArgumentException">Nothing to append, or an impossible revision.</exception>
+    /// <exception cref="EventTooLargeException">An event is too large.</exception>
+    public static void Check(string stream, long expectedRevision, IReadOnlyList<EventToAppend> events)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(stream);
+        ArgumentOutOfRangeException.ThrowIfLessThan(expectedRevision, StreamRevision.None);
+        ArgumentOutOfRangeException.ThrowIfZero(events.Count, nameof(events));
+        foreach (var e in events)
+        {
+            var bytes = e.Data.Length + e.Metadata.Length;
+            if (bytes > MaxBytes)
+            {
+                throw new EventTooLargeException(e.Type, bytes);
+            }
+        }
+    }
 }
 
 /// <summary>An event as the log gives it back.</summary>

@@ -84,18 +84,23 @@ public sealed class Stores : IAsyncDisposable
         ? named["sqlite:".Length..]
         : throw new NotSupportedException($"{store}:ConnectionString must be sqlite:path/to/file.db or postgres:Host=...;Database=...;Username=...;Password=... in this build.");
 
-    /// <summary>The event log and the access log have the same tables: in one database they would be one log.</summary>
+    /// <summary>The event log and the access log have the same tables: in one place they would be one log.</summary>
     private static void RefuseSharedDatabases(IConfiguration configuration)
     {
         var shared = Names
-            .Where(store => configuration[$"{store}:ConnectionString"] is { } named && PostgresDatabase.IsNamedBy(named))
-            .GroupBy(store => PostgresDatabase.PlaceOf(configuration[$"{store}:ConnectionString"]!), StringComparer.Ordinal)
+            .Where(store => configuration[$"{store}:ConnectionString"] is { Length: > 0 })
+            .GroupBy(store => PlaceOf(configuration[$"{store}:ConnectionString"]!), StringComparer.Ordinal)
             .FirstOrDefault(place => place.Count() > 1);
         if (shared is not null)
         {
             throw new InvalidDataException($"{string.Join(" and ", shared)} are to use one database, {shared.Key}. Give each a database of its own.");
         }
     }
+
+    /// <summary>Without who connects: two roles in one place are one place.</summary>
+    private static string PlaceOf(string named) => PostgresDatabase.IsNamedBy(named) ? PostgresDatabase.PlaceOf(named)
+        : named.StartsWith("sqlite:", StringComparison.Ordinal) ? Path.GetFullPath(named["sqlite:".Length..])
+        : named[(named.LastIndexOf('@') + 1)..];
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Bus;
+using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Tests.Hosting;
 using Barnahus.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +36,17 @@ public sealed class RabbitMqTests(BrokerFixture brokers) : IAsyncLifetime
         var other = await WriteAsync();
         await EchoedAsync(other);
         NotesOf(child).Echoed.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_trace_of_a_request_goes_on_across_the_broker()
+    {
+        const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        var child = await WriteAsync(("traceparent", $"00-{Trace}-00f067aa0ba902b7-01"));
+        await EchoedAsync(child);
+        var codec = _fixture.Services.GetRequiredService<EventCodec>();
+        var events = await _fixture.Stores.Log.ReadStreamAsync(Toy.Stream(child), 0, 100, ReadDirection.Forwards, default);
+        codec.Decode(events.Single(e => e.Type == "toy.note-echoed.v1")).Envelope.TraceParent!.Split('-')[1].ShouldBe(Trace);
     }
 
     [Fact]
@@ -127,11 +139,17 @@ public sealed class RabbitMqTests(BrokerFixture brokers) : IAsyncLifetime
         folder: _folder,
         settings: [$"--Bus:ConnectionString={_broker}", "--Bus:WatchEvery=00:00:00.2", "--Bus:HangAfter=00:00:04", "--Bus:PublishTimeout=00:00:03"]);
 
-    private async Task<Guid> WriteAsync()
+    private async Task<Guid> WriteAsync(params (string Name, string Value)[] headers)
     {
         var child = Guid.CreateVersion7();
+        var interviewer = _fixture.As(_account, Roles.Interviewer);
+        foreach (var (name, value) in headers)
+        {
+            interviewer.DefaultRequestHeaders.Add(name, value);
+        }
+
         await HostingTests.OnTeamAsync(_fixture, child, _account);
-        await _fixture.As(_account, Roles.Interviewer).PostAsync($"/toy/v1/children/{child:D}/notes", new NewNote("n")).JsonAsync(200);
+        await interviewer.PostAsync($"/toy/v1/children/{child:D}/notes", new NewNote("n")).JsonAsync(200);
         return child;
     }
 

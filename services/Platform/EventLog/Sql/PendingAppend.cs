@@ -28,18 +28,7 @@ internal sealed class PendingAppend(string stream, long expectedRevision, IReadO
     /// <exception cref="EventTooLargeException">An event is too large.</exception>
     public static PendingAppend Checked(string stream, long expectedRevision, IReadOnlyList<EventToAppend> events)
     {
-        ArgumentException.ThrowIfNullOrEmpty(stream);
-        ArgumentOutOfRangeException.ThrowIfLessThan(expectedRevision, StreamRevision.None);
-        ArgumentOutOfRangeException.ThrowIfZero(events.Count, nameof(events));
-        foreach (var e in events)
-        {
-            var bytes = e.Data.Length + e.Metadata.Length;
-            if (bytes > EventToAppend.MaxBytes)
-            {
-                throw new EventTooLargeException(e.Type, bytes);
-            }
-        }
-
+        EventToAppend.Check(stream, expectedRevision, events);
         return new(stream, expectedRevision, events);
     }
 
