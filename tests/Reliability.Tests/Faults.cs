@@ -42,11 +42,11 @@ internal static class Faults
     public static Fault BrokerDiskFull(TimeSpan lasts) => new("broker disk full", lasts, house => Do(house.Disks!.Value.Broker.Fill), async house =>
     {
         house.Disks!.Value.Broker.Free();
-        if (!house.Stack.Broker.Processes[0].IsAlive)
-        {
-            await house.Stack.Broker.RestartAsync();
-            await house.Stack.KeepAsync();
-        }
+
+        // One that could not write may live on without its queues (docs/runbooks/bus.md).
+        house.Stack.Broker.Kill();
+        await house.Stack.Broker.RestartAsync();
+        await house.Stack.KeepAsync();
     });
 
     /// <summary>The database finds no room to write.</summary>
