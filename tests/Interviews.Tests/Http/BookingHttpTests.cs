@@ -6,108 +6,95 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Barnahus.Interviews.Tests.Http;
 
-public sealed class BookingHttpTests : IAsyncLifetime
+public sealed class BookingHttpTests : JasonTests
 {
-    private InterviewHouse _house = null!;
-    private Guid _jason;
-    private Guid _interview;
-
-    public async Task InitializeAsync()
-    {
-        _house = await InterviewHouse.OpenAsync();
-        _jason = await _house.ChildAsync(Steps.Jason);
-        _interview = await _house.DecidedAsync(_jason);
-    }
-
-    public async Task DisposeAsync() => await _house.DisposeAsync();
-
     [Fact]
     public async Task A_parent_is_refused_in_the_observation_room_and_nothing_is_held()
     {
         var slot = Steps.Slot(attendance: new[] { new { personId = Steps.Mother, place = "observation-room" } });
-        (await _house.BookAsync(_jason, _interview, slot).RuleAsync()).ShouldBe("no-parent-in-observation-room");
-        (await _house.AgendaAsync(_jason)).ShouldBeEmpty();
+        (await House.BookAsync(Jason, InterviewId, slot).RuleAsync()).ShouldBe("no-parent-in-observation-room");
+        (await House.AgendaAsync(Jason)).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_repeated_booking_has_one_effect()
     {
-        var client = _house.As(Roles.Interviewer);
+        var client = House.As(Roles.Interviewer);
         client.DefaultRequestHeaders.Add("Idempotency-Key", "book-jason-once");
-        var path = $"{Steps.PathOf(_jason, _interview)}/booking";
+        var path = $"{Steps.PathOf(Jason, InterviewId)}/booking";
         var first = await client.PostAsync(path, Steps.Slot()).JsonAsync(200);
         var second = await client.PostAsync(path, Steps.Slot()).JsonAsync(200);
         second.ToString().ShouldBe(first.ToString());
-        (await _house.AgendaAsync(_jason)).ShouldBe(["09-09 09:00 utr-1 Confirmed"]);
-        (await _house.BookAsync(_jason, _interview).RuleAsync()).ShouldBe("already-booked");
+        (await House.AgendaAsync(Jason)).ShouldBe(["09-09 09:00 utr-1 Confirmed"]);
+        (await House.BookAsync(Jason, InterviewId).RuleAsync()).ShouldBe("already-booked");
     }
 
     [Fact]
     public async Task A_slot_that_breaks_a_rule_is_refused_by_its_name()
     {
-        (await _house.BookAsync(_jason, _interview, Steps.Slot(start: "2026-09-12T09:00:00Z")).RuleAsync()).ShouldBe("closed-day");
-        (await _house.BookAsync(_jason, _interview, Steps.Slot(room: "utr-2")).RuleAsync()).ShouldBe("room-age");
+        (await House.BookAsync(Jason, InterviewId, Steps.Slot(start: "2026-09-12T09:00:00Z")).RuleAsync()).ShouldBe("closed-day");
+        (await House.BookAsync(Jason, InterviewId, Steps.Slot(room: "utr-2")).RuleAsync()).ShouldBe("room-age");
         var waiver = new { rule = "room-age", why = "The younger children's room is being repainted" };
-        await _house.As(Roles.Interviewer).PostAsync($"{Steps.PathOf(_jason, _interview)}/waivers", waiver).JsonAsync(403);
-        await _house.As(Roles.Prosecutor).PostAsync($"{Steps.PathOf(_jason, _interview)}/waivers", waiver).JsonAsync(200);
-        await _house.BookAsync(_jason, _interview, Steps.Slot(room: "utr-2")).JsonAsync(200);
+        await House.As(Roles.Interviewer).PostAsync($"{Steps.PathOf(Jason, InterviewId)}/waivers", waiver).JsonAsync(403);
+        await House.As(Roles.Prosecutor).PostAsync($"{Steps.PathOf(Jason, InterviewId)}/waivers", waiver).JsonAsync(200);
+        await House.BookAsync(Jason, InterviewId, Steps.Slot(room: "utr-2")).JsonAsync(200);
     }
 
     [Fact]
     public async Task Of_two_children_in_one_slot_one_wins_and_the_other_is_told_the_rule()
     {
-        var other = await _house.ChildAsync(Steps.Jason);
-        var interview = await _house.DecidedAsync(other);
-        var answers = await Task.WhenAll(_house.BookAsync(_jason, _interview), _house.BookAsync(other, interview));
+        var other = await House.ChildAsync(Steps.Jason);
+        var interview = await House.DecidedAsync(other);
+        var answers = await Task.WhenAll(House.BookAsync(Jason, InterviewId), House.BookAsync(other, interview));
         answers.Count(answer => (int)answer.StatusCode == 200).ShouldBe(1);
         var loser = Array.Find(answers, answer => (int)answer.StatusCode == 409)!;
         var told = await Task.FromResult(loser).JsonAsync(409);
         told.GetProperty("rule").GetString().ShouldBe("room-taken");
         told.GetProperty("detail").GetString()!.ShouldStartWith("The room is taken at that time. Search again and choose another slot.");
-        told.ToString().ShouldNotContain(answers[0] == loser ? other.ToString() : _jason.ToString());
-        (await _house.AgendaAsync(_jason)).Concat(await _house.AgendaAsync(other)).ShouldHaveSingleItem();
+        told.ToString().ShouldNotContain(answers[0] == loser ? other.ToString() : Jason.ToString());
+        (await House.AgendaAsync(Jason)).Concat(await House.AgendaAsync(other)).ShouldHaveSingleItem();
     }
 
     [Fact]
     public async Task Two_bookings_of_one_interview_hold_one_slot()
     {
-        var answers = await Task.WhenAll(_house.BookAsync(_jason, _interview), _house.BookAsync(_jason, _interview, Steps.Slot("2026-09-10T09:00:00Z")));
+        var answers = await Task.WhenAll(House.BookAsync(Jason, InterviewId), House.BookAsync(Jason, InterviewId, Steps.Slot("2026-09-10T09:00:00Z")));
         answers.Count(answer => (int)answer.StatusCode == 200).ShouldBe(1);
         var told = await Task.FromResult(Array.Find(answers, answer => (int)answer.StatusCode == 409)!).JsonAsync(409);
         told.GetProperty("detail").GetString()!.ShouldMatch("^This interview is booked for (9|10) September 2026 11:00 in utr-1\\. Move it");
-        (await _house.AgendaAsync(_jason)).Count(line => line.EndsWith("Confirmed", StringComparison.Ordinal)).ShouldBe(1);
-        (await _house.AgendaAsync(_jason)).ShouldAllBe(line => !line.EndsWith("Reserved", StringComparison.Ordinal));
+        (await House.AgendaAsync(Jason)).Count(line => line.EndsWith("Confirmed", StringComparison.Ordinal)).ShouldBe(1);
+        (await House.AgendaAsync(Jason)).ShouldAllBe(line => !line.EndsWith("Reserved", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_booking_moves_half_an_hour_past_its_own_old_place()
     {
-        await _house.BookAsync(_jason, _interview).JsonAsync(200);
-        var path = $"{Steps.PathOf(_jason, _interview)}/rescheduling";
+        await House.BookAsync(Jason, InterviewId).JsonAsync(200);
+        var path = $"{Steps.PathOf(Jason, InterviewId)}/rescheduling";
         var to = new { reason = "School trip", start = "2026-09-09T09:30:00Z", roomId = "utr-1", interviewerId = "i-brouwer", psychologistId = "p-meijer" };
-        var moved = await _house.As(Roles.Interviewer).PostAsync(path, to).JsonAsync(200);
+        var moved = await House.As(Roles.Interviewer).PostAsync(path, to).JsonAsync(200);
         moved.GetProperty("bookedFor").GetDateTimeOffset().ShouldBe(new DateTimeOffset(2026, 9, 9, 9, 30, 0, TimeSpan.Zero));
-        (await _house.AgendaAsync(_jason)).ShouldBe(["09-09 09:00 utr-1 Released", "09-09 09:30 utr-1 Confirmed"]);
+        (await House.AgendaAsync(Jason)).ShouldBe(["09-09 09:00 utr-1 Released", "09-09 09:30 utr-1 Confirmed"]);
     }
 
     [Fact]
     public async Task A_move_that_is_refused_keeps_the_old_place()
     {
-        await _house.BookAsync(_jason, _interview).JsonAsync(200);
-        var path = $"{Steps.PathOf(_jason, _interview)}/rescheduling";
+        await House.BookAsync(Jason, InterviewId).JsonAsync(200);
+        var path = $"{Steps.PathOf(Jason, InterviewId)}/rescheduling";
         var to = new { reason = "School trip", start = "2026-09-13T09:30:00Z", roomId = "utr-1", interviewerId = "i-brouwer" };
-        (await _house.As(Roles.Interviewer).PostAsync(path, to).RuleAsync()).ShouldNotBeEmpty();
-        (await _house.AgendaAsync(_jason)).ShouldBe(["09-09 09:00 utr-1 Confirmed"]);
+        (await House.As(Roles.Interviewer).PostAsync(path, to).RuleAsync()).ShouldNotBeEmpty();
+        (await House.AgendaAsync(Jason)).ShouldBe(["09-09 09:00 utr-1 Confirmed"]);
     }
 
     [Fact]
     public async Task A_cancelled_interview_gives_its_place_back()
     {
-        await _house.BookAsync(_jason, _interview).JsonAsync(200);
-        var cancelled = await _house.As(Roles.Interviewer)
-            .PostAsync($"{Steps.PathOf(_jason, _interview)}/cancellation", new { code = "child-unwell", reason = "Koorts" }).JsonAsync(200);
+        await House.BookAsync(Jason, InterviewId).JsonAsync(200);
+        var cancelled = await House.As(Roles.Interviewer)
+            .PostAsync($"{Steps.PathOf(Jason, InterviewId)}/cancellation", new { code = "child-unwell", reason = "Koorts" }).JsonAsync(200);
         cancelled.GetProperty("status").GetString().ShouldBe("cancelled");
-        (await _house.AgendaAsync(_jason)).ShouldBe(["09-09 09:00 utr-1 Released"]);
+        (await House.AgendaAsync(Jason)).ShouldBe(["09-09 09:00 utr-1 Released"]);
     }
 
     [Fact]
@@ -117,12 +104,12 @@ public sealed class BookingHttpTests : IAsyncLifetime
         var booking = new Booking(
             Guid.CreateVersion7(), new DateOnly(2026, 9, 9), "utr-1", InterviewHouse.Start.AddDays(7), InterviewHouse.Start.AddDays(7).AddHours(1),
             "i-brouwer", "p-meijer", null, null, [], null, null);
-        var file = (await _house.StateAsync(_jason)).File!;
-        var lengths = _house.Services.GetRequiredService<InterviewLengths>();
-        await _house.SendAsync(_jason, new InterviewsCommand.Book(
-            _interview, booking, [], InterviewHouse.Start, new KnownChild(file.SourceRevision, Steps.Jason), lengths));
-        await _house.UntilAsync(async () => (await _house.StateAsync(_jason)).Find(_interview)!.Status == InterviewStatus.Decided, "the booking to lapse");
-        (await _house.StateAsync(_jason)).Find(_interview)!.Booking.ShouldBeNull();
-        await _house.BookAsync(_jason, _interview).JsonAsync(200);
+        var file = (await House.StateAsync(Jason)).File!;
+        var lengths = House.Services.GetRequiredService<InterviewLengths>();
+        await House.SendAsync(Jason, new InterviewsCommand.Book(
+            InterviewId, booking, [], InterviewHouse.Start, new KnownChild(file.SourceRevision, Steps.Jason), lengths));
+        await House.UntilAsync(async () => (await House.StateAsync(Jason)).Find(InterviewId)!.Status == InterviewStatus.Decided, "the booking to lapse");
+        (await House.StateAsync(Jason)).Find(InterviewId)!.Booking.ShouldBeNull();
+        await House.BookAsync(Jason, InterviewId).JsonAsync(200);
     }
 }
