@@ -10,13 +10,14 @@ using Microsoft.Extensions.Configuration;
 namespace Barnahus.Platform.Access;
 
 /// <summary>
-/// The processing log (standard Logboek Dataverwerkingen): that a processing of the register touched somebody's data, and never who did it; that stands in the
-/// <see cref="AccessLog"/> for a look and in the event log for a change, and the operation id alone joins them. One span per subject, exported over OTLP
-/// (<c>Otlp:Endpoint</c>).
+/// The processing log (standard Logboek Dataverwerkingen): that a processing of the register touched somebody's data, and never who did it. That stands in the
+/// <see cref="AccessLog"/> for a look, and the operation id alone joins the two; for a change in the event log, beside the same operation and trace. One
+/// span per subject, exported over OTLP (<c>Otlp:Endpoint</c>).
 /// </summary>
 /// <remarks>
 /// Setting <c>ProcessingLog:Register</c>: address of the register of processing activities; the purpose is its last part.
-/// Accounts are no subjects of it: they are who processes. Subjects are encrypted (AES-256-GCM) under a key derived from the installation's secret: equal subjects do not look equal.
+/// Accounts are no subjects of it: they are who processes. Subjects are encrypted (AES-256-GCM) under a key derived from the installation's secret: equal
+/// subjects do not look equal.
 /// </remarks>
 public sealed class ProcessingLog : IDisposable
 {

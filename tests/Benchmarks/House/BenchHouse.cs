@@ -32,7 +32,8 @@ internal sealed class BenchHouse : IDisposable
     public LogPosition Furnished { get; private set; }
 
     /// <param name="folder">Of its own; data goes in <c>data</c>, the key beside it. Stays.</param>
-    public static async Task<BenchHouse> OpenAsync(string folder)
+    /// <param name="options">More for its command line, e.g. <see cref="Yardsticks.Unrecorded"/>.</param>
+    public static async Task<BenchHouse> OpenAsync(string folder, params string[] options)
     {
         var port = FreePort();
 
@@ -45,7 +46,7 @@ internal sealed class BenchHouse : IDisposable
         var child = await ChildProcess.StartAsync(
             "Barnahus.Benchmarks.dll",
             "ready ",
-            ["--serve", "--data", DataOf(folder), "--port", port, "--Demo=true", "--Clock:Start=2026-09-02T09:15:00Z", "--Identity:PasswordRounds=1000", .. limits]);
+            ["--serve", "--data", DataOf(folder), "--port", port, "--Demo=true", "--Clock:Start=2026-09-02T09:15:00Z", "--Identity:PasswordRounds=1000", .. limits, .. options]);
         var house = new BenchHouse(folder, new Uri($"http://127.0.0.1:{port}"), child);
         var planner = await house.SignInAsync("planner");
         using var loaded = await planner.PostAsJsonAsync("/api/interviews/v1/rosters", JsonNode.Parse(await File.ReadAllTextAsync(Case("roster.json"))));

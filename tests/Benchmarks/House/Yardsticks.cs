@@ -16,11 +16,18 @@ internal static class Yardsticks
         group.MapPost("/answer", (Question _) => Reply.Read(new { answer = 42 })).Allow(Roles.IntakeOfficer, Roles.SafetyCoordinator);
     });
 
-    /// <summary>Barnahus as in production with <see cref="Constant"/> in it, and bare YARP before a bare constant; ends with its standard input.</summary>
+    /// <summary>Of a house that keeps no record of who looks: what recording costs. No such house is ever anybody's.</summary>
+    public const string Unrecorded = "--unrecorded";
+
+    /// <summary>
+    /// Barnahus as in production (but for <see cref="Unrecorded"/>) with <see cref="Constant"/> in it, and bare YARP before a bare constant; ends with its
+    /// standard input.
+    /// </summary>
     public static async Task<int> ServeAsync(string[] args)
     {
-        var options = Options.Parse(args);
-        await using var barnahus = await AllInOneApp.StartAsync(options, _ => { }, Constant);
+        var options = Options.Parse([.. args.Where(arg => arg != Unrecorded)]);
+        await using var barnahus = await AllInOneApp.StartAsync(
+            options, _ => { }, args.Contains(Unrecorded) ? [Constant, NoRecord.Module] : [Constant]);
         await using var target = Bare(app => app.MapGet("/api/constant/v1/answer", () => new { answer = 42 }));
         await target.StartAsync();
         await using var proxy = Bare(app => app.MapReverseProxy(), services => services.AddReverseProxy().LoadFromMemory(
