@@ -54,15 +54,23 @@ public static class GatewayApp
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseCrossSiteGuard();
-        Map(app);
+        Map(app, settings);
         SessionForwarding.Map(app);
         return app;
     }
 
-    private static void Map(WebApplication app)
+    private static void Map(WebApplication app, GatewaySettings settings)
     {
         HomePage.Map(app);
-        SignIn.Map(app);
+        if (settings.SignInAtProvider)
+        {
+            ProviderReturn.Map(app);
+        }
+        else
+        {
+            SignIn.Map(app);
+        }
+
         SignOut.Map(app);
         Activate.Map(app);
         Me.Map(app);

@@ -21,7 +21,7 @@ public sealed record GatewaySettings
     /// <summary>Folder of the key ring of forms, shared by gateways beside each other; null: keys live as long as the process, and a form from before a restart is shown anew.</summary>
     public string? KeyFolder { get; init; }
 
-    /// <summary>People sign in at the provider (OpenID Connect, code with PKCE) and not here; only in a build with the full registry.</summary>
+    /// <summary>People sign in at the provider (OpenID Connect, code with PKCE) and not here.</summary>
     public bool SignInAtProvider { get; init; }
 
     /// <summary>A session without a request ends after this time.</summary>

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
+using Barnahus.Identity.Features;
 using Barnahus.Identity.Setup;
 using Barnahus.Identity.Tokens;
 using Barnahus.Platform.Hosting;
 using Duende.IdentityServer;
 using Duende.IdentityServer.Configuration;
 using Duende.IdentityServer.Models;
-using Duende.IdentityServer.Services;
+using Duende.IdentityServer.Validation;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -32,6 +33,7 @@ public static class DuendeApp
             AddDuende(builder.Services, identity, DuendeSettings.From(builder.Configuration));
             configure?.Invoke(builder);
         });
+        app.UseBrowserForgotten();
         app.UseIdentityServer();
         ProviderSignIn.Map(app);
         LoginPage.Map(app);
@@ -41,7 +43,8 @@ public static class DuendeApp
     private static void AddDuende(IServiceCollection services, IdentitySettings identity, DuendeSettings settings)
     {
         services.AddSingleton(settings);
-        services.AddAntiforgery();
+        services.AddLoginPage(settings);
+        services.AddBrowserSession();
         var duende = services.AddIdentityServer(options =>
             {
                 options.IssuerUri = identity.Issuer;
@@ -50,30 +53,51 @@ public static class DuendeApp
                 options.AccessTokenJwtType = ServiceTokens.Type;
                 options.EmitScopesAsSpaceDelimitedStringInJwt = true;
                 options.Authentication.CookieAuthenticationScheme = IdentityServerConstants.DefaultCookieAuthenticationScheme;
+                options.Authentication.CookieLifetime = BrowserSession.Life;
                 options.UserInteraction.LoginUrl = LoginPage.Path;
                 options.UserInteraction.LoginReturnUrlParameter = LoginPage.ReturnUrl;
+                options.UserInteraction.ErrorUrl = LoginPage.StoppedPath;
                 options.SupportedClientAssertionSigningAlgorithms = [SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
+                Close(options.Endpoints);
                 Manage(options.KeyManagement, settings);
             })
             .AddInMemoryIdentityResources([new IdentityResources.OpenId()])
             .AddInMemoryApiScopes([.. DuendeClients.AllScopes.Select(scope => new ApiScope(scope))])
-            .AddInMemoryApiResources([new ApiResource(ServiceTokens.Audience) { Scopes = [.. DuendeClients.AllScopes], UserClaims = [.. AccountProfile.ClaimTypes] }])
+            .AddInMemoryApiResources([new ApiResource(ServiceTokens.Audience) { Scopes = [.. DuendeClients.AllScopes] }])
             .AddClientStore<DuendeClients>()
-            .AddProfileService<AccountProfile>()
-            .AddJwtBearerClientAuthentication();
+            .AddProfileService<AccountInUse>();
+        services.RemoveAll<ISecretParser>().RemoveAll<ISecretValidator>();
+        duende.AddSecretParser<JwtBearerClientAssertionSecretParser>().AddSecretValidator<ClientProof>();
         if (settings.SigningKeyFile is { } file)
         {
             duende.AddSigningCredential(Key(file), IdentityServerConstants.RsaSigningAlgorithm.PS256);
         }
+
+        var protection = services.AddDataProtection().SetApplicationName("Barnahus.Identity");
+        if (settings.KeyFolder is { } folder)
+        {
+            protection.PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "protection")));
+        }
         else
         {
-            services.AddDataProtection().SetApplicationName("Barnahus.Identity").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.KeyFolder!, "protection")));
+            protection.UseEphemeralDataProtectionProvider();
         }
 
         // Duende made its own cookie the default; calls of the gateway and of administrators carry tokens.
         services.Configure<Microsoft.AspNetCore.Authentication.AuthenticationOptions>(options => options.DefaultScheme = JwtBearerDefaults.AuthenticationScheme);
-        services.Replace(ServiceDescriptor.Singleton<IReplayCache, ReplayOnTheLog>());
         services.AddSingleton<ITokenSigner, DuendeSigner>();
+    }
+
+    /// <summary>What nobody here uses answers nobody.</summary>
+    private static void Close(EndpointsOptions endpoints)
+    {
+        endpoints.EnableUserInfoEndpoint = false;
+        endpoints.EnableEndSessionEndpoint = false;
+        endpoints.EnableCheckSessionEndpoint = false;
+        endpoints.EnableTokenRevocationEndpoint = false;
+        endpoints.EnableIntrospectionEndpoint = false;
+        endpoints.EnableDeviceAuthorizationEndpoint = false;
+        endpoints.EnableBackchannelAuthenticationEndpoint = false;
     }
 
     /// <summary>As the embedded issuer does it: a key is published two days before it signs; ninety days later the next one follows.</summary>

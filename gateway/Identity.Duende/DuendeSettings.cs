@@ -6,14 +6,17 @@ public sealed record DuendeSettings
     /// <summary>The licence; null: Duende runs as for development, and says so in its log. Given by the environment or a secret store, never by a file.</summary>
     public string? LicenseKey { get; init; }
 
-    /// <summary>Address under which people reach the gateway: they return there after signing in.</summary>
-    public required Uri Gateway { get; init; }
-
     /// <summary>File of a static RSA key (PEM); null: Duende makes keys itself and lets them follow each other.</summary>
     public string? SigningKeyFile { get; init; }
 
-    /// <summary>Folder of Duende's own keys, sealed with Data Protection. Needed without <see cref="SigningKeyFile"/>, shared by replicas.</summary>
+    /// <summary>
+    /// Folder of Duende's own keys and of the key ring that seals them, and cookies and forms with them; shared by replicas. Needed without
+    /// <see cref="SigningKeyFile"/>. Who can read it can sign.
+    /// </summary>
     public string? KeyFolder { get; init; }
+
+    /// <summary>Attempts a minute of one address to sign in.</summary>
+    public int SignInsPerAddress { get; init; } = 60;
 
     /// <exception cref="InvalidOperationException">A setting is missing.</exception>
     public static DuendeSettings From(IConfiguration configuration)
@@ -22,14 +25,11 @@ public sealed record DuendeSettings
         var settings = new DuendeSettings
         {
             LicenseKey = section["LicenseKey"],
-            Gateway = new Uri(section["Gateway"] ?? throw Missing("Duende:Gateway", "the address under which people reach the gateway")),
             SigningKeyFile = section["SigningKeyFile"],
             KeyFolder = section["KeyFolder"],
         };
         return settings.SigningKeyFile is null && settings.KeyFolder is null
-            ? throw Missing("Duende:SigningKeyFile or Duende:KeyFolder", "one static key, or a folder for keys that follow each other")
-            : settings;
+            ? throw new InvalidOperationException("Duende:SigningKeyFile or Duende:KeyFolder is not set: one static key, or a folder for keys that follow each other.")
+            : settings with { SignInsPerAddress = section.GetValue("SignInsPerAddress", settings.SignInsPerAddress) };
     }
-
-    private static InvalidOperationException Missing(string name, string what) => new($"{name} is not set: {what}.");
 }

@@ -108,9 +108,8 @@ public static class IdentityModule
         services.Configure<IdentityPasskeyOptions>(options =>
         {
             // The address people reach Barnahus under, and no other. A passkey replaces password and code, so the device must verify its user.
-            var issuer = new Uri(settings.Issuer);
-            options.ServerDomain = issuer.Host;
-            options.ValidateOrigin = context => ValueTask.FromResult(!context.CrossOrigin && context.Origin == issuer.GetLeftPart(UriPartial.Authority));
+            options.ServerDomain = settings.Gateway.Host;
+            options.ValidateOrigin = context => ValueTask.FromResult(!context.CrossOrigin && context.Origin == settings.Gateway.GetLeftPart(UriPartial.Authority));
             options.UserVerificationRequirement = "required";
             options.ResidentKeyRequirement = "required";
         });

@@ -8,6 +8,9 @@ public sealed record IdentitySettings
     /// <summary><c>Tokens:Issuer</c>, the <c>iss</c> of every token: the address under which people and partners reach Barnahus, without a slash at the end.</summary>
     public required string Issuer { get; init; }
 
+    /// <summary>Address under which people reach the gateway: there they take invitations up and use passkeys. The issuer's, unless people sign in at a provider with an address of its own.</summary>
+    public required Uri Gateway { get; init; }
+
     /// <summary>PEM public key of the gateway, or the path of a file that holds it.</summary>
     public required string GatewayKey { get; init; }
 
@@ -41,6 +44,7 @@ public sealed record IdentitySettings
         var settings = new IdentitySettings
         {
             Issuer = issuer.TrimEnd('/'),
+            Gateway = new Uri(section["Gateway"] ?? issuer),
             GatewayKey = key.Contains("BEGIN", StringComparison.Ordinal) ? key : File.ReadAllText(key),
             Demo = configuration.GetValue("Demo", false),
             DataFolder = configuration["Data"] ?? "data",

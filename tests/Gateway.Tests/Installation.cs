@@ -22,7 +22,8 @@ public sealed class Installation : IAsyncDisposable, IAsyncLifetime
     public const string Password = "correct horse battery staple";
     private readonly string _folder;
     private readonly bool _keep;
-    private readonly GatewayKey _key = GatewayKey.Create();
+    private readonly AtProvider? _atProvider;
+    private readonly GatewayKey _key;
     private readonly List<string> _said = [];
     private string[] _common = [];
     private string[] _gatewayArguments = [];
@@ -33,10 +34,12 @@ public sealed class Installation : IAsyncDisposable, IAsyncLifetime
     {
     }
 
-    private Installation(string folder, bool keep)
+    private Installation(string folder, bool keep, AtProvider? atProvider = null)
     {
         _folder = folder;
         _keep = keep;
+        _atProvider = atProvider;
+        _key = atProvider?.Key ?? GatewayKey.Create();
     }
 
     public Stores Stores { get; private set; } = null!;
@@ -57,9 +60,10 @@ public sealed class Installation : IAsyncDisposable, IAsyncLifetime
         bool demo = true,
         Action<WebApplicationBuilder>? gateway = null,
         Action<WebApplicationBuilder>? service = null,
+        AtProvider? atProvider = null,
         params string[] settings)
     {
-        var installation = new Installation(folder ?? Directory.CreateTempSubdirectory("barnahus-").FullName, folder is not null);
+        var installation = new Installation(folder ?? Directory.CreateTempSubdirectory("barnahus-").FullName, folder is not null, atProvider);
         await installation.OpenAsync(demo, gateway, service, settings);
         return installation;
     }
@@ -109,10 +113,11 @@ public sealed class Installation : IAsyncDisposable, IAsyncLifetime
         return another;
     }
 
-    /// <summary>One more service beside the first, which asks for the provider's keys somewhere else; the caller disposes of it.</summary>
-    public async Task<WebApplication> AnotherServiceAsync(string provider)
+    /// <summary>One more service beside the first, which asks for the provider's keys at an address of its own; the caller disposes of it.</summary>
+    /// <param name="module">Null: echo.</param>
+    public async Task<WebApplication> AnotherServiceAsync(string provider, ServiceModule? module = null)
     {
-        var another = ServiceHost.Build([.. _common, $"--Tokens:MetadataAddress={provider}/.well-known/openid-configuration"], Stores, [Echo], null);
+        var another = ServiceHost.Build([.. _common, $"--Tokens:MetadataAddress={provider}/.well-known/openid-configuration"], Stores, [module ?? Echo], null);
         await another.StartAsync();
         return another;
     }
@@ -121,15 +126,16 @@ public sealed class Installation : IAsyncDisposable, IAsyncLifetime
     {
         string[] common =
         [
-            "--urls=http://127.0.0.1:0", $"--Data={DataFolder}", $"--Demo={demo}", $"--Tokens:Issuer={Issuer}",
+            "--urls=http://127.0.0.1:0", $"--Data={DataFolder}", $"--Demo={demo}", $"--Tokens:Issuer={_atProvider?.Issuer ?? Issuer}",
             "--Logging:LogLevel:Default=Error", .. settings,
         ];
         _common = common;
         Stores = Stores.Open(new ConfigurationBuilder().AddCommandLine(common).Build());
-        Identity = IdentityApp.Build(
-            ["--Identity:PasswordRounds=1000", .. common, $"--Identity:GatewayKey={_key.PublicPem}", $"--Identity:DemoPassword={Password}"],
-            Stores,
-            _said.Add);
+        string[] identity =
+        [
+            "--Identity:PasswordRounds=1000", .. common, $"--Identity:GatewayKey={_key.PublicPem}", $"--Identity:DemoPassword={Password}", .. _atProvider?.Identity ?? [],
+        ];
+        Identity = _atProvider?.Build(identity, Stores, _said.Add) ?? IdentityApp.Build(identity, Stores, _said.Add);
         await Identity.StartAsync();
         await CaughtUpAsync();
         var provider = Identity.Urls.First();
@@ -138,7 +144,7 @@ public sealed class Installation : IAsyncDisposable, IAsyncLifetime
         _gatewayArguments =
         [
             .. common, $"--Gateway:Identity={provider}", $"--Gateway:Services:echo={Service.Urls.First()}",
-            $"--Gateway:Services:identity={provider}", "--Gateway:Services:absent=http://127.0.0.1:9",
+            $"--Gateway:Services:identity={provider}", "--Gateway:Services:absent=http://127.0.0.1:9", .. _atProvider?.Gateway ?? [],
         ];
         Gateway = GatewayApp.Build(_gatewayArguments, _key, gateway);
         await Gateway.StartAsync();

@@ -12,20 +12,13 @@ public static class SignIn
 {
     public const string Path = "/account/sign-in";
 
-    /// <summary>Name of the OpenID client where people sign in at the provider.</summary>
-    public const string ProviderScheme = "provider";
-
     private const int LongestField = 200;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, Page);
+        routes.MapGet(Path, (HttpContext context, IAntiforgery antiforgery) => SignInPage.Show(context, antiforgery, failed: false));
         routes.MapPost(Path, HandleAsync).DisableAntiforgery().RequireRateLimiting(Limits.Guessing);
     }
-
-    private static IResult Page(HttpContext context, IAntiforgery antiforgery, GatewaySettings settings) => settings.SignInAtProvider
-        ? Results.Challenge(authenticationSchemes: [ProviderScheme])
-        : SignInPage.Show(context, antiforgery, failed: false);
 
     private static async Task<IResult> HandleAsync(
         HttpContext context, IAntiforgery antiforgery, IdentityProvider provider, SessionStore sessions, SessionTokens tokens, CancellationToken cancellationToken)

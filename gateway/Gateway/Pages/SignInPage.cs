@@ -1,4 +1,5 @@
 using Barnahus.Gateway.Features;
+using Barnahus.Gateway.Sessions;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Barnahus.Gateway.Pages;
@@ -21,10 +22,23 @@ public static class SignInPage
             <p id="code-hint" class="hint">Zes cijfers. In de demonstratie leeg laten.</p>
             <button type="submit">Inloggen</button>
             </form>
-            <p><button type="button" id="passkey-sign-in" hidden>Inloggen met een passkey</button></p>
-            <p id="passkey-error" class="error" role="alert" hidden></p>
-            <p><a href="{Activate.Path}">Uitnodiging gebruiken</a></p>
+            {OtherWays}
             """),
         status,
         PasskeyScript.Path);
+
+    /// <summary>Where people sign in at a provider. A link and no redirect: the browser would hold a form that led here (signing out) to this origin.</summary>
+    public static IResult ShowProvider() => Html.Page(
+        "Inloggen",
+        Html.Of($"""
+            <p><a href="{ProviderReturn.Path}">Inloggen met uw account</a></p>
+            {OtherWays}
+            """),
+        script: PasskeyScript.Path);
+
+    private static Markup OtherWays => new(Html.Of($"""
+        <p><button type="button" id="passkey-sign-in" hidden>Inloggen met een passkey</button></p>
+        <p id="passkey-error" class="error" role="alert" hidden></p>
+        <p><a href="{Activate.Path}">Uitnodiging gebruiken</a></p>
+        """));
 }

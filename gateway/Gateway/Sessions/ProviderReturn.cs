@@ -1,8 +1,10 @@
 using Barnahus.Gateway.Features;
 using Barnahus.Gateway.Pages;
 using Barnahus.Identity.Clients;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Barnahus.Gateway.Sessions;
 
@@ -12,20 +14,34 @@ namespace Barnahus.Gateway.Sessions;
 /// </summary>
 internal static class ProviderReturn
 {
+    /// <summary>From here the browser goes to the provider.</summary>
+    public const string Path = "/account/provider";
+
+    private const string Scheme = "provider";
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+    /// <summary>In place of <see cref="SignIn"/>: no password is taken here.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(SignIn.Path, SignInPage.ShowProvider);
+        routes.MapGet(Path, () => Results.Challenge(authenticationSchemes: [Scheme]));
+    }
 
     public static IServiceCollection AddProviderReturn(this IServiceCollection services, GatewaySettings settings)
     {
-        services.AddAuthentication().AddOpenIdConnect(SignIn.ProviderScheme, options =>
+        services.AddAuthentication().AddOpenIdConnect(Scheme, options =>
         {
             options.Authority = settings.Issuer;
+            options.RequireHttpsMetadata = !new Uri(settings.Issuer).IsLoopback;
+            options.TokenValidationParameters.ValidAlgorithms = [SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
             options.ClientId = GatewayClient.Id;
             options.ResponseType = OpenIdConnectResponseType.Code;
             options.ResponseMode = OpenIdConnectResponseMode.Query;
             options.UsePkce = true;
-            options.CallbackPath = "/account/provider/return";
+            options.CallbackPath = GatewayClient.ReturnPath;
             options.MapInboundClaims = false;
             options.SaveTokens = false;
+            options.DisableTelemetry = true;
             options.Scope.Clear();
             options.Scope.Add("openid");
 
@@ -36,26 +52,37 @@ internal static class ProviderReturn
             options.NonceCookie.SecurePolicy = CookieSecurePolicy.Always;
             options.Events = new OpenIdConnectEvents
             {
-                OnAuthorizationCodeReceived = Prove,
-                OnTokenValidated = StartAsync,
-                OnRemoteFailure = Explain,
+                // What is asked goes to the provider past the browser where it takes that (RFC 9126), and is proved like the exchange of the code.
+                OnPushAuthorization = context =>
+                {
+                    context.HandleClientAuthentication();
+                    return ProveAsync(context.ProtocolMessage, context.HttpContext);
+                },
+                OnAuthorizationCodeReceived = context => ProveAsync(context.TokenEndpointRequest!, context.HttpContext),
+                // Not when the token is validated: its nonce is judged after that.
+                OnTicketReceived = StartAsync,
+                OnRemoteFailure = context =>
+                {
+                    context.HandleResponse();
+                    return RefuseAsync(context.HttpContext);
+                },
             };
         });
         return services;
     }
 
-    private static Task Prove(AuthorizationCodeReceivedContext context)
+    private static Task ProveAsync(OpenIdConnectMessage request, HttpContext http)
     {
-        var services = context.HttpContext.RequestServices;
+        var services = http.RequestServices;
         var issuer = services.GetRequiredService<GatewaySettings>().Issuer;
-        context.TokenEndpointRequest!.ClientAssertionType = AssertionType;
-        context.TokenEndpointRequest.ClientAssertion =
-            services.GetRequiredService<GatewayKey>().Assert(issuer, services.GetRequiredService<TimeProvider>().GetUtcNow());
+        request.ClientAssertionType = AssertionType;
+        request.ClientAssertion = services.GetRequiredService<GatewayKey>().Assert(issuer, services.GetRequiredService<TimeProvider>().GetUtcNow());
         return Task.CompletedTask;
     }
 
-    private static async Task StartAsync(TokenValidatedContext context)
+    private static async Task StartAsync(TicketReceivedContext context)
     {
+        context.HandleResponse();
         var http = context.HttpContext;
         var sessions = http.RequestServices.GetRequiredService<SessionStore>();
         var provider = http.RequestServices.GetRequiredService<IdentityProvider>();
@@ -63,24 +90,19 @@ internal static class ProviderReturn
         if (!Guid.TryParse(context.Principal?.FindFirst("sub")?.Value, out var accountId)
             || await provider.StartAsync(new(accountId, sessions.Start(key, http)), http.RequestAborted) is not { } reply)
         {
-            context.Fail("The account is not in use.");
+            await RefuseAsync(http);
             return;
         }
 
         await sessions.SignInAsync(http, key, reply, http.RequestAborted);
 
         // A redirect would still count as coming from the other site, and the Strict cookie would stay behind: the page takes the step from here.
-        context.HandleResponse();
         http.Response.Headers["Refresh"] = $"0; url={HomePage.Path}";
         await Html.Page("Ingelogd", Html.Of($"""<p><a href="{HomePage.Path}">Verder</a></p>""")).ExecuteAsync(http);
     }
 
-    private static async Task Explain(Microsoft.AspNetCore.Authentication.RemoteFailureContext context)
-    {
-        context.HandleResponse();
-        await Html.Page(
-            "Niet ingelogd",
-            Html.Of($"""<p role="alert">Het inloggen is niet gelukt. <a href="{SignIn.Path}">Probeer het nog eens.</a></p>"""),
-            StatusCodes.Status401Unauthorized).ExecuteAsync(context.HttpContext);
-    }
+    private static Task RefuseAsync(HttpContext http) => Html.Page(
+        "Niet ingelogd",
+        Html.Of($"""<p role="alert">Het inloggen is niet gelukt. <a href="{SignIn.Path}">Probeer het nog eens.</a></p>"""),
+        StatusCodes.Status401Unauthorized).ExecuteAsync(http);
 }

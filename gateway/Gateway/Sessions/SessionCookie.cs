@@ -1,3 +1,4 @@
+using Barnahus.Platform.Hosting;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
@@ -36,26 +37,11 @@ public static class SessionCookie
                 options.TimeProvider = time;
                 options.ExpireTimeSpan = settings.Absolute;
                 options.SlidingExpiration = false;
-                options.Cookie = new CookieBuilder
-                {
-                    Name = Name,
-                    Path = "/",
-                    HttpOnly = true,
-                    SecurePolicy = CookieSecurePolicy.Always,
-                    SameSite = SameSiteMode.Strict,
-                    IsEssential = true,
-                };
+                options.Cookie = new AlwaysSecureCookie(Name);
             });
         services.AddAntiforgery(options =>
         {
-            options.Cookie = new AlwaysSecureCookie
-            {
-                Name = FormsName,
-                Path = "/",
-                HttpOnly = true,
-                SameSite = SameSiteMode.Strict,
-                IsEssential = true,
-            };
+            options.Cookie = new AlwaysSecureCookie(FormsName);
             options.SuppressXFrameOptionsHeader = true;
         });
         return services;
@@ -66,19 +52,5 @@ public static class SessionCookie
     {
         var options = http.RequestServices.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
         options.CookieManager.AppendResponseCookie(http, Name, key, options.Cookie.Build(http));
-    }
-
-    /// <summary>
-    /// Secure behind a proxy and on loopback too. Antiforgery refuses to work over plain HTTP when its policy says Always;
-    /// browsers and curl take Secure cookies on loopback, and elsewhere TLS ends before us.
-    /// </summary>
-    private sealed class AlwaysSecureCookie : CookieBuilder
-    {
-        public override CookieOptions Build(HttpContext context, DateTimeOffset expiresFrom)
-        {
-            var options = base.Build(context, expiresFrom);
-            options.Secure = true;
-            return options;
-        }
     }
 }

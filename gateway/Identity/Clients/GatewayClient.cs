@@ -14,6 +14,9 @@ public sealed class GatewayClient(string publicKey)
     /// <summary>Scope of the back channel: sign people in, exchange sessions for tokens.</summary>
     public const string Scope = "identity.sessions";
 
+    /// <summary>Where the gateway takes people back who signed in at a provider.</summary>
+    public const string ReturnPath = "/account/provider/return";
+
     public Client Client { get; } = Client.Initial with
     {
         ClientId = Id,

@@ -52,7 +52,7 @@ public sealed record EndRequest(Guid SessionId, Guid? Ends, string Reason);
 public sealed record SessionRequest(Guid SessionId);
 
 /// <summary>A session as its owner or the administrator sees it.</summary>
-/// <param name="Method">How it was signed in to: <c>password</c> or <c>passkey</c>.</param>
+/// <param name="Method">How it was signed in to: <c>password</c>, <c>passkey</c>, or <c>provider</c>: an OpenID provider let them in.</param>
 /// <param name="UsedAt">Noted once in a few minutes.</param>
 /// <param name="Current">It is the session that asks.</param>
 public sealed record SessionReply(

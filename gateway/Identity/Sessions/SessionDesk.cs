@@ -12,7 +12,7 @@ public sealed class SessionDesk(CommandHandler handler, PersonalData personal, A
     private const int LongestDevice = 300;
 
     /// <summary>Starts a session for somebody who was let in, and gives its first token.</summary>
-    /// <param name="method"><c>password</c> or <c>passkey</c>.</param>
+    /// <param name="method"><c>password</c>, <c>passkey</c> or <c>provider</c>.</param>
     public async Task<ExchangeReply> StartAsync(Account account, string method, SessionStart start, CancellationToken cancellationToken)
     {
         var now = hand.Now;

@@ -6,7 +6,7 @@ namespace Barnahus.Identity.Sessions;
 // A session's id is made one-way from the secret in the browser's cookie, so that who reads the log cannot act in any session.
 
 /// <summary>Somebody signed in.</summary>
-/// <param name="Method">How: <c>password</c> or <c>passkey</c>.</param>
+/// <param name="Method">How: <c>password</c>, <c>passkey</c> or <c>provider</c>.</param>
 /// <param name="Device">What the browser calls itself; for its owner to tell sessions apart.</param>
 /// <param name="Address">Network address it came from.</param>
 /// <param name="ExpiresAt">Over by then, whatever happens in it.</param>

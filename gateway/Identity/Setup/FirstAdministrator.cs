@@ -24,9 +24,10 @@ public sealed class FirstAdministrator(Invitations invitations, AccountStore sto
         var code = user is null
             ? await invitations.InviteAsync(account, settings.SetupSecret, cancellationToken)
             : await invitations.InviteAgainAsync(user, settings.SetupSecret, cancellationToken);
+        var activation = new Uri(settings.Gateway, "/account/activation").AbsoluteUri;
         announcements.Say(settings.SetupSecret is null
-            ? $"First administrator: open {settings.Issuer}/account/activation as 'administrator' with the code {code}"
-            : $"First administrator: open {settings.Issuer}/account/activation as 'administrator' with the configured setup secret");
+            ? $"First administrator: open {activation} as 'administrator' with the code {code}"
+            : $"First administrator: open {activation} as 'administrator' with the configured setup secret");
     }
 }
 

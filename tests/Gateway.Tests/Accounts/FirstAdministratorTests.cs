@@ -5,7 +5,7 @@ namespace Barnahus.Gateway.Tests.Accounts;
 /// <summary>A new installation, not a demonstration: from the printed code to colleagues at work.</summary>
 public sealed class FirstAdministratorTests : IAsyncLifetime
 {
-    private const string Password = "a long sentence to remember";
+    internal const string Password = "a long sentence to remember";
     private Installation _installation = null!;
 
     public async Task InitializeAsync() => _installation = await Installation.StartAsync(demo: false);
@@ -68,7 +68,7 @@ public sealed class FirstAdministratorTests : IAsyncLifetime
         ((int)spent.StatusCode).ShouldBe(401);
     }
 
-    private static async Task<string> ActivateAsync(Browser browser, string loginName, string code)
+    internal static async Task<string> ActivateAsync(Browser browser, string loginName, string code)
     {
         var first = await browser.SubmitAsync("/account/activation", "/account/activation", ("loginName", loginName), ("code", code));
         var form = await first.Content.ReadAsStringAsync();

@@ -25,6 +25,16 @@ internal static class Assertions
         return new JwtSecurityTokenHandler().WriteToken(new JwtSecurityToken(new JwtHeader(credentials), payload));
     }
 
+    /// <summary>Of a partner of the demonstration, with the key that lies in its folder.</summary>
+    /// <param name="signedBy">Null: the client itself.</param>
+    public static string OfPartner(
+        string dataFolder, string client, string? signedBy = null, string audience = Installation.Issuer, DateTime? from = null, DateTime? until = null, string? jti = null)
+    {
+        using var key = ECDsa.Create();
+        key.ImportFromPem(File.ReadAllText(Path.Combine(dataFolder, "demo", "partners", $"{signedBy ?? client}.pem")));
+        return Signed(client, key, null, audience, from, until, jti);
+    }
+
     /// <summary>Asks a token endpoint for a token of the client's own.</summary>
     public static async Task<HttpResponseMessage> AskAsync(Uri tokenEndpoint, string assertion, string? scope = null)
     {

@@ -100,10 +100,6 @@ public sealed class MachineTokenTests(Installation installation) : IClassFixture
         Assertions.AskAsync(new Uri(new Uri(installation.Gateway.Urls.First()), "/connect/token"), assertion, scope);
 
     private string Assertion(
-        string client, string? signedBy = null, string audience = Installation.Issuer, DateTime? from = null, DateTime? until = null, string? jti = null)
-    {
-        using var key = ECDsa.Create();
-        key.ImportFromPem(File.ReadAllText(Path.Combine(installation.DataFolder, "demo", "partners", $"{signedBy ?? client}.pem")));
-        return Assertions.Signed(client, key, null, audience, from, until, jti);
-    }
+        string client, string? signedBy = null, string audience = Installation.Issuer, DateTime? from = null, DateTime? until = null, string? jti = null) =>
+        Assertions.OfPartner(installation.DataFolder, client, signedBy, audience, from, until, jti);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Barnahus.Identity.Clients;
 using Barnahus.Platform.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -18,6 +19,7 @@ public sealed class IndependentProvider : IAsyncDisposable
     public const string Partner = "hotel-de-vier-winden";
     private readonly string _folder = Directory.CreateTempSubdirectory("barnahus-").FullName;
     private readonly ECDsa _client = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private AtProvider? _gateway;
     private Process _process = null!;
     private Stores _stores = null!;
 
@@ -32,9 +34,10 @@ public sealed class IndependentProvider : IAsyncDisposable
     public static bool IsInstalled => Directory.Exists(Path.Combine(Folder(), "node_modules", "oidc-provider"));
 
     /// <param name="algorithm">PS256 or ES256.</param>
-    public static async Task<IndependentProvider> StartAsync(string algorithm)
+    /// <param name="gateway">The client that lets people sign in here; null: none does.</param>
+    public static async Task<IndependentProvider> StartAsync(string algorithm, AtProvider? gateway = null)
     {
-        var provider = new IndependentProvider();
+        var provider = new IndependentProvider { _gateway = gateway };
         await provider.OpenAsync(algorithm);
         return provider;
     }
@@ -88,8 +91,8 @@ public sealed class IndependentProvider : IAsyncDisposable
         {
             algorithm,
             keys = new[] { algorithm == SecurityAlgorithms.EcdsaSha256 ? Curve(curve, Guid.NewGuid().ToString("N"), isPrivate: true) : Rsa() },
-            clients = new object[]
-            {
+            clients = (object[])
+            [
                 new
                 {
                     clientId = Partner,
@@ -97,8 +100,22 @@ public sealed class IndependentProvider : IAsyncDisposable
                     scope = "referrals.submit",
                     claims = new { org = "00000000000099900004", name = "Hotel De Vier Winden" },
                 },
-            },
+                .. Gateway(),
+            ],
         };
+    }
+
+    private object[] Gateway()
+    {
+        if (_gateway is null)
+        {
+            return [];
+        }
+
+        using var key = ECDsa.Create();
+        key.ImportFromPem(_gateway.Key.PublicPem);
+        var redirectUri = new Uri(_gateway.Address, GatewayClient.ReturnPath).AbsoluteUri;
+        return [new { clientId = GatewayClient.Id, jwks = new[] { Curve(key, GatewayClient.Id, isPrivate: false) }, scope = "openid", redirectUri }];
     }
 
     private Dictionary<string, string> Rsa()

@@ -19,18 +19,22 @@ function start({ keys, clients, algorithm }) {
   const server = http.createServer();
   server.listen(0, "127.0.0.1", () => {
     const issuer = `http://127.0.0.1:${server.address().port}`;
-    const provider = new Provider(issuer, {
+    const configuration = {
       jwks: { keys },
-      clients: clients.map(({ clientId, jwks, scope }) => ({
+      clients: clients.map(({ clientId, jwks, scope, redirectUri }) => ({
         client_id: clientId,
         jwks: { keys: jwks },
         scope,
-        grant_types: ["client_credentials"],
-        response_types: [],
-        redirect_uris: [],
+        grant_types: [redirectUri ? "authorization_code" : "client_credentials"],
+        response_types: redirectUri ? ["code"] : [],
+        redirect_uris: redirectUri ? [redirectUri] : [],
         token_endpoint_auth_method: "private_key_jwt",
       })),
-      scopes: ["referrals.submit", "referrals.receipts"],
+      findAccount: (_, sub) => ({ accountId: sub, claims: () => ({ sub }) }),
+      interactions: { url: (_, { uid }) => `/interaction/${uid}` },
+      loadExistingGrant: (ctx) => withoutConsent(provider, ctx.oidc),
+      pkce: { required: () => true },
+      scopes: ["openid", "referrals.submit", "referrals.receipts"],
       clientAuthMethods: ["private_key_jwt"],
       enabledJWA: { clientAuthSigningAlgValues: ["ES256", "PS256"], idTokenSigningAlgValues: ["PS256", "ES256"] },
       clientDefaults: { id_token_signed_response_alg: algorithm },
@@ -51,8 +55,25 @@ function start({ keys, clients, algorithm }) {
           }),
         },
       },
-    });
-    server.on("request", provider.callback());
+    };
+    const provider = new Provider(issuer, configuration);
+    const answer = provider.callback();
+    server.on("request", (request, response) =>
+      request.url.startsWith("/interaction/") ? letIn(provider, request, response) : answer(request, response));
     console.log(issuer);
   });
+}
+
+// The page to sign in on: lets in whom the test names.
+function letIn(provider, request, response) {
+  const accountId = new URL(request.url, provider.issuer).searchParams.get("account");
+  const result = accountId ? { login: { accountId } } : { error: "access_denied" };
+  return provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
+}
+
+async function withoutConsent(provider, { client, session }) {
+  const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
+  grant.addOIDCScope("openid");
+  await grant.save();
+  return grant;
 }

@@ -1,13 +1,13 @@
 using Barnahus.Identity.Accounts;
 using Barnahus.Identity.Clients;
-using Barnahus.Identity.Features;
 using Barnahus.Identity.Sessions;
 using Barnahus.Platform.Deciding;
 
-namespace Barnahus.Identity.Duende;
+namespace Barnahus.Identity.Features;
 
 /// <summary>
-/// Over the back channel: a session for a person whose identity token the gateway has just validated. Only where people sign in here and not at the gateway.
+/// Over the back channel: a session for a person whose identity token the gateway has just validated. Mapped only where people sign in at a provider
+/// and not at the gateway.
 /// </summary>
 public static class ProviderSignIn
 {
@@ -20,6 +20,6 @@ public static class ProviderSignIn
         var (account, _) = await handler.StateAsync(AccountDecider.Decider, Account.Stream(request.AccountId), cancellationToken);
         return account is { Disabled: false, PasswordHash: not null, Name: not null }
             ? Results.Json(await sessions.StartAsync(account, "provider", request.Session, cancellationToken))
-            : Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "Not let in", detail: "This account is not in use.");
+            : BackChannel.Refused();
     }
 }
