@@ -85,7 +85,6 @@ public sealed class Schoolyard : IAsyncDisposable
 
     public static string Absent(string parameter) => parameter switch
     {
-        "kind" => "handover",
         "keyId" or "clientId" => "nobody",
         _ => "0190aaaa-bbbb-7ccc-8ddd-eeeeffff0001",
     };

@@ -92,6 +92,7 @@ public sealed class EverySecretTests
         var lines = story.House.Output;
         lines.Count.ShouldBeGreaterThan(100);
         lines.Where(line => line.Contains(Secrets.Word, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty("lines of the process");
+        lines.Where(line => line.Contains("special-guardian", StringComparison.Ordinal)).ShouldBeEmpty("addresses that say what is suspected");
     }
 
     /// <summary>Personal fields of the catalogue, retired versions apart, that no event of the log has a value in.</summary>

@@ -76,7 +76,7 @@ internal sealed class Secrets(Story story)
         await OfficerAsync($"{path}/representatives", new { personId, name = Text, relation = "guardian", contact = Text, childAllows = true });
         await OfficerAsync($"{path}/informing", new { personId, what = Text });
         await OfficerAsync($"{path}/representatives", new { name = Text, relation = "stepfather", custody = true, suspected = true });
-        await OfficerAsync($"{path}/tasks/special-guardian/completion", new { note = Text });
+        await OfficerAsync($"{path}/tasks/completion", new { kind = "special-guardian", note = Text });
         await OfficerAsync($"{path}/involvements", new { category = "suspect", name = Text, relation = "ronselaar", note = Text, description = Text });
         await OfficerAsync($"{path}/individual-assessments", new { circumstances = Text, measures = new[] { Text }, wishes = Text });
         await OfficerAsync($"{path}/corrections", new { field = "givenName", value = Text, reason = $"Geen loverboy: {Text}" });
