@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Barnahus.Nodes;
 using Microsoft.Data.Sqlite;
 
 namespace Barnahus.SystemTests;
@@ -58,16 +57,25 @@ public sealed class OneProcess : Installation
 
     protected override Task StartProcessesAsync(DateTimeOffset at) => StartProcessAsync(at);
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private async Task StartProcessAsync(DateTimeOffset? at)
     {
-        var port = FreePort();
+        // Between finding a port and taking it somebody else may have.
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await StartProcessAsync(at, Ports.Free(1)[0]);
+                return;
+            }
+            catch (InvalidOperationException ended) when (attempt < 3 && ended.Message.Contains("address already in use", StringComparison.OrdinalIgnoreCase))
+            {
+                KillProcesses();
+            }
+        }
+    }
+
+    private async Task StartProcessAsync(DateTimeOffset? at, int port)
+    {
         _gateway = new Uri($"http://127.0.0.1:{port}");
         var start = new ProcessStartInfo("dotnet")
         {
