@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Barnahus.SystemTests.Published;
 
 namespace Barnahus.SystemTests;
 
@@ -95,6 +96,11 @@ public static class HttpSteps
         {
             throw new ShouldAssertException(
                 $"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri!.PathAndQuery}: {(int)response.StatusCode}, not {expected}\n{text}");
+        }
+
+        if (await Contract.WrongAsync(person, response, text) is { } wrong)
+        {
+            throw new ShouldAssertException($"Not as published: {wrong}\n{text}");
         }
 
         if (response.Headers.TryGetValues("Log-Position", out var positions))

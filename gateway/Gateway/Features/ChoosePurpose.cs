@@ -14,7 +14,7 @@ public static class ChoosePurpose
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/account/purpose", HandleAsync)
-            .WithSummary("States in which role and for which purpose the person works from now on.").ProducesProblem(400).ProducesProblem(401);
+            .WithSummary("States in which role and for which purpose the person works from now on.").Produces<OwnSession>().ProducesProblem(400).ProducesProblem(401);
         routes.MapPost(FormPath, FromFormAsync).DisableAntiforgery();
     }
 

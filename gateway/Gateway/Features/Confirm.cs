@@ -19,7 +19,7 @@ public static class Confirm
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost($"/api{RecentSignIn.ConfirmationPath}", FromJsonAsync).RequireRateLimiting(Limits.Guessing)
-            .WithSummary("Proves anew who the person is, for what weighs heavily.").ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
+            .WithSummary("Proves anew who the person is, for what weighs heavily.").Produces<OwnSession>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
         routes.MapGet(RecentSignIn.ConfirmationPath, Page);
         routes.MapPost(RecentSignIn.ConfirmationPath, FromFormAsync).DisableAntiforgery().RequireRateLimiting(Limits.Guessing);
     }

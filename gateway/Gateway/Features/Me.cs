@@ -15,7 +15,7 @@ public static class Me
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/account/me", HandleAsync).WithSummary("Who this session is: account, roles, what it may state, and what it stated.").ProducesProblem(401);
+        routes.MapGet("/api/account/me", HandleAsync).WithSummary("Who this session is: account, roles, what it may state, and what it stated.").Produces<OwnSession>().ProducesProblem(401);
         routes.MapPost($"/api{RecoverySeenPath}", async (HttpContext context, SessionStore sessions, IdentityProvider provider, CancellationToken cancellationToken) =>
             await SeenAsync(context, sessions, provider, cancellationToken) ? Results.NoContent() : SignedOut())
             .WithSummary("The notice of a recovery was seen.").Produces(204).ProducesProblem(401);
@@ -31,10 +31,9 @@ public static class Me
     }
 
     /// <summary>The session's own as JSON.</summary>
-    public static object Of(Session session) => Of(session, session.Token.Account);
+    public static OwnSession Of(Session session) => Of(session, session.Token.Account);
 
-    private static object Of(Session session, Holder holder) => new
-    {
+    private static OwnSession Of(Session session, Holder holder) => new(
         holder.AccountId,
         holder.Name,
         holder.Roles,
@@ -42,11 +41,10 @@ public static class Me
         holder.Regions,
         session.Stated?.Role,
         session.Stated?.Purpose,
-        Purposes = holder.Roles.ToDictionary(role => role, Purposes.For, StringComparer.Ordinal),
+        holder.Roles.ToDictionary(role => role, Purposes.For, StringComparer.Ordinal),
         holder.Recovered,
         session.StartedAt,
-        session.Token.Session.AuthenticatedAt,
-    };
+        session.Token.Session.AuthenticatedAt);
 
     internal static IResult SignedOut() =>
         Results.Problem(Problems.New(StatusCodes.Status401Unauthorized, "signed-out", "Signed out", "There is no session. Sign in first."));
@@ -67,3 +65,23 @@ public static class Me
             ? Results.Ok(Of(session))
             : SignedOut();
 }
+
+/// <summary>Who a session is.</summary>
+/// <param name="Organisation">OIN.</param>
+/// <param name="Role">Role that was stated.</param>
+/// <param name="Purpose">Purpose that was stated.</param>
+/// <param name="Purposes">Of each role what it may state.</param>
+/// <param name="Recovered">A recovery that the holder is to be told of.</param>
+/// <param name="AuthenticatedAt">When the holder last proved who they are.</param>
+public sealed record OwnSession(
+    Guid AccountId,
+    string Name,
+    IReadOnlyList<string> Roles,
+    string Organisation,
+    IReadOnlyList<string> Regions,
+    string? Role,
+    string? Purpose,
+    IReadOnlyDictionary<string, IReadOnlyList<Purpose>> Purposes,
+    RecoveryNotice? Recovered,
+    DateTimeOffset StartedAt,
+    DateTimeOffset AuthenticatedAt);

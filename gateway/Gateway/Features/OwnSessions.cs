@@ -1,5 +1,6 @@
 using Barnahus.Gateway.Pages;
 using Barnahus.Gateway.Sessions;
+using Barnahus.Identity.Features;
 using Barnahus.Platform.Hosting;
 using Microsoft.AspNetCore.Antiforgery;
 
@@ -12,12 +13,12 @@ public static class OwnSessions
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/account/sessions", ListAsync).WithSummary("The person's own sessions that are open.").ProducesProblem(401);
+        routes.MapGet("/api/account/sessions", ListAsync).WithSummary("The person's own sessions that are open.").Produces<IReadOnlyList<SessionReply>>().ProducesProblem(401);
         routes.MapPost("/api/account/sessions/ending", (HttpContext context, SessionStore sessions, IdentityProvider provider, CancellationToken cancellationToken) =>
-            EndAsync(null, context, sessions, provider, cancellationToken)).WithSummary("Ends all of the person's sessions but this one.").ProducesProblem(401);
+            EndAsync(null, context, sessions, provider, cancellationToken)).WithSummary("Ends all of the person's sessions but this one.").Produces(204).ProducesProblem(401);
         routes.MapPost("/api/account/sessions/{sessionId:guid}/ending",
             (Guid sessionId, HttpContext context, SessionStore sessions, IdentityProvider provider, CancellationToken cancellationToken) =>
-            EndAsync(sessionId, context, sessions, provider, cancellationToken)).WithSummary("Ends one of the person's sessions.").ProducesProblem(401);
+            EndAsync(sessionId, context, sessions, provider, cancellationToken)).WithSummary("Ends one of the person's sessions.").Produces(204).ProducesProblem(401).ProducesProblem(404);
         routes.MapGet(Path, PageAsync);
         routes.MapPost(Path, FromFormAsync).DisableAntiforgery();
     }

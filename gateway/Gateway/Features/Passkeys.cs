@@ -5,6 +5,7 @@ using Barnahus.Gateway.Pages;
 using Barnahus.Gateway.Protection;
 using Barnahus.Gateway.Sessions;
 using Barnahus.Identity.Accounts;
+using Barnahus.Identity.Features;
 using Barnahus.Platform.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -23,12 +24,12 @@ public static class Passkeys
     {
         routes.MapPost("/account/passkey-sign-in/question", AskAsync).RequireRateLimiting(Limits.Guessing);
         routes.MapPost("/account/passkey-sign-in", SignInAsync).RequireRateLimiting(Limits.Guessing);
-        routes.MapPost($"/api{Path}/question", AskNewAsync).WithSummary("What a device is asked to make a passkey.").ProducesProblem(401).ProducesProblem(403);
-        routes.MapPost($"/api{Path}", AddAsync).WithSummary("Adds the passkey that a device made.").ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
+        routes.MapPost($"/api{Path}/question", AskNewAsync).WithSummary("What a device is asked to make a passkey.").Produces<AskedPasskey>().ProducesProblem(401).ProducesProblem(403);
+        routes.MapPost($"/api{Path}", AddAsync).WithSummary("Adds the passkey that a device made.").Produces(204).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
         routes.MapGet($"/api{Path}", async (HttpContext context, SessionStore sessions, IdentityProvider provider, CancellationToken cancellationToken) =>
             sessions.Of(context) is { } session && await provider.PasskeysAsync(session.Id, cancellationToken) is { } own ? Results.Ok(own) : Me.SignedOut())
-            .WithSummary("The person's passkeys.").ProducesProblem(401);
-        routes.MapPost($"/api{Path}/{{passkeyId:guid}}/removal", RemoveAsync).WithSummary("Removes a passkey.").ProducesProblem(401).ProducesProblem(403);
+            .WithSummary("The person's passkeys.").Produces<IReadOnlyList<PasskeyReply>>().ProducesProblem(401);
+        routes.MapPost($"/api{Path}/{{passkeyId:guid}}/removal", RemoveAsync).WithSummary("Removes a passkey.").Produces(204).ProducesProblem(401).ProducesProblem(403);
         routes.MapGet(Path, async (HttpContext context, SessionStore sessions, IdentityProvider provider, CancellationToken cancellationToken) =>
             sessions.Of(context) is { } session && await provider.PasskeysAsync(session.Id, cancellationToken) is { } own
                 ? PasskeysPage.Show(own)
@@ -102,7 +103,11 @@ public static class Passkeys
     private static IResult Done(Microsoft.AspNetCore.Mvc.ProblemDetails? problem) => problem is null ? Results.NoContent() : Results.Problem(problem);
 
     private static IResult Question(PasskeyQuestion question, IDataProtectionProvider protection) =>
-        Results.Json(new { options = JsonNode.Parse(question.Options), state = Seal(protection).Protect(question.State, Life) });
+        Results.Json(new AskedPasskey(JsonNode.Parse(question.Options)!.AsObject(), Seal(protection).Protect(question.State, Life)));
+
+    /// <param name="Options"><c>publicKey</c> of WebAuthn, as JSON.</param>
+    /// <param name="State">To be sent back with the answer.</param>
+    private sealed record AskedPasskey(JsonObject Options, string State);
 
     /// <param name="Credential">What <c>PublicKeyCredential.toJSON()</c> gave.</param>
     /// <param name="State">As it came with the question.</param>

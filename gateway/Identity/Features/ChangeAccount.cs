@@ -17,7 +17,7 @@ public static class ChangeAccount
         routes.MapPost("/accounts/{accountId:guid}/enabling", EnableAsync).Allow(Roles.Administrator).RequireRecentSignIn().WithSummary("Takes an account back into use");
     }
 
-    private static async Task<IResult> RolesAsync(
+    private static async Task<Answer<AccountStands>> RolesAsync(
         Guid accountId, Request request, Caller caller, Hand hand, AccountStore store, CancellationToken cancellationToken)
     {
         AccountForm.Check(AccountForm.RolesOf("grant", request.Grant), AccountForm.RolesOf("take", request.Take));
@@ -36,7 +36,7 @@ public static class ChangeAccount
         return Changed(user);
     }
 
-    private static async Task<IResult> RegionsAsync(
+    private static async Task<Answer<AccountStands>> RegionsAsync(
         Guid accountId, Request request, Caller caller, Hand hand, AccountStore store, CancellationToken cancellationToken)
     {
         AccountForm.Check(AccountForm.RegionsOf("grant", request.Grant), AccountForm.RegionsOf("take", request.Take));
@@ -54,14 +54,14 @@ public static class ChangeAccount
         return Changed(user);
     }
 
-    private static async Task<IResult> DisableAsync(Guid accountId, Caller caller, Hand hand, AccountStore store, CancellationToken cancellationToken)
+    private static async Task<Answer<AccountStands>> DisableAsync(Guid accountId, Caller caller, Hand hand, AccountStore store, CancellationToken cancellationToken)
     {
         var user = await FindAsync(accountId, caller, hand, store, cancellationToken);
         await store.SendAsync(user, new AccountCommand.Disable(hand.AccountId), cancellationToken);
         return Changed(user);
     }
 
-    private static async Task<IResult> EnableAsync(Guid accountId, Caller caller, Hand hand, AccountStore store, CancellationToken cancellationToken)
+    private static async Task<Answer<AccountStands>> EnableAsync(Guid accountId, Caller caller, Hand hand, AccountStore store, CancellationToken cancellationToken)
     {
         var user = await FindAsync(accountId, caller, hand, store, cancellationToken);
         await store.SendAsync(user, new AccountCommand.Enable(hand.AccountId, hand.Now), cancellationToken);
@@ -74,13 +74,14 @@ public static class ChangeAccount
         return await store.FindByIdAsync(accountId.ToString("D"), cancellationToken) ?? throw new UnknownException();
     }
 
-    private static IResult Changed(AccountUser user) => Reply.Changed(user.Stands, new
-    {
-        accountId = user.Id,
-        roles = user.State.Roles,
-        regions = user.State.Regions,
-        status = user.State.Disabled ? "disabled" : user.State.PasswordHash is null ? "invited" : "active",
-    });
+    private static Answer<AccountStands> Changed(AccountUser user) => Reply.Changed(user.Stands, new AccountStands(
+        user.Id,
+        [.. user.State.Roles],
+        [.. user.State.Regions],
+        user.State.Disabled ? "disabled" : user.State.PasswordHash is null ? "invited" : "active"));
+
+    /// <param name="Status"><c>invited</c>, <c>active</c> or <c>disabled</c>.</param>
+    private sealed record AccountStands(Guid? AccountId, IReadOnlyList<string> Roles, IReadOnlyList<string> Regions, string Status);
 
     private sealed record Request(IReadOnlyList<string>? Grant = null, IReadOnlyList<string>? Take = null);
 }

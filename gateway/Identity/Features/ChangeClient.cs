@@ -24,17 +24,15 @@ public static class ChangeClient
     }
 
     /// <summary>A client's short form.</summary>
-    internal static object Show(Client client) => new
-    {
+    internal static ClientReply Show(Client client) => new(
         client.ClientId,
         client.Name,
         client.Organisation,
-        client.Scopes,
-        KeyIds = client.Keys.Keys.Order(StringComparer.Ordinal),
-        Status = client.Disabled ? "disabled" : "active",
-    };
+        [.. client.Scopes],
+        [.. client.Keys.Keys.Order(StringComparer.Ordinal)],
+        client.Disabled ? "disabled" : "active");
 
-    private static Task<IResult> AddKeyAsync(
+    private static Task<Answer<ClientReply>> AddKeyAsync(
         string clientId, KeyRequest request, Caller caller, CommandHandler handler, CancellationToken cancellationToken)
     {
         AccountForm.Check(("keyId", ClientId.IsValid(request.KeyId), "Lower-case letters, digits and hyphens, 3 to 64."));
@@ -42,7 +40,7 @@ public static class ChangeClient
         return SendAsync(clientId, new ClientCommand.AddKey(request.KeyId, request.PublicKey), caller, handler, cancellationToken);
     }
 
-    private static async Task<IResult> SendAsync(
+    private static async Task<Answer<ClientReply>> SendAsync(
         string clientId, ClientCommand command, Caller caller, CommandHandler handler, CancellationToken cancellationToken)
     {
         var stream = Client.Stream(ClientId.IsValid(clientId) ? clientId : throw new UnknownException());
@@ -55,6 +53,10 @@ public static class ChangeClient
         var result = await handler.HandleAsync(ClientDecider.Decider, stream, command, caller.Command(), cancellationToken);
         return Reply.Changed(result, Show(result.State));
     }
+
+    /// <param name="Status"><c>active</c> or <c>disabled</c>.</param>
+    internal sealed record ClientReply(
+        string? ClientId, string? Name, string? Organisation, IReadOnlyList<string> Scopes, IReadOnlyList<string> KeyIds, string Status);
 
     private sealed record KeyRequest(string KeyId, string PublicKey);
 }

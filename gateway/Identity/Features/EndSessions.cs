@@ -18,7 +18,7 @@ public static class EndSessions
         sessions.MapPost("/{sessionId:guid}/ending", EndAsync).Allow(Roles.Administrator).WithSummary("Ends one session, at once");
     }
 
-    private static async Task<IResult> ListAsync(
+    private static async Task<Answer<List<SessionReply>>> ListAsync(
         Guid accountId, SessionIndex index, AccountStore store, PersonalData personal, Caller caller, Hand hand, CancellationToken cancellationToken)
     {
         await RequireAsync(accountId, store, cancellationToken);
@@ -26,7 +26,7 @@ public static class EndSessions
         return Reply.Read(SessionChannel.Show(index, personal, accountId, hand.Now).ToList());
     }
 
-    private static async Task<IResult> EndAllAsync(
+    private static async Task<Answer<EndedSessions>> EndAllAsync(
         Guid accountId, SessionIndex index, AccountStore store, SessionDesk desk, Caller caller, Hand hand, CancellationToken cancellationToken)
     {
         await RequireAsync(accountId, store, cancellationToken);
@@ -37,10 +37,10 @@ public static class EndSessions
             await desk.SendAsync(new SessionCommand.End(session.SessionId, "by-administrator", hand.Now), cancellationToken);
         }
 
-        return Results.Ok(new { accountId, ended = sessions.Select(session => session.SessionId) });
+        return Reply.Read(new EndedSessions(accountId, [.. sessions.Select(session => session.SessionId)]));
     }
 
-    private static async Task<IResult> EndAsync(
+    private static async Task<Answer<EndedSessions>> EndAsync(
         Guid accountId, Guid sessionId, SessionDesk desk, CommandHandler handler, Caller caller, Hand hand, CancellationToken cancellationToken)
     {
         var (session, _) = await handler.StateAsync(Session.Decider, Session.Stream(sessionId), cancellationToken);
@@ -51,8 +51,11 @@ public static class EndSessions
 
         hand.Acts(caller.Command());
         await desk.SendAsync(new SessionCommand.End(sessionId, "by-administrator", hand.Now), cancellationToken);
-        return Results.Ok(new { accountId, ended = new[] { sessionId } });
+        return Reply.Read(new EndedSessions(accountId, [sessionId]));
     }
+
+    /// <param name="Ended">Sessions that were open until now.</param>
+    private sealed record EndedSessions(Guid AccountId, IReadOnlyList<Guid> Ended);
 
     private static async Task RequireAsync(Guid accountId, AccountStore store, CancellationToken cancellationToken)
     {

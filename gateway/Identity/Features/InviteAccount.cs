@@ -18,7 +18,7 @@ public static class InviteAccount
             .WithSummary("Invites again somebody who never took the invitation up; who has used the account gets a recovery");
     }
 
-    private static async Task<IResult> HandleAsync(Request request, Caller caller, Invitations invitations, AccountStore store, Hand hand, CancellationToken cancellationToken)
+    private static async Task<CreatedAnswer<Invitation>> HandleAsync(Request request, Caller caller, Invitations invitations, AccountStore store, Hand hand, CancellationToken cancellationToken)
     {
         AccountForm.Check(
             AccountForm.Text("loginName", request.LoginName),
@@ -34,7 +34,7 @@ public static class InviteAccount
         return Reply.Created($"/identity/v1/accounts/{accountId:D}", user.Stands, Invited(accountId, code));
     }
 
-    private static async Task<IResult> AgainAsync(
+    private static async Task<Answer<Invitation>> AgainAsync(
         Guid accountId, Caller caller, Invitations invitations, AccountStore store, Hand hand, CancellationToken cancellationToken)
     {
         hand.Acts(caller.Command());
@@ -45,13 +45,16 @@ public static class InviteAccount
         return Reply.Changed(user.Stands, Invited(accountId, code));
     }
 
-    internal static object Invited(Guid accountId, string? code) => new
-    {
+    internal static Invitation Invited(Guid accountId, string? code) => new(
         accountId,
-        status = "invited",
-        invitationCode = code,
-        note = code is null ? "This request was carried out before and its code was shown then. Invite again for a new one." : null,
-    };
+        "invited",
+        code,
+        code is null ? "This request was carried out before and its code was shown then. Invite again for a new one." : null);
+
+    /// <param name="Status">Always <c>invited</c>.</param>
+    /// <param name="InvitationCode">Shown once, to be handed over in person.</param>
+    /// <param name="Note">Why there is no code.</param>
+    internal sealed record Invitation(Guid AccountId, string Status, string? InvitationCode, string? Note);
 
     private sealed record Request(
         string LoginName, string Name, string Organisation, IReadOnlyList<string>? Roles = null, IReadOnlyList<string>? Regions = null);

@@ -16,10 +16,10 @@ public static class ListAccounts
         routes.MapGet("/accounts/{accountId:guid}", One).Allow(Roles.Administrator, Roles.Auditor).WithSummary("One account");
     }
 
-    private static IResult List(HttpContext http, AccountIndex index, PersonalData personal, Caller caller, int? page, int? pageSize) =>
+    private static Answer<List<AccountReply>> List(HttpContext http, AccountIndex index, PersonalData personal, Caller caller, int? page, int? pageSize) =>
         Reply.Read(index.Rows.ToList().Page(http, page, pageSize).Select(row => Show(row, personal, caller)).ToList());
 
-    private static IResult One(Guid accountId, AccountIndex index, PersonalData personal, Caller caller)
+    private static Answer<AccountReply> One(Guid accountId, AccountIndex index, PersonalData personal, Caller caller)
     {
         var row = index.Rows.FirstOrDefault(row => row.AccountId == accountId) ?? throw new UnknownException();
         return Reply.Read(Show(row, personal, caller), row.Revision);

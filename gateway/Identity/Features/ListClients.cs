@@ -10,6 +10,6 @@ public static class ListClients
     public static void Map(RouteGroupBuilder routes) =>
         routes.MapGet("/clients", List).Allow(Roles.Administrator, Roles.Auditor).WithSummary("Machine clients of partner organisations");
 
-    private static IResult List(HttpContext http, ClientIndex index, int? page, int? pageSize) =>
+    private static Answer<IReadOnlyList<ClientRow>> List(HttpContext http, ClientIndex index, int? page, int? pageSize) =>
         Reply.Read(index.Rows.ToList().Page(http, page, pageSize));
 }

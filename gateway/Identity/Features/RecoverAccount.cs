@@ -20,7 +20,7 @@ public static class RecoverAccount
         recovery.MapPost("/rejection", RejectAsync).Allow(Roles.Administrator).WithSummary("Rejects a proposal or takes it back");
     }
 
-    private static async Task<IResult> ProposeAsync(
+    private static async Task<Answer<RecoveryStands>> ProposeAsync(
         Guid accountId, Request request, Caller caller, Hand hand, AccountStore store, CancellationToken cancellationToken)
     {
         AccountForm.Check(AccountForm.Text("reason", request.Reason));
@@ -29,7 +29,7 @@ public static class RecoverAccount
         return Stands(user);
     }
 
-    private static async Task<IResult> ApproveAsync(
+    private static async Task<Answer<InviteAccount.Invitation>> ApproveAsync(
         Guid accountId, Caller caller, Hand hand, Invitations invitations, AccountStore store, CancellationToken cancellationToken)
     {
         var user = await FindAsync(accountId, caller, hand, store, cancellationToken);
@@ -37,7 +37,7 @@ public static class RecoverAccount
         return Reply.Changed(user.Stands, InviteAccount.Invited(accountId, code));
     }
 
-    private static async Task<IResult> RejectAsync(Guid accountId, Caller caller, Hand hand, AccountStore store, CancellationToken cancellationToken)
+    private static async Task<Answer<RecoveryStands>> RejectAsync(Guid accountId, Caller caller, Hand hand, AccountStore store, CancellationToken cancellationToken)
     {
         var user = await FindAsync(accountId, caller, hand, store, cancellationToken);
         await store.SendAsync(user, new AccountCommand.RejectRecovery(caller.AccountId!.Value, hand.Now), cancellationToken);
@@ -50,7 +50,10 @@ public static class RecoverAccount
         return await store.FindByIdAsync(accountId.ToString("D"), cancellationToken) ?? throw new UnknownException();
     }
 
-    private static IResult Stands(AccountUser user) => Reply.Changed(user.Stands, new { accountId = user.Id, recovery = user.State.Recovery });
+    private static Answer<RecoveryStands> Stands(AccountUser user) => Reply.Changed(user.Stands, new RecoveryStands(user.Id, user.State.Recovery));
+
+    /// <param name="Recovery">What is proposed; absent when nothing is.</param>
+    private sealed record RecoveryStands(Guid? AccountId, Recovery? Recovery);
 
     private sealed record Request(string Reason);
 }

@@ -11,7 +11,7 @@ public static class RegisterClient
     public static void Map(RouteGroupBuilder routes) => routes.MapPost("/clients", HandleAsync).Allow(Roles.Administrator)
         .WithSummary("Registers a machine client with its first public key");
 
-    private static async Task<IResult> HandleAsync(Request request, Caller caller, CommandHandler handler, CancellationToken cancellationToken)
+    private static async Task<CreatedAnswer<ChangeClient.ClientReply>> HandleAsync(Request request, Caller caller, CommandHandler handler, CancellationToken cancellationToken)
     {
         AccountForm.Check(
             ("clientId", ClientId.IsValid(request.ClientId) && request.ClientId != GatewayClient.Id, "Lower-case letters, digits and hyphens, 3 to 64."),

@@ -21,17 +21,14 @@ public static class RotateKeys
             .WithSummary("Withdraws a key at once: what it signed is refused as soon as a service reads the keys anew, at most two minutes later (Tokens:KeysEvery at the provider and at the service)");
     }
 
-    private static async Task<IResult> AddAsync(SigningKeyRing ring, TimeProvider time, Caller caller, CancellationToken cancellationToken) =>
+    private static async Task<Answer<List<SigningKeyReply>>> AddAsync(SigningKeyRing ring, TimeProvider time, Caller caller, CancellationToken cancellationToken) =>
         Reply.Changed(await ring.AddNextAsync(caller.Command(), cancellationToken), Show(ring, time));
 
-    private static async Task<IResult> WithdrawAsync(Guid keyId, SigningKeyRing ring, TimeProvider time, Caller caller, CancellationToken cancellationToken)
+    private static async Task<Answer<List<SigningKeyReply>>> WithdrawAsync(Guid keyId, SigningKeyRing ring, TimeProvider time, Caller caller, CancellationToken cancellationToken)
     {
-        if (ring.Published.All(key => key.KeyId != keyId))
-        {
-            throw new UnknownException();
-        }
-
-        return Reply.Changed(await ring.WithdrawAsync(keyId, caller.Command(), cancellationToken), Show(ring, time));
+        // Withdrawn by this very request before: it still says what it did.
+        var result = await ring.WithdrawAsync(keyId, caller.Command(), cancellationToken);
+        return result.Events.Count == 0 ? throw new UnknownException() : Reply.Changed(result, Show(ring, time));
     }
 
     private static List<SigningKeyReply> Show(SigningKeyRing ring, TimeProvider time)

@@ -18,12 +18,16 @@ public static class AcceptReferral
     /// <param name="Region">Region that takes the child, when no place is known.</param>
     public sealed record AcceptanceRequest(Guid? ChildId = null, Guid? SafetyCoordinatorId = null, IReadOnlyList<TeamMember>? Team = null, string? Region = null);
 
+    /// <param name="Status">Always <c>accepted</c>.</param>
+    /// <param name="NewFile">False: it joined a file.</param>
+    public sealed record AcceptedReferral(Guid ReferralId, string Status, Guid? ChildId, bool? NewFile, string? Region);
+
     public static void Map(RouteGroupBuilder routes) =>
         routes.MapPost("/referrals/{referralId:guid}/acceptance", HandleAsync).Allow(Roles.IntakeOfficer)
             .WithSummary("Accept a referral after searching and triage: opens a child file or joins one that the search offered, and puts the team on it.")
             .WithDescription("Who joins a referral to a file without being on its team hands it over: that team decides who comes on it, so the request names no team and no coordinator (409 handover).");
 
-    private static async Task<IResult> HandleAsync(
+    private static async Task<Answer<AcceptedReferral>> HandleAsync(
         Guid referralId,
         AcceptanceRequest request,
         Caller caller,
@@ -73,14 +77,8 @@ public static class AcceptReferral
         var position = await acceptance.FollowAsync(result.Events.OfType<ReferralAccepted>().First(), context, cancellationToken);
         return Reply.Changed(
             result with { Position = position > result.Position ? position : result.Position },
-            new
-            {
-                referralId,
-                status = result.State.Status.Code(),
-                childId = result.State.ChildId,
-                newFile = result.State.Acceptance?.NewFile,
-                region = result.State.Region,
-            });
+            new AcceptedReferral(
+                referralId, result.State.Status.Code(), result.State.ChildId, result.State.Acceptance?.NewFile, result.State.Region));
     }
 
     private static void RequireRoles(AcceptanceRequest request, IReadOnlyList<TeamMember> team, AccountsView accounts)

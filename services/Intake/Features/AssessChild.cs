@@ -18,7 +18,7 @@ public static class AssessChild
             .Allow(Roles.IntakeOfficer, Roles.SafetyCoordinator, Roles.Psychologist)
             .WithSummary("Make the individual assessment, or a new version of it.");
 
-    private static Task<IResult> HandleAsync(Guid childId, AssessmentRequest request, FileDesk desk, CancellationToken cancellationToken)
+    private static Task<Answer<FileShort>> HandleAsync(Guid childId, AssessmentRequest request, FileDesk desk, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(request.Circumstances))
         {

@@ -10,15 +10,17 @@ public static class CheckWording
 {
     public sealed record WordingRequest(string? Text = null, IReadOnlyList<string>? Texts = null);
 
+    public sealed record WordingHits(IReadOnlyList<Term> Hits);
+
     public static void Map(RouteGroupBuilder routes) =>
         routes.MapPost("/wording-checks", Handle).Allow([.. Roles.All])
             .WithSummary("Terms in a text that the terminology list warns against, each with the better one and why.");
 
-    private static IResult Handle(WordingRequest request, Terminology terminology)
+    private static Answer<WordingHits> Handle(WordingRequest request, Terminology terminology)
     {
         string?[] texts = [request.Text, .. request.Texts ?? []];
         return texts.Sum(text => text?.Length ?? 0) > 20_000
             ? throw new InvalidException("text", "has at most 20000 characters")
-            : Reply.Read(new { hits = terminology.Check(texts) });
+            : Reply.Read(new WordingHits(terminology.Check(texts)));
     }
 }

@@ -28,7 +28,7 @@ public static partial class CorrectFile
             .WithSummary("Restrict a part of the file, or lift the restriction, with the reason.");
     }
 
-    private static Task<IResult> CorrectAsync(Guid childId, CorrectionRequest request, FileDesk desk, CancellationToken cancellationToken)
+    private static Task<Answer<FileShort>> CorrectAsync(Guid childId, CorrectionRequest request, FileDesk desk, CancellationToken cancellationToken)
     {
         var field = request.Field ?? throw new InvalidException("field", "is required");
         if (request.ReferralId is { } referralId)
@@ -102,7 +102,7 @@ public static partial class CorrectFile
 
     private static List<T> Set<T>(IReadOnlyList<T> items, int at, Func<T, T> change) => [.. items.Select((item, index) => index == at ? change(item) : item)];
 
-    private static Task<IResult> RestrictAsync(Guid childId, RestrictionRequest request, FileDesk desk, CancellationToken cancellationToken)
+    private static Task<Answer<FileShort>> RestrictAsync(Guid childId, RestrictionRequest request, FileDesk desk, CancellationToken cancellationToken)
     {
         if (request.Part is not { } part || !FileParts.All.Contains(part))
         {

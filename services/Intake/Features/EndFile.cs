@@ -22,14 +22,14 @@ public static class EndFile
             .WithSummary("Hand over at 18: which organisation goes on, and what was arranged.");
     }
 
-    private static Task<IResult> CloseAsync(Guid childId, GroundRequest request, FileDesk desk, CancellationToken cancellationToken) =>
+    private static Task<Answer<FileShort>> CloseAsync(Guid childId, GroundRequest request, FileDesk desk, CancellationToken cancellationToken) =>
         desk.ChangeAsync(childId, [request.Ground], (_, _, context) => new CloseFile(request.Ground) { Now = context.Now }, cancellationToken);
 
-    private static Task<IResult> ReopenAsync(Guid childId, GroundRequest request, FileDesk desk, CancellationToken cancellationToken) =>
+    private static Task<Answer<FileShort>> ReopenAsync(Guid childId, GroundRequest request, FileDesk desk, CancellationToken cancellationToken) =>
         desk.ChangeAsync(
             childId, [request.Ground], (_, opened, context) => new ReopenFile(request.Ground) { Now = context.Now, After = opened }, cancellationToken);
 
-    private static Task<IResult> HandOverAsync(Guid childId, HandoverRequest request, FileDesk desk, CancellationToken cancellationToken) =>
+    private static Task<Answer<FileShort>> HandOverAsync(Guid childId, HandoverRequest request, FileDesk desk, CancellationToken cancellationToken) =>
         request.To is not null && (request.To.Length != 20 || !request.To.All(char.IsAsciiDigit))
             ? throw new InvalidException("to", "must be the OIN of an organisation: twenty digits")
             : desk.ChangeAsync(

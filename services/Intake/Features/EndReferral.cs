@@ -25,7 +25,7 @@ public static class EndReferral
             .WithSummary("Close a referral, with a ground.");
     }
 
-    private static async Task<IResult> RedirectAsync(
+    private static async Task<Answer<ReferralShort>> RedirectAsync(
         Guid referralId, RedirectionRequest request, ReferralDesk desk, MunicipalityTable municipalities, CancellationToken cancellationToken)
     {
         if (request.To is not null && !Routes.All.Contains(request.To))
@@ -50,6 +50,6 @@ public static class EndReferral
             cancellationToken);
     }
 
-    private static Task<IResult> CloseAsync(Guid referralId, ClosureRequest request, ReferralDesk desk, CancellationToken cancellationToken) =>
+    private static Task<Answer<ReferralShort>> CloseAsync(Guid referralId, ClosureRequest request, ReferralDesk desk, CancellationToken cancellationToken) =>
         desk.DecideAsync(referralId, [request.Ground], (_, context) => new CloseReferral(context.Now, request.Ground), cancellationToken);
 }

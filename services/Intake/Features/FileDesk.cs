@@ -13,13 +13,13 @@ public sealed class FileDesk(Caller caller, AccessGate gate, ChildFiles files, F
 {
     /// <param name="texts">Free text of the request, checked against the terminology list: a hit warns and is recorded, it does not stop.</param>
     /// <param name="command">The command, from the file and the opened file.</param>
-    /// <param name="body">More to answer than the short form.</param>
-    public async Task<IResult> ChangeAsync(
+    /// <param name="made">What it made, or took over, to answer beside the short form.</param>
+    public async Task<Answer<FileShort>> ChangeAsync(
         Guid childId,
         IReadOnlyList<string?> texts,
         Func<ChildFile, OpenedFile, CommandContext, ChildCommand> command,
         CancellationToken cancellationToken,
-        object? body = null)
+        FileChange? made = null)
     {
         gate.RequireMember(childId);
         var context = caller.Command();
@@ -30,18 +30,28 @@ public sealed class FileDesk(Caller caller, AccessGate gate, ChildFiles files, F
             (state, opened) => command(state, opened, context) with { KeptTerms = [.. wording.Select(term => term.Text).Distinct(StringComparer.Ordinal)] },
             cancellationToken);
         caller.Saw(SubjectId.Child(childId), "tasks");
-        return Reply.Changed(result, Short(result.State, wording, body));
+        return Reply.Changed(result, Short(result.State, wording, made));
     }
 
     /// <summary>The short form of a file after a command, for its team: where it stands and what is to be done.</summary>
-    public object Short(ChildFile file, IReadOnlyList<Term> wording, object? more = null) => new
-    {
-        childId = file.Id,
-        status = file.Status.Code(),
-        region = file.Region,
-        mergedInto = file.MergedInto,
-        openTasks = opener.WithTasks(file).Tasks.Values.Where(task => task.DoneAt is null).Select(task => task.Kind).Order(StringComparer.Ordinal),
+    public FileShort Short(ChildFile file, IReadOnlyList<Term> wording, FileChange? made = null) => new(
+        file.Id,
+        file.Status.Code(),
+        file.Region,
+        file.MergedInto,
+        [.. opener.WithTasks(file).Tasks.Values.Where(task => task.DoneAt is null).Select(task => task.Kind).Order(StringComparer.Ordinal)],
         wording,
-        result = more,
-    };
+        made);
 }
+
+/// <param name="Status">Where it stands, e.g. <c>open</c>.</param>
+/// <param name="OpenTasks">Kinds of the tasks that are still to be done.</param>
+/// <param name="Wording">Terms that have a better one.</param>
+/// <param name="Result">What the command made, where it made something.</param>
+public sealed record FileShort(
+    Guid ChildId, string Status, string Region, Guid? MergedInto, IReadOnlyList<string> OpenTasks, IReadOnlyList<Term> Wording, FileChange? Result);
+
+/// <param name="InvolvementId">Involvement that was recorded.</param>
+/// <param name="PersonId">Person that was recorded.</param>
+/// <param name="Absorbed">File that was taken over.</param>
+public sealed record FileChange(Guid? InvolvementId = null, Guid? PersonId = null, Guid? Absorbed = null);

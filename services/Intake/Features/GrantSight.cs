@@ -24,6 +24,10 @@ public static class GrantSight
     /// <param name="AccountId">The auditor.</param>
     public sealed record Proposal(Guid GrantId, Guid ChildId, Guid AccountId, Guid ProposedBy, DataGroup Group, DateTimeOffset ProposedAt, DateTimeOffset Until);
 
+    /// <param name="InForce">Whether it gives sight now.</param>
+    /// <param name="Proposed">Whether it awaits an administrator.</param>
+    public sealed record GrantStands(Guid ChildId, Guid GrantId, bool InForce, bool Proposed);
+
     public static void Map(RouteGroupBuilder routes)
     {
         routes.MapPost("/children/{childId:guid}/access/grants", GrantAsync).Allow(Roles.SafetyCoordinator, Roles.Prosecutor, Roles.Administrator).RequireRecentSignIn()
@@ -32,7 +36,7 @@ public static class GrantSight
             .WithSummary("Grants of content to an auditor that await an administrator.");
     }
 
-    private static async Task<IResult> GrantAsync(
+    private static async Task<Answer<GrantStands>> GrantAsync(
         Guid childId,
         Request request,
         Caller caller,
@@ -55,7 +59,7 @@ public static class GrantSight
         var id = request.GrantId ?? DerivedId.From(caller.RequestId, "grant");
         var command = Command(access.Surviving(childId), id, request, caller, accounts);
         var result = await handler.HandleAsync(TeamDecider.Decider, AccessStream.Of(command.ChildId), command, caller.Command(), cancellationToken);
-        return Reply.Changed(result, new { childId, grantId = id, inForce = result.State.Grants.ContainsKey(id), proposed = result.State.Proposals.ContainsKey(id) });
+        return Reply.Changed(result, new GrantStands(childId, id, result.State.Grants.ContainsKey(id), result.State.Proposals.ContainsKey(id)));
     }
 
     private static TeamCommand Command(Guid childId, Guid grantId, Request request, Caller caller, AccountsView accounts)
@@ -89,7 +93,7 @@ public static class GrantSight
         };
     }
 
-    private static IResult Proposals(HttpContext http, Caller caller, ProposalsView proposals, DomainClock clock, int? page, int? pageSize)
+    private static Answer<IReadOnlyList<Proposal>> Proposals(HttpContext http, Caller caller, ProposalsView proposals, DomainClock clock, int? page, int? pageSize)
     {
         var shown = proposals.Open(clock.Now).ToList().Page(http, page, pageSize);
         foreach (var childId in shown.Select(one => one.ChildId).Distinct())

@@ -19,7 +19,7 @@ public static class IdentifyChild
             .WithSummary("Complete what is unknown of a child; a known value that is wrong takes a correction.");
     }
 
-    private static Task<IResult> IdentifyReferralAsync(
+    private static Task<Answer<ReferralShort>> IdentifyReferralAsync(
         Guid referralId, IdentityRequest request, ReferralDesk desk, MunicipalityTable municipalities, CancellationToken cancellationToken)
     {
         var given = Some(request);
@@ -35,7 +35,7 @@ public static class IdentifyChild
             cancellationToken);
     }
 
-    private static Task<IResult> CompleteAsync(Guid childId, IdentityRequest request, FileDesk desk, CancellationToken cancellationToken)
+    private static Task<Answer<FileShort>> CompleteAsync(Guid childId, IdentityRequest request, FileDesk desk, CancellationToken cancellationToken)
     {
         var given = Some(request);
         return desk.ChangeAsync(

@@ -30,8 +30,7 @@ public static class KeepTeam
     public static void Map(RouteGroupBuilder routes)
     {
         routes.MapGet("/children/{childId:guid}/team", ReadAsync).Allow(Roles.IntakeOfficer, Roles.SafetyCoordinator)
-            .WithSummary("The team of a child and who must never see it; its ETag is for If-Match of changes to them.")
-            .Produces<TeamSheet>();
+            .WithSummary("The team of a child and who must never see it; its ETag is for If-Match of changes to them.");
         routes.MapPost("/children/{childId:guid}/team-members", MemberAsync).Allow(Roles.IntakeOfficer, Roles.SafetyCoordinator)
             .WithSummary("Put an account on the team of a child in a role it holds, or take it off.");
         routes.MapPost("/children/{childId:guid}/safety-coordinator", CoordinatorAsync).Allow(Roles.IntakeOfficer, Roles.SafetyCoordinator)
@@ -40,7 +39,7 @@ public static class KeepTeam
             .WithSummary("Mark an account in conflict of interest with the child, or lift the mark.");
     }
 
-    private static Task<IResult> MemberAsync(
+    private static Task<Answer<TeamSheet>> MemberAsync(
         Guid childId, MemberRequest request, Caller caller, AccessGate gate, CommandHandler handler, AccountsView accounts, CancellationToken cancellationToken)
     {
         if (request.Role is not { } role || !Roles.All.Contains(role))
@@ -55,7 +54,7 @@ public static class KeepTeam
         return DecideAsync(childId, command, caller, gate, handler, cancellationToken);
     }
 
-    private static async Task<IResult> CoordinatorAsync(
+    private static async Task<Answer<FileShort>> CoordinatorAsync(
         Guid childId,
         CoordinatorRequest request,
         Caller caller,
@@ -81,7 +80,7 @@ public static class KeepTeam
         return answer;
     }
 
-    private static Task<IResult> ConflictAsync(
+    private static Task<Answer<TeamSheet>> ConflictAsync(
         Guid childId, ConflictRequest request, Caller caller, AccessGate gate, CommandHandler handler, CancellationToken cancellationToken) =>
         DecideAsync(
             childId,
@@ -91,7 +90,7 @@ public static class KeepTeam
             handler,
             cancellationToken);
 
-    private static async Task<IResult> DecideAsync(
+    private static async Task<Answer<TeamSheet>> DecideAsync(
         Guid childId, TeamCommand command, Caller caller, AccessGate gate, CommandHandler handler, CancellationToken cancellationToken)
     {
         gate.RequireMember(childId);
@@ -99,7 +98,7 @@ public static class KeepTeam
         return Reply.Changed(result, Sheet(childId, result.State));
     }
 
-    private static async Task<IResult> ReadAsync(Guid childId, AccessGate gate, Caller caller, CommandHandler handler, CancellationToken cancellationToken)
+    private static async Task<Answer<TeamSheet>> ReadAsync(Guid childId, AccessGate gate, Caller caller, CommandHandler handler, CancellationToken cancellationToken)
     {
         gate.RequireMember(childId);
         var (team, revision) = await handler.StateAsync(TeamDecider.Decider, AccessStream.Of(childId), cancellationToken);

@@ -23,7 +23,7 @@ public static class MergeFiles
             .WithSummary("Take a referral out that belongs to another child; it waits for a decision again.");
     }
 
-    private static async Task<IResult> MergeAsync(
+    private static async Task<Answer<FileShort>> MergeAsync(
         Guid childId, MergeRequest request, Caller caller, AccessGate gate, ChildFiles files, FileDesk desk, Merging merging, Terminology terminology, CancellationToken cancellationToken)
     {
         gate.RequireMember(childId);
@@ -36,10 +36,10 @@ public static class MergeFiles
             context,
             cancellationToken);
         var result = await merging.FinishAsync(childId, request.From, context, cancellationToken);
-        return Reply.Changed(result, desk.Short(result.State, wording, new { absorbed = request.From }));
+        return Reply.Changed(result, desk.Short(result.State, wording, new FileChange(Absorbed: request.From)));
     }
 
-    private static async Task<IResult> TakeOutAsync(
+    private static async Task<Answer<FileShort>> TakeOutAsync(
         Guid childId, JoinCorrectionRequest request, Caller caller, FileDesk desk, CommandHandler handler, CancellationToken cancellationToken)
     {
         var answer = await desk.ChangeAsync(

@@ -23,6 +23,12 @@ public static class OpenInEmergency
     /// <param name="Justified">Whether it was right.</param>
     public sealed record ReviewRequest(Guid BreakId, bool Justified, string? Remark = null);
 
+    /// <param name="ChildId">The file that was opened; where the one asked for was merged, the one it went into.</param>
+    /// <param name="Until">When it ends by itself.</param>
+    public sealed record OpenedInEmergency(Guid ChildId, Guid BreakId, DateTimeOffset Until);
+
+    public sealed record Reviewed(Guid ChildId, Guid BreakId, bool Justified);
+
     private static string[] Breakers { get; } = [.. Roles.All.Except([Roles.Auditor, Roles.Planner, Roles.Administrator])];
 
     private static string[] Reviewers { get; } = [Roles.IntakeOfficer, Roles.SafetyCoordinator, Roles.Prosecutor, Roles.Auditor];
@@ -35,7 +41,7 @@ public static class OpenInEmergency
             .WithSummary("Judge an emergency opening; what is left of its time ends.");
     }
 
-    private static async Task<IResult> BreakAsync(
+    private static async Task<Answer<OpenedInEmergency>> BreakAsync(
         Guid childId,
         BreakRequest request,
         Caller caller,
@@ -70,10 +76,10 @@ public static class OpenInEmergency
         }
 
         var open = result.State.Breaks.Values.First(one => one.AccountId == account && one.Role == caller.Role && command.Now < one.Until);
-        return Reply.Changed(result, new { childId = child, breakId = open.BreakId, until = open.Until });
+        return Reply.Changed(result, new OpenedInEmergency(child, open.BreakId, open.Until));
     }
 
-    private static async Task<IResult> ReviewAsync(
+    private static async Task<Answer<Reviewed>> ReviewAsync(
         Guid childId,
         ReviewRequest request,
         Caller caller,
@@ -106,7 +112,7 @@ public static class OpenInEmergency
             new ReviewGlass(opening.ChildId, request.BreakId, caller.AccountId!.Value, request.Justified, request.Remark),
             caller.Command(),
             cancellationToken);
-        return Reply.Changed(result, new { childId, request.BreakId, request.Justified });
+        return Reply.Changed(result, new Reviewed(childId, request.BreakId, request.Justified));
     }
 
     private static void RequireText(string field, string text, int atLeast)

@@ -6,13 +6,51 @@ using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
 using Barnahus.Platform.Privacy;
+using Listing = Barnahus.Platform.Hosting.Either<
+    System.Collections.Generic.IReadOnlyList<Barnahus.Intake.Features.ReferralShort>,
+    System.Collections.Generic.IReadOnlyList<Barnahus.Intake.Features.ReferralReceipt>>;
 using Scopes = Barnahus.Platform.Access.Scopes;
+using Shown = Barnahus.Platform.Hosting.Either<Barnahus.Intake.Features.ReadReferrals.ReferralShown, Barnahus.Intake.Features.ReferralReceipt>;
 
 namespace Barnahus.Intake.Features;
 
 /// <summary>Referrals as officers see them, and the receipts of a partner.</summary>
 public static class ReadReferrals
 {
+    /// <param name="Referral">Where it stands.</param>
+    /// <param name="File">Where what was told is read once it was accepted.</param>
+    /// <param name="Municipalities">The municipalities it names, with their region.</param>
+    /// <param name="Advice">What the rules make of it.</param>
+    public sealed record ReferralShown(
+        ReferralShort Referral,
+        string? File = null,
+        ReferralContent? Content = null,
+        IReadOnlyList<Municipality>? Municipalities = null,
+        AdviceShown? Advice = null,
+        TriageShown? Triage = null,
+        SearchShown? Search = null,
+        RedirectionShown? Redirection = null,
+        ClosureShown? Closure = null);
+
+    /// <param name="Proposed">Routes the rules call for.</param>
+    /// <param name="Consider">Routes worth a thought.</param>
+    public sealed record AdviceShown(bool ReportObligatory, IReadOnlyList<string> Grounds, IReadOnlyList<RouteChoice> Proposed, IReadOnlyList<RouteChoice> Consider);
+
+    public sealed record TriageShown(
+        DateTimeOffset At,
+        bool? ReportObligatory,
+        IReadOnlyList<RouteChoice>? Chosen,
+        IReadOnlyList<string>? StepsTaken = null,
+        string? WhyStepsNotTaken = null,
+        string? DeviationReason = null,
+        string? Note = null);
+
+    public sealed record SearchShown(DateTimeOffset At, IReadOnlyList<SearchHit> Candidates);
+
+    public sealed record RedirectionShown(DateTimeOffset At, Opened<RouteChoice> To, string? Ground);
+
+    public sealed record ClosureShown(DateTimeOffset At, string? Ground);
+
     public static void Map(RouteGroupBuilder routes)
     {
         routes.MapGet("/referrals", List)
@@ -23,13 +61,13 @@ public static class ReadReferrals
             .WithSummary("A referral with what the rules make of it; for a partner its own receipt.");
     }
 
-    private static IResult List(
+    private static Answer<Listing> List(
         HttpContext http, Caller caller, ReferralDesk desk, ReferralsView referrals, PersonalData personal, string? status, string? region, int? page, int? pageSize)
     {
         if (!caller.IsPerson)
         {
             List<Referral> own = [.. referrals.All.Select(row => row.State).Where(row => IsOf(row, caller))];
-            return Reply.Read(own.Page(http, page, pageSize).Select(row => Receipt(row, caller, personal)).ToList());
+            return Reply.Read(new Listing(own.Page(http, page, pageSize).Select(row => Receipt(row, caller, personal)).ToList()));
         }
 
         ReferralStatus? wanted = status is null ? null : Codes.ReferralStatusOf(status)
@@ -39,10 +77,10 @@ public static class ReadReferrals
             .. referrals.All.Select(row => row.State)
                 .Where(row => (wanted is null || row.Status == wanted) && (region is null || row.Region == region) && desk.May(row)),
         ];
-        return Reply.Read(found.Page(http, page, pageSize).Select(row => Listed(row, caller, desk)).ToList());
+        return Reply.Read(new Listing(found.Page(http, page, pageSize).Select(row => Listed(row, caller, desk)).ToList()));
     }
 
-    private static async Task<IResult> ReadAsync(
+    private static async Task<Answer<Shown>> ReadAsync(
         Guid referralId,
         Caller caller,
         ReferralDesk desk,
@@ -56,7 +94,7 @@ public static class ReadReferrals
         if (!caller.IsPerson)
         {
             var (own, _) = await handler.StateAsync(ReferralDecider.Decider, Referral.Stream(referralId), cancellationToken);
-            return IsOf(own, caller) ? Reply.Read(Receipt(own, caller, personal)) : throw new UnknownException();
+            return IsOf(own, caller) ? Reply.Read(new Shown(Receipt(own, caller, personal))) : throw new UnknownException();
         }
 
         var (state, revision) = await desk.RequireAsync(referralId, cancellationToken);
@@ -64,8 +102,8 @@ public static class ReadReferrals
         {
             // What was told is read in the file from now on: there it may have been corrected or restricted.
             gate.Require(childId, DataGroup.File);
-            var routes = state.Triage is { } taken && desk.OutcomeOf(state) is { } weighed ? new { taken.At, weighed.ReportObligatory, weighed.Chosen } : null;
-            return Reply.Read(new { referral = desk.Short(state), file = $"/api/intake/v1/children/{childId:D}", triage = routes }, revision);
+            var routes = state.Triage is { } taken && desk.OutcomeOf(state) is { } weighed ? new TriageShown(taken.At, weighed.ReportObligatory, weighed.Chosen) : null;
+            return Reply.Read(new Shown(new ReferralShown(desk.Short(state), File: $"/api/intake/v1/children/{childId:D}", Triage: routes)), revision);
         }
 
         var content = desk.Open(state);
@@ -73,39 +111,33 @@ public static class ReadReferrals
         var home = municipalities.Deciding(content.Municipalities);
         var outcome = desk.OutcomeOf(state);
         return Reply.Read(
-            new
-            {
-                referral = desk.Short(state),
-                content,
-                municipalities = content.Municipalities.Select(place => municipalities.Find(place.Code)).OfType<Municipality>(),
-                advice = new
-                {
+            new Shown(new ReferralShown(
+                desk.Short(state),
+                Content: content,
+                Municipalities: [.. content.Municipalities.Select(place => municipalities.Find(place.Code)).OfType<Municipality>()],
+                Advice: new(
                     advice.ReportObligatory,
                     advice.Grounds,
-                    proposed = advice.Proposed.Select(route => TriageAdvice.Leading(route, home)),
-                    consider = advice.Consider.Select(route => TriageAdvice.Leading(route, home)),
-                },
-                triage = state.Triage is not { } triage ? null : new
-                {
+                    [.. advice.Proposed.Select(route => TriageAdvice.Leading(route, home))],
+                    [.. advice.Consider.Select(route => TriageAdvice.Leading(route, home))]),
+                Triage: state.Triage is not { } triage ? null : new(
                     triage.At,
-                    outcome?.StepsTaken,
                     outcome?.ReportObligatory,
                     outcome?.Chosen,
-                    whyStepsNotTaken = Text(triage.WhyStepsNotTaken, personal),
-                    deviationReason = Text(triage.DeviationReason, personal),
-                    note = Text(triage.Note, personal),
-                },
-                search = state.Search is not { } search ? null : new { search.At, candidates = Candidates(search, caller, access) },
-                redirection = state.Redirection is not { } redirected ? null : new { redirected.At, to = personal.Open(redirected.To), ground = Text(redirected.Ground, personal) },
-                closure = state.Closure is not { } closed ? null : new { closed.At, ground = Text(closed.Ground, personal) },
-            },
+                    outcome?.StepsTaken,
+                    Text(triage.WhyStepsNotTaken, personal),
+                    Text(triage.DeviationReason, personal),
+                    Text(triage.Note, personal)),
+                Search: state.Search is not { } search ? null : new(search.At, Candidates(search, caller, access)),
+                Redirection: state.Redirection is not { } redirected ? null : new(redirected.At, personal.Open(redirected.To), Text(redirected.Ground, personal)),
+                Closure: state.Closure is not { } closed ? null : new(closed.At, Text(closed.Ground, personal)))),
             revision);
     }
 
     private static bool IsOf(Referral referral, Caller caller) =>
         caller.Organisation is { Length: > 0 } oin && referral.Source == CloudEvent.SourcePrefix + oin;
 
-    private static object Listed(Referral referral, Caller caller, ReferralDesk desk)
+    private static ReferralShort Listed(Referral referral, Caller caller, ReferralDesk desk)
     {
         caller.Saw(referral.ChildId is { } child ? SubjectId.Child(child) : SubjectId.Referral(referral.Id), "listed");
         return desk.Short(referral);
@@ -119,7 +151,7 @@ public static class ReadReferrals
         return shown;
     }
 
-    private static object Receipt(Referral referral, Caller caller, PersonalData personal)
+    private static ReferralReceipt Receipt(Referral referral, Caller caller, PersonalData personal)
     {
         caller.Saw(SubjectId.Referral(referral.Id), "receipt");
         return SubmitReferral.Receipt(referral, personal.Open(referral.Content!).ValueOrDefault?.SourceId, []);

@@ -4,6 +4,8 @@ using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
 using Barnahus.Platform.Privacy;
+using SuspectList = Barnahus.Platform.Hosting.Either<
+    System.Collections.Generic.IReadOnlyList<Barnahus.Intake.Features.RecordInvolvement.SuspectShown>, Barnahus.Intake.Features.RestrictedPart>;
 
 namespace Barnahus.Intake.Features;
 
@@ -19,6 +21,10 @@ public static class RecordInvolvement
     public sealed record InvolvementRequest(
         string? Category = null, Guid? PersonId = null, bool IsTheChild = false, string? Name = null, DateOnly? BirthDate = null, string? Relation = null, string? Description = null, string? Note = null);
 
+    /// <param name="IsAChild">The suspect is a child of some file here.</param>
+    /// <param name="IsTheChild">The suspect is the child of this file.</param>
+    public sealed record SuspectShown(Guid SuspectId, Opened<bool> IsAChild, bool IsTheChild, Opened<SuspectDetails> Details);
+
     public static void Map(RouteGroupBuilder routes)
     {
         routes.MapPost("/children/{childId:guid}/involvements", RecordAsync).Allow(Roles.IntakeOfficer, Roles.Prosecutor)
@@ -27,7 +33,7 @@ public static class RecordInvolvement
             .WithSummary("What is known of the suspects of this file, kept apart from the victim's data.");
     }
 
-    private static async Task<IResult> RecordAsync(
+    private static async Task<Answer<FileShort>> RecordAsync(
         Guid childId, InvolvementRequest request, Caller caller, AccessGate gate, FileDesk desk, ChildFiles files, CommandHandler handler, CancellationToken cancellationToken)
     {
         if (request.Category is not { } category || !InvolvementCategories.All.Contains(category))
@@ -74,7 +80,7 @@ public static class RecordInvolvement
                 After = opened with { Involvements = [.. opened.Involvements, involvement] },
             },
             cancellationToken,
-            new { involvementId = id, personId });
+            new FileChange(id, personId));
     }
 
     /// <summary>An id from another file would write in what its team knows of that suspect, and show it here.</summary>
@@ -87,27 +93,27 @@ public static class RecordInvolvement
         }
     }
 
-    private static async Task<IResult> ReadAsync(
+    private static async Task<Answer<SuspectList>> ReadAsync(
         Guid childId, Caller caller, AccessGate gate, ChildFiles files, CommandHandler handler, PersonalData personal, CancellationToken cancellationToken)
     {
         gate.Require(childId, DataGroup.File);
         var (file, opened, _) = await files.OpenAsync(childId, cancellationToken);
         if (file.RestrictionOf(FileParts.Involvements) == RestrictionKinds.Processing)
         {
-            return Reply.Read(new { restricted = RestrictionKinds.Processing });
+            return Reply.Read(new SuspectList(RestrictedPart.Processing));
         }
 
-        var suspects = new List<object>();
+        var suspects = new List<SuspectShown>();
         foreach (var involvement in opened.Involvements.Where(one => one.Category == InvolvementCategories.Suspect))
         {
             var (suspect, _) = await handler.StateAsync(SuspectDecider.Decider, Suspect.Stream(involvement.PersonId), cancellationToken);
             if (suspect is { Details: { } details, IsAChild: { } isAChild })
             {
                 caller.Saw(SubjectId.Person(suspect.Id), "suspect");
-                suspects.Add(new { suspectId = suspect.Id, isAChild = personal.Open(isAChild), isTheChild = involvement.IsTheChild, details = personal.Open(details) });
+                suspects.Add(new(suspect.Id, personal.Open(isAChild), involvement.IsTheChild, personal.Open(details)));
             }
         }
 
-        return Reply.Read(suspects);
+        return Reply.Read(new SuspectList(suspects));
     }
 }

@@ -38,7 +38,7 @@ public static class RecordNeeds
             .WithSummary("Record a wish of the child, in the child's own words.");
     }
 
-    private static Task<IResult> NeedsAsync(Guid childId, NeedsRequest request, FileDesk desk, CancellationToken cancellationToken)
+    private static Task<Answer<FileShort>> NeedsAsync(Guid childId, NeedsRequest request, FileDesk desk, CancellationToken cancellationToken)
     {
         if (request.InterviewerGender is not (null or "f" or "m"))
         {
@@ -81,7 +81,7 @@ public static class RecordNeeds
     }
 
     // The child's own words are not weighed against the terminology list.
-    private static Task<IResult> WishesAsync(Guid childId, WishesRequest request, FileDesk desk, CancellationToken cancellationToken) =>
+    private static Task<Answer<FileShort>> WishesAsync(Guid childId, WishesRequest request, FileDesk desk, CancellationToken cancellationToken) =>
         request.Words?.Length > 4000
             ? throw new InvalidException("words", "has at most 4000 characters")
             : desk.ChangeAsync(childId, [], (_, _, context) => new RecordWishes(request.Words) { Now = context.Now }, cancellationToken);

@@ -27,7 +27,7 @@ public static class RecordRepresentative
             .WithSummary("Inform a representative; refused when suspected, in conflict, or when the child does not want it.");
     }
 
-    private static Task<IResult> RecordAsync(Guid childId, RepresentativeRequest request, Caller caller, FileDesk desk, CancellationToken cancellationToken)
+    private static Task<Answer<FileShort>> RecordAsync(Guid childId, RepresentativeRequest request, Caller caller, FileDesk desk, CancellationToken cancellationToken)
     {
         if (request.PersonId is null && string.IsNullOrWhiteSpace(request.Relation))
         {
@@ -67,10 +67,10 @@ public static class RecordRepresentative
                 };
             },
             cancellationToken,
-            new { personId });
+            new FileChange(PersonId: personId));
     }
 
-    private static Task<IResult> InformAsync(Guid childId, InformingRequest request, FileDesk desk, CancellationToken cancellationToken)
+    private static Task<Answer<FileShort>> InformAsync(Guid childId, InformingRequest request, FileDesk desk, CancellationToken cancellationToken)
     {
         var means = request.Means ?? "talk";
         return Means.Contains(means)

@@ -43,7 +43,7 @@ public sealed class ReferralDesk(Caller caller, AccessGate gate, CommandHandler 
     }
 
     /// <summary>Decides a command on a referral this caller may see.</summary>
-    public async Task<IResult> DecideAsync(
+    public async Task<Answer<ReferralShort>> DecideAsync(
         Guid referralId,
         IReadOnlyList<string?> texts,
         Func<Referral, CommandContext, ReferralCommand> command,
@@ -67,18 +67,34 @@ public sealed class ReferralDesk(Caller caller, AccessGate gate, CommandHandler 
     public TriageOutcome? OutcomeOf(Referral referral) => referral.Triage is { } triage ? personal.Open(triage.Outcome).ValueOrDefault : null;
 
     /// <summary>The short form of a referral: of what was told and decided only whether a report is obligatory.</summary>
-    public object Short(Referral referral, IReadOnlyList<Term>? wording = null) => new
-    {
-        referralId = referral.Id,
-        status = referral.Status.Code(),
-        region = referral.Region,
-        source = referral.Source,
-        submittedAt = referral.SubmittedAt,
-        receivedAt = referral.ReceivedAt,
-        anonymous = referral.Anonymous,
-        reportObligatory = OutcomeOf(referral)?.ReportObligatory,
-        reviewOn = referral.ReviewOn,
-        childId = referral.ChildId,
-        wording,
-    };
+    public ReferralShort Short(Referral referral, IReadOnlyList<Term>? wording = null) => new(
+        referral.Id,
+        referral.Status.Code(),
+        referral.Region,
+        referral.Source,
+        referral.SubmittedAt,
+        referral.ReceivedAt,
+        referral.Anonymous,
+        OutcomeOf(referral)?.ReportObligatory,
+        referral.ReviewOn,
+        referral.ChildId,
+        wording);
 }
+
+/// <param name="Status">Where it stands, e.g. <c>triaged</c>.</param>
+/// <param name="Source">Partner that sent it; absent when an officer entered it.</param>
+/// <param name="ReviewOn">Day on which somebody looks again.</param>
+/// <param name="ChildId">File it was accepted into.</param>
+/// <param name="Wording">After a command: terms that have a better one.</param>
+public sealed record ReferralShort(
+    Guid ReferralId,
+    string Status,
+    string? Region,
+    string? Source,
+    DateTimeOffset SubmittedAt,
+    DateTimeOffset ReceivedAt,
+    bool Anonymous,
+    bool? ReportObligatory,
+    DateOnly? ReviewOn,
+    Guid? ChildId,
+    IReadOnlyList<Term>? Wording);

@@ -25,12 +25,25 @@ public static class SearchChildren
     public sealed record SearchRequest(
         string? Bsn = null, string? GivenName = null, string? FamilyName = null, string? BirthDate = null, int? EstimatedAge = null, IReadOnlyList<string>? Municipalities = null, Guid? ChildId = null, Guid? Reference = null);
 
+    /// <param name="RecordedOn">Referral on which the search was recorded.</param>
+    public sealed record SearchAnswer(IReadOnlyList<Candidate> Candidates, Guid? RecordedOn);
+
+    /// <param name="Why">Rules that matched.</param>
+    /// <param name="Status">Where the file stands; for its team.</param>
+    /// <param name="OpenedAt">For its team.</param>
+    /// <param name="OnTeam">You are on its team.</param>
+    /// <param name="Identity">For its team.</param>
+    public sealed record Candidate(
+        Guid ChildId, IReadOnlyList<string> Why, string Region, string? Status, DateTimeOffset? OpenedAt, bool OnTeam, CandidateIdentity? Identity);
+
+    public sealed record CandidateIdentity(string? GivenName, string? FamilyName, DateOnly? BirthDate, int? EstimatedAge);
+
     public static void Map(RouteGroupBuilder routes) =>
         routes.MapPost("/child-searches", HandleAsync).Allow(Roles.IntakeOfficer)
             .WithSummary("Search whether a child is known: by BSN, family name and birth date, or given name, age and municipality.")
             .WithDescription("For a referral (reference) among all files, by what it says; else among the files whose team you are on. Every search is on the access log.");
 
-    private static async Task<IResult> HandleAsync(
+    private static async Task<Answer<SearchAnswer>> HandleAsync(
         SearchRequest request,
         Caller caller,
         ReferralDesk desk,
@@ -72,11 +85,7 @@ public static class SearchChildren
 
         caller.Saw(SubjectId.Account(caller.AccountId!.Value), [AccessLog.ChildSearch, told is null ? "own-files" : "for-referral", .. SearchTerms.Kinds(query, request)]);
         var recorded = await RecordAsync(referral, matches.Select(match => new SearchHit(match.Row.State.Id, match.Why)).ToList(), context, handler, cancellationToken);
-        var body = new
-        {
-            candidates = matches.Select(match => Candidate(match.Row, match.Why, match.Opened, caller, gate)).ToList(),
-            recordedOn = recorded?.State.Id,
-        };
+        var body = new SearchAnswer([.. matches.Select(match => CandidateOf(match.Row, match.Why, match.Opened, caller, gate))], recorded?.State.Id);
         return recorded is null ? Reply.Read(body) : Reply.Changed(recorded, body);
     }
 
@@ -102,20 +111,18 @@ public static class SearchChildren
                 ReferralDecider.Decider, Referral.Stream(referral.Id), new RecordSearch(context.Now, hits), context, cancellationToken);
 
     /// <summary>That a file may match, and where, is shown to the officer of the referral; who the child is and how its file stands only to the team.</summary>
-    private static object Candidate(FileRow row, IReadOnlyList<string> why, OpenedFile? opened, Caller caller, AccessGate gate)
+    private static Candidate CandidateOf(FileRow row, IReadOnlyList<string> why, OpenedFile? opened, Caller caller, AccessGate gate)
     {
         caller.Saw(SubjectId.Child(row.State.Id), ["match", .. why.Select(rule => $"match:{rule}")]);
         var sees = gate.Look(row.State.Id, DataGroup.Identity) == Sight.Full;
         var identity = sees ? opened?.Identity() : null;
-        return new
-        {
-            childId = row.State.Id,
+        return new(
+            row.State.Id,
             why,
-            region = row.State.Region,
-            status = sees ? row.State.Status.Code() : null,
-            openedAt = sees ? row.State.OpenedAt : (DateTimeOffset?)null,
-            onTeam = sees,
-            identity = identity is null ? null : new { identity.GivenName, identity.FamilyName, identity.BirthDate, identity.EstimatedAge },
-        };
+            row.State.Region,
+            sees ? row.State.Status.Code() : null,
+            sees ? row.State.OpenedAt : null,
+            sees,
+            identity is null ? null : new(identity.GivenName, identity.FamilyName, identity.BirthDate, identity.EstimatedAge));
     }
 }

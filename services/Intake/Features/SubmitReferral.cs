@@ -9,6 +9,7 @@ using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
 using Barnahus.Platform.Privacy;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Scopes = Barnahus.Platform.Access.Scopes;
 
 namespace Barnahus.Intake.Features;
@@ -25,12 +26,13 @@ public static class SubmitReferral
             .Accepts<JsonElement>("application/json", CloudEvent.MediaType)
             .AllowScope(Scopes.SubmitReferrals, Roles.IntakeOfficer)
             .WithSummary("Submit a referral: a CloudEvent from a partner, or the data alone by an intake officer. At most 64 KB.");
-        routes.MapGet("/schemas/referral-submitted.v1.json", (ReferralSchema schema) => Results.Text(schema.Document.Text, "application/schema+json"))
+        routes.MapGet("/schemas/referral-submitted.v1.json", (ReferralSchema schema) => TypedResults.Text(schema.Document.Text, "application/schema+json"))
             .AllowAnonymous()
+            .Produces<Stream>(contentType: "application/schema+json")
             .WithSummary("The JSON Schema urn:barnahus:referral-submitted:v1 that referrals are validated against.");
     }
 
-    private static async Task<IResult> HandleAsync(
+    private static async Task<Results<CreatedAnswer<ReferralReceipt>, Answer<ReferralReceipt>>> HandleAsync(
         HttpContext http,
         Caller caller,
         CommandHandler handler,
@@ -74,16 +76,8 @@ public static class SubmitReferral
     }
 
     /// <summary>What the sender gets to keep: nothing of what was decided since.</summary>
-    internal static object Receipt(Referral referral, string? sourceId, IReadOnlyList<Term> wording) => new
-    {
-        referralId = referral.Id,
-        source = referral.Source,
-        id = sourceId,
-        submittedAt = referral.SubmittedAt,
-        receivedAt = referral.ReceivedAt,
-        status = ReferralStatus.Received.Code(),
-        wording,
-    };
+    internal static ReferralReceipt Receipt(Referral referral, string? sourceId, IReadOnlyList<Term> wording) =>
+        new(referral.Id, referral.Source, sourceId, referral.SubmittedAt, referral.ReceivedAt, ReferralStatus.Received.Code(), wording);
 
     /// <summary>A referral that was completed since says more than its first message did; then its id alone decides.</summary>
     private static bool SameMessage(ReferralContent first, ReferralContent now, Referral referral) =>
@@ -131,3 +125,10 @@ public static class SubmitReferral
         }
     }
 }
+
+/// <param name="Source">Partner that sent it; absent when an officer entered it.</param>
+/// <param name="Id">The partner's id of its message.</param>
+/// <param name="Status">Always <c>received</c>.</param>
+/// <param name="Wording">Terms that have a better one.</param>
+public sealed record ReferralReceipt(
+    Guid ReferralId, string? Source, string? Id, DateTimeOffset SubmittedAt, DateTimeOffset ReceivedAt, string Status, IReadOnlyList<Term> Wording);

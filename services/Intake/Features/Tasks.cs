@@ -26,7 +26,7 @@ public static class Tasks
             .WithSummary("Say that a task of a file was done.");
     }
 
-    private static IResult List(
+    private static Answer<IReadOnlyList<TaskItem>> List(
         HttpContext http,
         Caller caller,
         AccessGate gate,
@@ -90,7 +90,7 @@ public static class Tasks
         }
     }
 
-    private static Task<IResult> CompleteAsync(Guid childId, CompletionRequest request, FileDesk desk, CancellationToken cancellationToken) =>
+    private static Task<Answer<FileShort>> CompleteAsync(Guid childId, CompletionRequest request, FileDesk desk, CancellationToken cancellationToken) =>
         request.Kind is { Length: > 0 } kind
             ? desk.ChangeAsync(childId, [request.Note], (_, _, context) => new CompleteTask(kind, request.Note) { Now = context.Now }, cancellationToken)
             : throw new InvalidException("kind", "is required: say which task was done");

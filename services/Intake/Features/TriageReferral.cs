@@ -29,7 +29,7 @@ public static class TriageReferral
             .WithSummary("Keep a referral open under investigation until a review date.");
     }
 
-    private static async Task<IResult> TriageAsync(
+    private static async Task<Answer<ReferralShort>> TriageAsync(
         Guid referralId, TriageRequest request, ReferralDesk desk, MunicipalityTable municipalities, CancellationToken cancellationToken)
     {
         if (request.Routes?.FirstOrDefault(route => !Routes.All.Contains(route)) is not null)
@@ -62,7 +62,7 @@ public static class TriageReferral
             cancellationToken);
     }
 
-    private static Task<IResult> KeepOpenAsync(Guid referralId, InvestigationRequest request, ReferralDesk desk, CancellationToken cancellationToken) =>
+    private static Task<Answer<ReferralShort>> KeepOpenAsync(Guid referralId, InvestigationRequest request, ReferralDesk desk, CancellationToken cancellationToken) =>
         request.Until is not { } until
             ? throw new InvalidException("until", "Name the day on which somebody looks again.")
             : desk.DecideAsync(referralId, [request.Why], (_, context) => new KeepReferralOpen(context.Now.DutchDate(), until, request.Why), cancellationToken);

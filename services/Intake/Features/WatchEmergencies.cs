@@ -34,7 +34,7 @@ public static class WatchEmergencies
             .WithSummary("The alarm as it happens (server-sent events): each emergency opening of a file of your teams, with no content.");
     }
 
-    private static IResult List(
+    private static Answer<List<Opening>> List(
         HttpContext http, Caller caller, AccessGate gate, EmergencyOpenings openings, PersonalData personal, bool? open, int? page, int? pageSize)
     {
         var shown = openings.All.Where(one => Concerns(one, caller, gate) && (open != true || one.Review is null)).ToList().Page(http, page, pageSize);

@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Net.Mail;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Barnahus.Intake.Schema;
 
@@ -15,12 +12,14 @@ public sealed class JsonSchema
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
         "$schema", "$id", "$ref", "$defs", "title", "description", "type", "additionalProperties", "required", "properties", "items",
-        "enum", "pattern", "format", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "minimum", "maximum",
+        "anyOf", "enum", "pattern", "format", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "minimum", "maximum",
     };
 
-    private static readonly HashSet<string> Formats = new(StringComparer.Ordinal) { "date", "date-time", "email", "bsn" };
+    private static readonly HashSet<string> Formats = new(StringComparer.Ordinal) { "date", "date-time", "uuid", "email", "bsn" };
 
     private static readonly string[] Maps = ["properties", "$defs"];
+
+    private static readonly string[] Parts = ["items", "additionalProperties"];
 
     private readonly JsonElement _root;
 
@@ -80,9 +79,14 @@ public sealed class JsonSchema
             }
         }
 
-        if (schema.TryGetProperty("items", out var items))
+        foreach (var part in Parts.Where(name => schema.TryGetProperty(name, out var part) && part.ValueKind == JsonValueKind.Object))
         {
-            RequireKnown(items);
+            RequireKnown(schema.GetProperty(part));
+        }
+
+        if (schema.TryGetProperty("anyOf", out var either))
+        {
+            either.EnumerateArray().ToList().ForEach(RequireKnown);
         }
     }
 
@@ -91,6 +95,12 @@ public sealed class JsonSchema
         if (schema.TryGetProperty("$ref", out var reference))
         {
             Check(_root.GetProperty("$defs").GetProperty(reference.GetString()!["#/$defs/".Length..]), value, path, errors);
+            return;
+        }
+
+        if (schema.TryGetProperty("anyOf", out var either) && !either.EnumerateArray().Any(one => Fits(one, value)))
+        {
+            errors.Add((path, "is none of what the schema allows"));
             return;
         }
 
@@ -115,7 +125,7 @@ public sealed class JsonSchema
                 CheckArray(schema, value, path, errors);
                 break;
             case JsonValueKind.String:
-                CheckText(schema, value.GetString()!, path, errors);
+                errors.AddRange(TextSchema.Wrong(schema, value.GetString()!).Select(error => (path, error)));
                 break;
             case JsonValueKind.Number when value.TryGetDecimal(out var number):
                 if ((schema.TryGetProperty("minimum", out var least) && number < least.GetDecimal())
@@ -126,6 +136,13 @@ public sealed class JsonSchema
 
                 break;
         }
+    }
+
+    private bool Fits(JsonElement schema, JsonElement value)
+    {
+        var errors = new List<(string Field, string Error)>();
+        Check(schema, value, "", errors);
+        return errors.Count == 0;
     }
 
     private void CheckObject(JsonElement schema, JsonElement value, string path, List<(string Field, string Error)> errors)
@@ -150,10 +167,17 @@ public sealed class JsonSchema
             {
                 Check(property, member.Value, At(path, member.Name), errors);
             }
-            else if (schema.TryGetProperty("additionalProperties", out var more) && more.ValueKind == JsonValueKind.False)
+            else if (schema.TryGetProperty("additionalProperties", out var more))
             {
                 // The name itself may be a child's name put in the wrong place: it is not repeated.
-                errors.Add((path, "has a field that the schema does not know"));
+                if (more.ValueKind == JsonValueKind.False)
+                {
+                    errors.Add((path, "has a field that the schema does not know"));
+                }
+                else
+                {
+                    Check(more, member.Value, path, errors);
+                }
             }
         }
     }
@@ -187,34 +211,6 @@ public sealed class JsonSchema
         }
     }
 
-    private static void CheckText(JsonElement schema, string text, string path, List<(string Field, string Error)> errors)
-    {
-        var length = new StringInfo(text).LengthInTextElements;
-        if (schema.TryGetProperty("minLength", out var least) && (length < least.GetInt32() || string.IsNullOrWhiteSpace(text)))
-        {
-            errors.Add((path, "must not be empty"));
-        }
-
-        if (schema.TryGetProperty("maxLength", out var most) && length > most.GetInt32())
-        {
-            errors.Add((path, $"must have at most {most.GetInt32()} characters"));
-        }
-
-        if (schema.TryGetProperty("pattern", out var pattern)
-            && !Matches(text, pattern.GetString()!))
-        {
-            errors.Add((path, $"must match {pattern.GetString()}"));
-        }
-        else if (schema.TryGetProperty("format", out var format) && !FormatFits(format.GetString()!, text))
-        {
-            errors.Add((path, $"is no {format.GetString()}"));
-        }
-    }
-
-    // ECMA's $ is the end; .NET's also stands before a last line feed.
-    private static bool Matches(string text, string pattern) =>
-        Regex.IsMatch(text, pattern.EndsWith('$') ? pattern[..^1] + @"\z" : pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
-
     private static bool TypeFits(JsonElement type, JsonElement value) =>
         type.ValueKind == JsonValueKind.Array
             ? type.EnumerateArray().Any(option => TypeFits(option, value))
@@ -231,15 +227,6 @@ public sealed class JsonSchema
 
     private static string Types(JsonElement type) =>
         type.ValueKind == JsonValueKind.Array ? string.Join(" or ", type.EnumerateArray().Select(option => option.GetString())) : type.GetString()!;
-
-    private static bool FormatFits(string format, string text) => format switch
-    {
-        "date" => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-        "date-time" => Moment.TryParse(text, out _),
-        "email" => MailAddress.TryCreate(text, out _),
-        "bsn" => Bsn.IsValid(text),
-        _ => false,
-    };
 
     private static string At(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 }

@@ -12,7 +12,7 @@ public static class AcknowledgeAdvice
         .Allow(Roles.Interviewer, Roles.ExaminingJudge)
         .WithSummary("Acknowledges the latest advice. Who starts the interview must have done so.");
 
-    private static Task<IResult> HandleAsync(
+    private static Task<Answer<InterviewShort>> HandleAsync(
         Guid childId, Guid interviewId, Request request, ChildDesk desk, CancellationToken cancellationToken) =>
         desk.ChangeAsync(
             childId, new InterviewsCommand.AcknowledgeAdvice(interviewId, request.Version, desk.Caller.AccountId!.Value), cancellationToken);

@@ -8,18 +8,21 @@ namespace Barnahus.Interviews.Features;
 /// <summary>A planner adds a room to a building, or changes what is known of it.</summary>
 public static class AddRoom
 {
+    /// <param name="RoomId">Code.</param>
+    public sealed record Made(string RoomId);
+
     public static void Map(RouteGroupBuilder routes) => routes
         .MapPost("/rooms", HandleAsync)
         .Allow(Roles.Planner)
         .WithSummary("Adds a room to a studio, or changes its ages, entrance or accessibility.");
 
-    private static async Task<IResult> HandleAsync(Request request, Caller caller, CommandHandler handler, CancellationToken cancellationToken)
+    private static async Task<CreatedAnswer<Made>> HandleAsync(Request request, Caller caller, CommandHandler handler, CancellationToken cancellationToken)
     {
         request.Check();
         var room = new Room(request.Id, request.StudioId, request.AgeFrom, request.AgeTo, request.HasSeparateEntrance, request.IsAccessible);
         var result = await handler.HandleAsync(
             PremisesDecider.Decider, Premises.Stream, new PremisesCommand.EquipRoom(room), caller.Command(), cancellationToken);
-        return Reply.Created("/interviews/v1/roster", result, new { roomId = room.Id });
+        return Reply.Created("/interviews/v1/roster", result, new Made(room.Id));
     }
 
     /// <param name="Id">Code, unique in the installation.</param>

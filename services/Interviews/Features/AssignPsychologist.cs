@@ -14,7 +14,7 @@ public static class AssignPsychologist
         .Allow(Roles.Interviewer, Roles.Psychologist, Roles.Prosecutor, Roles.ExaminingJudge)
         .WithSummary("Assigns the investigative psychologist, by the code of the roster.");
 
-    private static Task<IResult> HandleAsync(
+    private static Task<Answer<InterviewShort>> HandleAsync(
         Guid childId, Guid interviewId, Request request, ChildDesk desk, CurrentRoster roster, CancellationToken cancellationToken)
     {
         var known = roster.Image.People.TryGetValue(request.PsychologistId, out var person) && person.Role == StaffRoles.Psychologist;

@@ -15,7 +15,7 @@ public static class BookInterview
         .WithDescription("Refused by any rule of the slot search, when somebody was first, before a medical examination that must come first "
             + "(medical-first), and when a parent is to watch (no-parent-in-observation-room). Warnings do not refuse.");
 
-    private static Task<IResult> HandleAsync(
+    private static Task<Answer<InterviewShort>> HandleAsync(
         Guid childId, Guid interviewId, SlotRequest request, InterviewBooking booking, ChildDesk desk, InterviewLengths lengths,
         CancellationToken cancellationToken) =>
         booking.BookAsync(

@@ -14,7 +14,7 @@ public static class CancelInterview
         .Allow(Roles.Interviewer, Roles.Prosecutor, Roles.ExaminingJudge)
         .WithSummary("Calls an interview off, with the reason. One that has started is completed as broken off instead.");
 
-    private static async Task<IResult> HandleAsync(
+    private static async Task<Answer<InterviewShort>> HandleAsync(
         Guid childId, Guid interviewId, Request request, ChildDesk desk, SettleBooking settle, CancellationToken cancellationToken)
     {
         new Fields().OneOf("code", request.Code, CancellationReason.All).Text("reason", request.Reason).Require();

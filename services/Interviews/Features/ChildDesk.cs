@@ -52,7 +52,7 @@ public sealed class ChildDesk(Caller caller, AccessGate gate, ChildAccess access
     /// Who says what they saw (If-Match) is told that it is stale.
     /// </summary>
     /// <param name="decide">Opens, sends and answers; nothing of it may outlast a refusal.</param>
-    public static async Task<IResult> OnFileAsync(Func<Task<IResult>> decide)
+    public static async Task<TAnswer> OnFileAsync<TAnswer>(Func<Task<TAnswer>> decide)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -68,7 +68,7 @@ public sealed class ChildDesk(Caller caller, AccessGate gate, ChildAccess access
     }
 
     /// <summary>Sends a command and answers with the interview's short form.</summary>
-    public async Task<IResult> ChangeAsync(Guid childId, InterviewsCommand.OfInterview command, CancellationToken cancellationToken)
+    public async Task<Answer<InterviewShort>> ChangeAsync(Guid childId, InterviewsCommand.OfInterview command, CancellationToken cancellationToken)
     {
         await OpenAsync(childId, command.InterviewId, cancellationToken);
         var result = await SendAsync(childId, command, cancellationToken);
@@ -79,19 +79,17 @@ public sealed class ChildDesk(Caller caller, AccessGate gate, ChildAccess access
         handler.HandleAsync(InterviewDecider.Decider, ChildInterviews.StreamOf(childId), command, Context, cancellationToken);
 
     /// <summary>What a command on an interview answers.</summary>
-    public object Short(ChildInterviews state, Guid childId, Guid interviewId)
+    public InterviewShort Short(ChildInterviews state, Guid childId, Guid interviewId)
     {
         var interview = state.Find(interviewId)!;
-        return new
-        {
+        return new(
             childId,
             interviewId,
             interview.Kind,
             interview.Status,
-            adviceVersion = interview.Advice.Count,
-            bookedFor = interview.Booking?.Start,
-            warnings = interview.Booking?.Warnings is { } warnings ? personal.Open(warnings).ValueOrDefault ?? [] : [],
-        };
+            interview.Advice.Count,
+            interview.Booking?.Start,
+            interview.Booking?.Warnings is { } warnings ? personal.Open(warnings).ValueOrDefault ?? [] : []);
     }
 
     private ChildTimes? TimesOf(ChildInterviews state) => state.Times is { } times ? personal.Open(times).ValueOrDefault : null;
@@ -120,3 +118,12 @@ public sealed class ChildDesk(Caller caller, AccessGate gate, ChildAccess access
 /// <param name="Times">The child's own times; null when nobody recorded them, or they were destroyed.</param>
 public sealed record OpenedFile(
     Guid ChildId, ChildInterviews State, KnownChild Child, DateTimeOffset? ExaminationAt, DateTimeOffset? ExaminedAt, ChildTimes? Times);
+
+/// <summary>Where an interview stands after a command.</summary>
+/// <param name="Kind">E.g. <c>forensic</c>.</param>
+/// <param name="Status">E.g. <c>booked</c>.</param>
+/// <param name="AdviceVersion">Number of the latest advice; 0 while there is none.</param>
+/// <param name="BookedFor">When it starts, UTC.</param>
+/// <param name="Warnings">Codes of what does not refuse a booking and should be known.</param>
+public sealed record InterviewShort(
+    Guid ChildId, Guid InterviewId, string Kind, string Status, int AdviceVersion, DateTimeOffset? BookedFor, IReadOnlyList<string> Warnings);

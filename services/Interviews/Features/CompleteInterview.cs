@@ -13,7 +13,7 @@ public static class CompleteInterview
         .Allow(Roles.Interviewer, Roles.ExaminingJudge)
         .WithSummary("Completes the interview. Every questioning of a child is recorded (Besluit slachtoffers art. 14): name the recording and its SHA-256.");
 
-    private static Task<IResult> HandleAsync(
+    private static Task<Answer<InterviewShort>> HandleAsync(
         Guid childId, Guid interviewId, Request request, ChildDesk desk, CancellationToken cancellationToken)
     {
         var fields = new Fields()

@@ -14,7 +14,7 @@ public static class DecideInterview
         .WithSummary("Decides whether there is to be an interview, with what speaks against it.")
         .WithDescription("For a child that was questioned before the ground must be approved as well (groundApproved).");
 
-    private static Task<IResult> HandleAsync(
+    private static Task<Answer<InterviewShort>> HandleAsync(
         Guid childId, Guid interviewId, Request request, ChildDesk desk, CancellationToken cancellationToken)
     {
         new Fields().Text("reasoning", request.Reasoning).Texts("contraIndications", request.ContraIndications).Require();

@@ -10,12 +10,14 @@ public static class DecideSuspectStatus
 {
     private static readonly string[] HeardAs = ["victim", "suspect", "both"];
 
+    public sealed record Decided(Guid ChildId, DateTimeOffset SuspectStatusDecidedAt);
+
     public static void Map(RouteGroupBuilder routes) => routes
         .MapPost($"{InterviewRoutes.Child}/suspect-status", HandleAsync)
         .Allow(Roles.Prosecutor)
         .WithSummary("Decides on status, caution and lawyer of a child who is also a suspect; without it no interview is requested, booked or started.");
 
-    private static async Task<IResult> HandleAsync(Guid childId, Request request, ChildDesk desk, CancellationToken cancellationToken)
+    private static async Task<Answer<Decided>> HandleAsync(Guid childId, Request request, ChildDesk desk, CancellationToken cancellationToken)
     {
         new Fields()
             .OneOf("heardAs", request.HeardAs, HeardAs)
@@ -27,7 +29,7 @@ public static class DecideSuspectStatus
         var status = new SuspectStatus(request.HeardAs, request.Caution, request.Lawyer, request.Reasoning);
         var decision = new SuspectDecision(desk.Context.Now, desk.Caller.AccountId, Personal.Of(status));
         var result = await desk.SendAsync(childId, new InterviewsCommand.DecideSuspectStatus(decision), cancellationToken);
-        return Reply.Changed(result, new { childId, suspectStatusDecidedAt = decision.At });
+        return Reply.Changed(result, new Decided(childId, result.State.SuspectDecision!.At));
     }
 
     /// <param name="HeardAs">victim, suspect or both.</param>

@@ -12,7 +12,7 @@ public static class EnterPhase
         .Allow(Roles.Interviewer, Roles.Psychologist, Roles.ExaminingJudge)
         .WithSummary("Enters a phase: introduction, narrative-practice, free-recall, open-questions, break, relayed-questions or closure.");
 
-    private static Task<IResult> HandleAsync(
+    private static Task<Answer<InterviewShort>> HandleAsync(
         Guid childId, Guid interviewId, Request request, ChildDesk desk, CancellationToken cancellationToken)
     {
         new Fields().OneOf("phase", request.Phase, InterviewPhase.All).Require();

@@ -12,12 +12,15 @@ public static class ExpectSuspect
 {
     private const int MaxCases = 20;
 
+    /// <param name="VisitId">The visit.</param>
+    public sealed record Made(Guid VisitId);
+
     public static void Map(RouteGroupBuilder routes) => routes
         .MapPost("/suspect-visits", HandleAsync)
         .Allow(Roles.Prosecutor, Roles.Interviewer, Roles.SafetyCoordinator)
         .WithSummary("Records that a suspect is expected in a studio. Names the case, never a person.");
 
-    private static async Task<IResult> HandleAsync(
+    private static async Task<CreatedAnswer<Made>> HandleAsync(
         Request request, Caller caller, CurrentRoster roster, CommandHandler handler, CancellationToken cancellationToken)
     {
         request.Check(roster.Image);
@@ -27,7 +30,7 @@ public static class ExpectSuspect
             [.. request.CaseKeys.Select(key => Guid.Parse(key).ToString("D"))]);
         var result = await handler.HandleAsync(
             AgendaDecider.Decider, AgendaDay.StreamOf(visit.From), new AgendaCommand.ExpectSuspect(visit, context.Now), context, cancellationToken);
-        return Reply.Created("/interviews/v1/agenda", result, new { visitId = visit.Id });
+        return Reply.Created("/interviews/v1/agenda", result, new Made(visit.Id));
     }
 
     /// <param name="StudioId">Building.</param>

@@ -13,15 +13,37 @@ public static class GetAgenda
     private const int DefaultDays = 14;
     private const int MaxDays = 92;
 
+    /// <param name="Items">This page of them, by start.</param>
+    public sealed record AgendaShown(IReadOnlyList<BookingShown> Items);
+
+    /// <param name="Number">In place of a child: it leads nowhere.</param>
+    /// <param name="From">Room and people are taken from, UTC.</param>
+    /// <param name="To">Room and people are taken until, UTC.</param>
+    /// <param name="StartsAt">The interview itself starts, UTC.</param>
+    /// <param name="EndsAt">The interview itself ends, UTC.</param>
+    /// <param name="Status"><c>confirmed</c> or <c>reserved</c>.</param>
+    public sealed record BookingShown(
+        string Number,
+        string? Region,
+        string StudioId,
+        string RoomId,
+        IReadOnlyList<string> PersonIds,
+        DateTimeOffset From,
+        DateTimeOffset To,
+        DateTimeOffset StartsAt,
+        DateTimeOffset EndsAt,
+        string Status);
+
     public static void Map(RouteGroupBuilder routes) => routes
         .MapGet("/agenda", Handle)
         .Allow(Roles.Planner, Roles.Interviewer, Roles.Psychologist)
         .WithSummary("Bookings of a region between two moments, by start. A booking shows a number, never a child.");
 
-    private static IResult Handle(
+    private static Answer<AgendaShown> Handle(
         string? region, DateTimeOffset? from, DateTimeOffset? to, int? page, int? pageSize,
         AgendaDays agenda, CurrentRoster roster, DomainClock clock, HttpContext http)
     {
+        new Fields().Time("from", from).Time("to", to).Require();
         var now = clock.Now;
         var start = from ?? now;
         var end = to ?? start.AddDays(DefaultDays);
@@ -39,22 +61,21 @@ public static class GetAgenda
                 .Where(r => r.Overlaps(start, end) && (region is null || RegionOf(r, premises) == region)));
         }
 
-        return Reply.Read(new
-        {
-            items = bookings
+        return Reply.Read(new AgendaShown(
+        [
+            .. bookings
                 .OrderBy(r => r.From).ThenBy(r => r.RoomId, StringComparer.Ordinal).ThenBy(r => r.Id)
                 .ToList()
                 .Page(http, page, pageSize)
                 .Select(r => Show(r, premises)),
-        });
+        ]));
     }
 
     private static string? RegionOf(Reservation reservation, Premises premises) => premises.Studios.GetValueOrDefault(reservation.StudioId)?.Region;
 
-    private static object Show(Reservation r, Premises premises) => new
-    {
+    private static BookingShown Show(Reservation r, Premises premises) => new(
         r.Number,
-        region = RegionOf(r, premises),
+        RegionOf(r, premises),
         r.StudioId,
         r.RoomId,
         r.PersonIds,
@@ -62,6 +83,5 @@ public static class GetAgenda
         r.To,
         r.StartsAt,
         r.EndsAt,
-        status = r.Status == ReservationStatus.Confirmed ? "confirmed" : "reserved",
-    };
+        r.Status == ReservationStatus.Confirmed ? "confirmed" : "reserved");
 }

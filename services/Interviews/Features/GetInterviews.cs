@@ -25,26 +25,24 @@ public static class GetInterviews
             .WithSummary("One interview, as this role may see it: decision, advice, booking, course, and the child's account.");
     }
 
-    private static IResult List(
+    private static Answer<InterviewsShown> List(
         Guid childId, int? page, int? pageSize, AccessGate gate, InterviewsByChild interviews, PersonalData personal, HttpContext http)
     {
         gate.Require(childId, DataGroup.Identity);
         var row = interviews.Of(childId) ?? throw new UnknownException();
         var reader = new InterviewReader(childId, row.State, gate, personal);
         return Reply.Read(
-            new
-            {
+            new InterviewsShown(
                 childId,
-                mergedInto = row.State.File?.MergedInto,
-                items = row.State.Interviews.Page(http, page, pageSize).Select(reader.Show).ToList(),
-                medical = reader.Medical(),
-                suspectStatus = reader.SuspectStatus(),
-                times = reader.OwnTimes(),
-            },
+                row.State.File?.MergedInto,
+                [.. row.State.Interviews.Page(http, page, pageSize).Select(reader.Show)],
+                reader.Medical(),
+                reader.SuspectStatus(),
+                reader.OwnTimes()),
             row.Revision);
     }
 
-    private static IResult One(Guid childId, Guid interviewId, AccessGate gate, InterviewsByChild interviews, PersonalData personal)
+    private static Answer<InterviewShown> One(Guid childId, Guid interviewId, AccessGate gate, InterviewsByChild interviews, PersonalData personal)
     {
         gate.Require(childId, DataGroup.Identity);
         var row = interviews.Of(childId) ?? throw new UnknownException();

@@ -13,7 +13,7 @@ public static class GiveAdvice
         .Allow(Roles.Psychologist)
         .WithSummary("Gives advice, as a new version: the interviewer acknowledges the latest before the start.");
 
-    private static Task<IResult> HandleAsync(
+    private static Task<Answer<InterviewShort>> HandleAsync(
         Guid childId, Guid interviewId, Request request, ChildDesk desk, CancellationToken cancellationToken)
     {
         new Fields()

@@ -13,7 +13,7 @@ public static class GrantWaiver
         .Allow(Roles.Prosecutor, Roles.ExaminingJudge)
         .WithSummary("Sets a rule aside for this interview, with the reason. What protects the child most cannot be waived (rule-not-waivable).");
 
-    private static async Task<IResult> HandleAsync(
+    private static async Task<Answer<InterviewShort>> HandleAsync(
         Guid childId, Guid interviewId, Request request, ChildDesk desk, CancellationToken cancellationToken)
     {
         new Fields().Text("rule", request.Rule, 100).Text("why", request.Why).Require();

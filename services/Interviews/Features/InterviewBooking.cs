@@ -15,7 +15,7 @@ public sealed class InterviewBooking(
     ChildDesk desk, SlotFinder finder, Reservations reservations, SettleBooking settle)
 {
     /// <param name="command">The command, once the booking, what warns and the file are known.</param>
-    public async Task<IResult> BookAsync(
+    public async Task<Answer<InterviewShort>> BookAsync(
         Guid childId,
         Guid interviewId,
         SlotRequest request,

@@ -1,5 +1,6 @@
 using Barnahus.Interviews.Interviews;
 using Barnahus.Platform.Access;
+using Barnahus.Platform.Hosting;
 using Barnahus.Platform.Privacy;
 
 namespace Barnahus.Interviews.Features;
@@ -18,106 +19,94 @@ internal sealed class InterviewReader(Guid childId, ChildInterviews state, Acces
     private bool SeesFile => _file is Sight.Full or Sight.UntilInterview;
 
     /// <summary>Dates and places for all on the team; how it came about and how it went for those who see the file.</summary>
-    public object Show(Interview interview) => new
+    public InterviewShown Show(Interview interview)
     {
-        childId,
-        interview.InterviewId,
-        interview.Kind,
-        interview.Status,
-        requestedAt = interview.Request.At,
-        booking = SeesFile ? Whole(interview.Booking) : Appointment(interview.Booking),
-        interview.StartedAt,
-        completedAt = interview.Completion?.At,
-        cancelledAt = interview.Cancellation?.At,
-        second = SeesFile ? interview.Request.Second : (bool?)null,
-        carriedFrom = SeesFile ? interview.CarriedFrom : null,
-        psychologistId = SeesFile ? interview.PsychologistId : null,
-        proposedInterviewerId = SeesFile && interview.IsOpen ? OneInterview.InterviewerBefore(state, interview.InterviewId) : null,
-        phases = SeesFile ? interview.Phases : null,
-        request = SeesFile ? new { interview.Request.By, interview.Request.CaseIds, question = Open(interview.Request.Question), ground = Open(interview.Request.Ground) } : null,
-        decision = SeesFile && interview.Decision is { } decision ? Show(decision) : null,
-        preVisit = SeesFile && interview.PreVisit is { } visit
-            ? new { visit.At, visit.By, finding = Open(visit.Finding) }
-            : null,
-        waivers = SeesFile ? interview.Waivers.Select(waiver => new { rule = Open(waiver.Rule), waiver.At, waiver.By, waiver.Role, why = Open(waiver.Why) }) : null,
-        cancellation = SeesFile && interview.Cancellation is { } cancelled ? new { cancelled.At, cancelled.By, ground = Open(cancelled.Ground) } : null,
-        advice = ShowAdvice(interview),
-        account = _account == Sight.Full && interview.Completion is { } completion ? Show(completion) : null,
-    };
+        var shown = new InterviewShown(
+            childId,
+            interview.InterviewId,
+            interview.Kind,
+            interview.Status,
+            interview.Request.At,
+            interview.StartedAt,
+            interview.Completion?.At,
+            interview.Cancellation?.At)
+        {
+            Booking = interview.Booking is { } booking ? Show(booking) : null,
+            Advice = ShowAdvice(interview),
+            Account = _account == Sight.Full && interview.Completion is { } completion ? Show(completion) : null,
+        };
+        return !SeesFile ? shown : shown with
+        {
+            Second = interview.Request.Second,
+            CarriedFrom = interview.CarriedFrom,
+            PsychologistId = interview.PsychologistId,
+            ProposedInterviewerId = interview.IsOpen ? OneInterview.InterviewerBefore(state, interview.InterviewId) : null,
+            Phases = interview.Phases,
+            Request = new(interview.Request.By, interview.Request.CaseIds, Open(interview.Request.Question), Open(interview.Request.Ground)),
+            Decision = interview.Decision is { } decision ? Show(decision) : null,
+            PreVisit = interview.PreVisit is { } visit ? new(visit.At, visit.By, Open(visit.Finding)) : null,
+            Waivers = [.. interview.Waivers.Select(waiver => new WaiverShown(Open(waiver.Rule), waiver.At, waiver.By, waiver.Role, Open(waiver.Why)))],
+            Cancellation = interview.Cancellation is { } cancelled ? new(cancelled.At, cancelled.By, Open(cancelled.Ground)) : null,
+        };
+    }
 
     /// <summary>Null where the medical part is not to be seen. Of the appointment others learn from the booking alone.</summary>
-    public object? Medical() => _medical == Sight.Full && state.Medical is { } medical
-        ? new { medical.AppointmentId, appointmentAt = Open(medical.AppointmentAt), forensic = Open(medical.Forensic), place = Open(medical.Place), examinedAt = Open(medical.FirstExaminedAt) }
+    public MedicalShown? Medical() => _medical == Sight.Full && state.Medical is { } medical
+        ? new(medical.AppointmentId, Open(medical.AppointmentAt), Open(medical.Forensic), Open(medical.Place), Open(medical.FirstExaminedAt))
         : null;
 
-    public object? OwnTimes() => SeesFile && state.Times is { } times ? Open(times) : null;
+    public Opened<ChildTimes>? OwnTimes() => SeesFile && state.Times is { } times ? Open(times) : null;
 
     /// <summary>For those who have a part in the questioning: what makes a child a suspect is kept apart from the victim's file (Wpg 6b).</summary>
-    public object? SuspectStatus() => _account == Sight.Full && state.SuspectDecision is { } decision
-        ? new { decision.At, decision.By, status = Open(decision.Status) }
+    public SuspectStatusShown? SuspectStatus() => _account == Sight.Full && state.SuspectDecision is { } decision
+        ? new(decision.At, decision.By, Open(decision.Status))
         : null;
 
-    // Who comes with the child, and how a hearing is arranged, is told in the file; when and where it is, everybody must know.
-    private static object? Appointment(Booking? booking) => booking is null ? null : new { booking.Start, booking.End, booking.RoomId };
+    private DecisionShown Show(InterviewDecision decision) => new(
+        decision.Approved, decision.GroundApproved, decision.At, decision.By, decision.Role, Open(decision.Reasoning), Open(decision.ContraIndications));
 
-    private object? Whole(Booking? booking) => booking is null ? null : new
+    private BookingShown Show(Booking booking)
     {
-        booking.BookingId,
-        booking.AgendaDay,
-        booking.RoomId,
-        booking.Start,
-        booking.End,
-        booking.InterviewerId,
-        booking.PsychologistId,
-        booking.InterpreterId,
-        booking.SupportPersonId,
-        booking.Attendance,
-        booking.Hearing,
-        warnings = booking.Warnings is null ? Array.Empty<string>() : (object?)Open(booking.Warnings),
-    };
+        var appointment = new BookingShown(booking.Start, booking.End, booking.RoomId);
+        return !SeesFile ? appointment : appointment with
+        {
+            BookingId = booking.BookingId,
+            AgendaDay = booking.AgendaDay,
+            InterviewerId = booking.InterviewerId,
+            PsychologistId = booking.PsychologistId,
+            InterpreterId = booking.InterpreterId,
+            SupportPersonId = booking.SupportPersonId,
+            Attendance = booking.Attendance,
+            Hearing = booking.Hearing,
+            Warnings = Open(booking.Warnings),
+        };
+    }
 
-    private object Show(InterviewDecision decision) => new
-    {
-        decision.Approved,
-        decision.GroundApproved,
-        decision.At,
-        decision.By,
-        decision.Role,
-        reasoning = Open(decision.Reasoning),
-        contraIndications = Open(decision.ContraIndications),
-    };
-
-    private object Show(Completion completion) => new
-    {
+    private AccountShown Show(Completion completion) => new(
         completion.At,
         completion.By,
-        brokenOff = Open(completion.BrokenOff),
+        Open(completion.BrokenOff),
         completion.RecordingSha256,
-        recording = Open(completion.Recording),
-        present = Open(completion.Present),
-        deviations = Open(completion.Deviations),
-        remark = Open(completion.Remark),
-    };
+        Open(completion.Recording),
+        Open(completion.Present),
+        Open(completion.Deviations),
+        Open(completion.Remark));
 
-    private List<object>? ShowAdvice(Interview interview) => _advice switch
+    private IReadOnlyList<AdviceShown>? ShowAdvice(Interview interview) => _advice switch
     {
-        Sight.Full => [.. interview.Advice.Select(version => new
-        {
-            version.Version,
-            version.At,
-            version.By,
-            version.AcknowledgedBy,
-            content = Open(version.Content),
-        })],
+        Sight.Full => [.. interview.Advice.Select(version => new AdviceShown(version.Version, Of(Open(version.Content)), version.At, version.By, version.AcknowledgedBy))],
 
         // What one needs to receive the child well; nothing of trauma, triggers or what speaks against an interview.
-        Sight.Needs => [.. interview.Advice.TakeLast(1).Select(version => new { version.Version, content = Practical(version) })],
+        Sight.Needs => [.. interview.Advice.TakeLast(1).Select(version => new AdviceShown(version.Version, Practical(version)))],
         _ => null,
     };
 
-    private object? Practical(AdviceVersion version) => version.Content is { } content && personal.Open(content) is { ValueOrDefault: { } advice }
-        ? new { advice.Setting, advice.Pace, advice.Breaks }
-        : null;
+    private static Either<Opened<Advice>, PracticalAdvice>? Of(Opened<Advice>? content) => content is { } opened ? new(opened) : null;
+
+    private Either<Opened<Advice>, PracticalAdvice>? Practical(AdviceVersion version) =>
+        version.Content is { } content && personal.Open(content) is { ValueOrDefault: { } advice }
+            ? new(new PracticalAdvice(advice.Setting, advice.Pace, advice.Breaks))
+            : null;
 
     private Opened<T>? Open<T>(Personal<T>? value)
         where T : notnull => value is null ? null : personal.Open(value);

@@ -10,6 +10,11 @@ namespace Barnahus.Interviews.Features;
 /// <summary>The medical examination is planned, together with the interview where it can be: one visit for the child.</summary>
 public static class PlanExamination
 {
+    /// <param name="ForensicWindowEnds">Until when an examination can still find traces, UTC.</param>
+    /// <param name="Advice">Codes of what to keep to until then.</param>
+    public sealed record Planned(
+        Guid ChildId, Guid AppointmentId, DateTimeOffset At, bool Forensic, DateTimeOffset? ForensicWindowEnds, IReadOnlyList<string> Advice);
+
     public static void Map(RouteGroupBuilder routes) => routes
         .MapPost($"{InterviewRoutes.Child}/medical-appointments", (
             Guid childId, Request request, ChildDesk desk, IOptions<InterviewSettings> settings, CancellationToken cancellationToken) =>
@@ -18,7 +23,7 @@ public static class PlanExamination
         .WithSummary("Plans the medical examination of a child; answers with the end of the acute window and what to tell the child's carers.")
         .WithDescription("A forensic examination after the acute window (7 days from the last event) is refused (forensic-window).");
 
-    private static async Task<IResult> HandleAsync(
+    private static async Task<CreatedAnswer<Planned>> HandleAsync(
         Guid childId, Request request, ChildDesk desk, IOptions<InterviewSettings> settings, CancellationToken cancellationToken)
     {
         new Fields().Optional("place", request.Place).Time("at", request.At).Require();
@@ -28,15 +33,13 @@ public static class PlanExamination
         var command = new InterviewsCommand.PlanExamination(
             appointmentId, at, request.Forensic, Personal.OfNullable(request.Place), file.Child, settings.Value);
         var result = await desk.SendAsync(childId, command, cancellationToken);
-        return Reply.Created($"/interviews/v1/children/{childId:D}/medical-appointments/{appointmentId:D}", result, new
-        {
+        return Reply.Created($"/interviews/v1/children/{childId:D}/medical-appointments/{appointmentId:D}", result, new Planned(
             childId,
             appointmentId,
             at,
             request.Forensic,
-            forensicWindowEnds = file.Child.ForensicWindowEnds(settings.Value),
-            advice = request.Forensic ? AdviceFor(file.Child.AgeOn(at.DutchDate()), settings.Value) : [],
-        });
+            file.Child.ForensicWindowEnds(settings.Value),
+            request.Forensic ? AdviceFor(file.Child.AgeOn(at.DutchDate()), settings.Value) : []));
     }
 
     /// <summary>Codes of what to keep to until a forensic examination.</summary>

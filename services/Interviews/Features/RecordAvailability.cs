@@ -8,6 +8,9 @@ namespace Barnahus.Interviews.Features;
 /// <summary>A planner records when somebody or something is (not) there: an absence or the working hours of a person, a closing of a building or room.</summary>
 public static class RecordAvailability
 {
+    /// <param name="AvailabilityId">For its withdrawal.</param>
+    public sealed record Made(Guid AvailabilityId);
+
     public static void Map(RouteGroupBuilder routes) => routes
         .MapPost("/availabilities", HandleAsync)
         .Allow(Roles.Planner)
@@ -15,7 +18,7 @@ public static class RecordAvailability
         .WithDescription("kind: absence (personId, from, to), working-hours (personId, hours), closing (studioId or roomId or neither, from, to), "
             + "withdrawal (availabilityId, and personId for an absence). Why somebody is away is not asked.");
 
-    private static async Task<IResult> HandleAsync(Request request, Caller caller, CommandHandler handler, RosterImport roster, CancellationToken cancellationToken)
+    private static async Task<CreatedAnswer<Made>> HandleAsync(Request request, Caller caller, CommandHandler handler, RosterImport roster, CancellationToken cancellationToken)
     {
         request.Check();
         var context = caller.Command();
@@ -28,14 +31,14 @@ public static class RecordAvailability
                 "absence" => await SendAsync(new StaffMemberCommand.RecordAbsence(id, request.Period)),
                 _ => await SendAsync(new StaffMemberCommand.WithdrawAbsence(id)),
             };
-            return Reply.Created("/interviews/v1/roster", changed, new { availabilityId = id });
+            return Reply.Created("/interviews/v1/roster", changed, new Made(id));
         }
 
         PremisesCommand closing = request.Kind == "closing"
             ? new PremisesCommand.PlanClosing(new Closing(id, request.StudioId, request.RoomId, request.Period.From, request.Period.To))
             : new PremisesCommand.WithdrawClosing(id);
         var result = await handler.HandleAsync(PremisesDecider.Decider, Premises.Stream, closing, context, cancellationToken);
-        return Reply.Created("/interviews/v1/roster", result, new { availabilityId = id });
+        return Reply.Created("/interviews/v1/roster", result, new Made(id));
 
         Task<CommandResult<StaffMember>> SendAsync(StaffMemberCommand command) => handler.HandleAsync(
             StaffMemberDecider.Decider, StaffMember.StreamOf(request.PersonId!), command, context, cancellationToken);

@@ -14,7 +14,7 @@ public static class RecordPreVisit
         .Allow(Roles.Interviewer, Roles.Psychologist, Roles.ExaminingJudge)
         .WithSummary("Records the pre-visit (for an rc-hearing: the preparatory talk). When telling will not work the interview is cancelled.");
 
-    private static async Task<IResult> HandleAsync(
+    private static async Task<Answer<InterviewShort>> HandleAsync(
         Guid childId, Guid interviewId, Request request, ChildDesk desk, SettleBooking settle, CancellationToken cancellationToken)
     {
         var at = request.At?.ToUniversalTime() ?? desk.Context.Now;

@@ -18,7 +18,7 @@ public static class RequestInterview
             + "unless a ground is stated, on which the prosecutor then decides. Refused for a child who is also a suspect until the prosecutor "
             + "decided on status, caution and lawyer (suspect-status-first).");
 
-    private static async Task<IResult> HandleAsync(Guid childId, Request request, ChildDesk desk, CancellationToken cancellationToken)
+    private static async Task<CreatedAnswer<InterviewShort>> HandleAsync(Guid childId, Request request, ChildDesk desk, CancellationToken cancellationToken)
     {
         new Fields()
             .OneOf("kind", request.Kind, InterviewKind.All)

@@ -14,7 +14,7 @@ public static class RescheduleInterview
         .Allow(Roles.Interviewer, Roles.ExaminingJudge)
         .WithSummary("Moves a booked interview to another slot, with the reason; its own old slot stands in nobody's way.");
 
-    private static Task<IResult> HandleAsync(
+    private static Task<Answer<InterviewShort>> HandleAsync(
         Guid childId, Guid interviewId, Request request, InterviewBooking booking, ChildDesk desk, InterviewLengths lengths,
         CancellationToken cancellationToken) =>
         booking.BookAsync(

@@ -10,13 +10,18 @@ public static class SearchSlots
     private const int DefaultDays = 28;
     private const int MaxSlots = 100;
 
+    /// <param name="Slots">The best first.</param>
+    /// <param name="SlotCount">How many there are, shown or not.</param>
+    /// <param name="Rejected">Why every other candidate was rejected.</param>
+    public sealed record Found(IReadOnlyList<Slot> Slots, int SlotCount, IReadOnlyList<Rejection> Rejected);
+
     public static void Map(RouteGroupBuilder routes) => routes
         .MapPost($"{InterviewRoutes.Interview}/slot-searches", HandleAsync)
         .Allow(Roles.Interviewer, Roles.ExaminingJudge)
         .WithSummary("Searches slots for an interview: the best first, and the rules that rejected every other candidate.")
         .WithDescription("Names of rules only: never whose leave, or which other child. At most 100 slots; slotCount says how many there are.");
 
-    private static async Task<IResult> HandleAsync(
+    private static async Task<Answer<Found>> HandleAsync(
         Guid childId, Guid interviewId, Request request, ChildDesk desk, AccessGate gate, SlotFinder finder,
         CancellationToken cancellationToken)
     {
@@ -27,7 +32,7 @@ public static class SearchSlots
         var from = request.From ?? now;
         var question = request.Ask(file, interview, desk.KeptOut(file), finder.Lengths.WaitingMarks, now, from, request.To ?? from.AddDays(DefaultDays));
         var answer = finder.Find(question);
-        return Reply.Read(new { slots = answer.Slots.Take(MaxSlots), slotCount = answer.Slots.Count, answer.Rejected });
+        return Reply.Read(new Found([.. answer.Slots.Take(MaxSlots)], answer.Slots.Count, answer.Rejected));
     }
 
     public sealed record Request : SlotWishes

@@ -1,5 +1,6 @@
 using Barnahus.Interviews.Interviews;
 using Barnahus.Interviews.Slots;
+using Barnahus.Platform.Hosting;
 
 namespace Barnahus.Interviews.Features;
 

@@ -19,7 +19,7 @@ public static class StartInterview
             + "until the booked end (booked-time). Refused without acknowledgement of the latest advice by the caller (advice-not-acknowledged), "
             + "without pre-visit (pre-visit-first; preparatory-talk-first for a hearing), and without booking (not-booked).");
 
-    private static async Task<IResult> HandleAsync(
+    private static async Task<Answer<InterviewShort>> HandleAsync(
         Guid childId, Guid interviewId, ChildDesk desk, CurrentRoster roster, IOptions<InterviewSettings> settings, CancellationToken cancellationToken)
     {
         var (file, interview) = await desk.OpenAsync(childId, interviewId, cancellationToken);

@@ -17,6 +17,7 @@ public static class ApiDocument
 
     /// <summary>Headers, refusals and what may be absent, for every address of the document that is not open to all.</summary>
     public static OpenApiOptions DescribeContract(this OpenApiOptions options) => options
+        .AddSchemaTransformer(DescribeEitherAsync)
         .AddOperationTransformer(DescribeAsync)
         .AddDocumentTransformer((document, _, _) =>
         {
@@ -58,6 +59,23 @@ public static class ApiDocument
         }
     }
 
+    /// <summary>What stands in JSON as one of two things, of which the framework sees only that it is written by hand.</summary>
+    private static async Task DescribeEitherAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        foreach (var one in SchemaNames.Alternatives(type))
+        {
+            schema.Description = null;
+            schema.AnyOf ??= [];
+            schema.AnyOf.Add(await context.GetOrCreateSchemaAsync(one, parameterDescription: null, cancellationToken));
+        }
+
+        if (schema.AnyOf is { Count: > 0 } && (type != context.JsonTypeInfo.Type || context.JsonPropertyInfo?.IsGetNullable == true))
+        {
+            schema.AnyOf.Add(new OpenApiSchema { Type = JsonSchemaType.Null });
+        }
+    }
+
     private static void Answers(OpenApiResponse answer, bool commands)
     {
         answer.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
@@ -87,7 +105,8 @@ public static class ApiDocument
     private static async Task<OpenApiSchema> ProblemAsync(OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var schema = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), parameterDescription: null, cancellationToken);
-        schema.Description = "RFC 9457: what is wrong, where, and what to do now.";
+        schema.Description = "RFC 9457: what is wrong, where, and what to do now. A problem may say more than this.";
+        schema.AdditionalPropertiesAllowed = true;
         schema.Properties ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
         schema.Properties["rule"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "At 409: the rule that stands in the way." };
         schema.Properties["errors"] = new OpenApiSchema
@@ -158,5 +177,5 @@ public static class ApiDocument
     ];
 
     private static bool MayBeNull(IOpenApiSchema schema) =>
-        schema.Type?.HasFlag(JsonSchemaType.Null) == true || schema.OneOf?.Any(one => one.Type == JsonSchemaType.Null) == true;
+        schema.Type?.HasFlag(JsonSchemaType.Null) == true || (schema.OneOf ?? schema.AnyOf)?.Any(one => one.Type == JsonSchemaType.Null) == true;
 }

@@ -1,45 +1,67 @@
 using System.Globalization;
+using System.Reflection;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Barnahus.Platform.Hosting;
 
-/// <summary>Answers by api.md: commands carry the new revision (ETag) and the log position.</summary>
+/// <summary>
+/// Answers by api.md: commands carry the new revision (ETag) and the log position. An endpoint that returns one of these types has said what it
+/// answers: the OpenAPI document has it from there.
+/// </summary>
 public static class Reply
 {
     /// <summary>200 with the new state's short form.</summary>
-    public static IResult Changed<TState>(CommandResult<TState> result, object body) => new Answer(200, null, result.Revision, result.Position, body);
+    public static Answer<TBody> Changed<TState, TBody>(CommandResult<TState> result, TBody body) =>
+        new(body, result.Revision, result.Position);
+
+    /// <summary>200 with what was changed on more streams than one: there is no one revision.</summary>
+    public static Answer<TBody> Changed<TBody>(LogPosition position, TBody body) => new(body, null, position);
 
     /// <summary>201 with where the new thing is, as a path under /api as clients see it, e.g. <c>/intake/v1/referrals/…</c>.</summary>
-    public static IResult Created<TState>(string location, CommandResult<TState> result, object body) =>
-        new Answer(201, location, result.Revision, result.Position, body);
+    public static CreatedAnswer<TBody> Created<TState, TBody>(string location, CommandResult<TState> result, TBody body) =>
+        new(location, body, result.Revision, result.Position);
 
     /// <summary>200 with what was read; the revision, when there is one stream behind it, is the ETag for If-Match.</summary>
-    public static IResult Read(object body, long? revision = null) => new Answer(200, null, revision, null, body);
+    public static Answer<TBody> Read<TBody>(TBody body, long? revision = null) => new(body, revision, null);
+}
 
-    private sealed class Answer(int status, string? location, long? revision, LogPosition? position, object body) : IResult
+/// <summary>200 with a body; made by <see cref="Reply"/>.</summary>
+public sealed class Answer<TBody>(TBody body, long? revision, LogPosition? position) : IResult, IEndpointMetadataProvider
+{
+    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(TBody), ["application/json"]));
+
+    public Task ExecuteAsync(HttpContext httpContext)
     {
-        public async Task ExecuteAsync(HttpContext httpContext)
+        var response = httpContext.Response;
+        if (revision is { } number)
         {
-            var response = httpContext.Response;
-            response.StatusCode = status;
-            if (location is not null)
-            {
-                response.Headers.Location = $"/api{location}";
-            }
-
-            if (revision is { } number)
-            {
-                response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{number}\"");
-            }
-
-            if (position is { } at)
-            {
-                response.Headers["Log-Position"] = at.ToString();
-            }
-
-            await response.WriteAsJsonAsync(body, body.GetType(), httpContext.RequestAborted);
+            response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{number}\"");
         }
+
+        if (position is { } at)
+        {
+            response.Headers["Log-Position"] = at.ToString();
+        }
+
+        return response.WriteAsJsonAsync(body, httpContext.RequestAborted);
+    }
+}
+
+/// <summary>201 with a body and where the new thing is; made by <see cref="Reply"/>.</summary>
+public sealed class CreatedAnswer<TBody>(string location, TBody body, long? revision, LogPosition? position) : IResult, IEndpointMetadataProvider
+{
+    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status201Created, typeof(TBody), ["application/json"]));
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = StatusCodes.Status201Created;
+        httpContext.Response.Headers.Location = $"/api{location}";
+        return new Answer<TBody>(body, revision, position).ExecuteAsync(httpContext);
     }
 }

@@ -7,28 +7,32 @@ namespace Barnahus.Safety.Features;
 /// <summary>Adopt a new version of the safety plan.</summary>
 public static class AdoptPlans
 {
+    /// <param name="PlanId">The plan.</param>
+    /// <param name="Version">Its number.</param>
+    public sealed record Made(Guid PlanId, int Version);
+
     public static void Map(RouteGroupBuilder child) => child.MapPost("/safety-plans", HandleAsync)
         .Allow(Roles.SafetyCoordinator)
         .WithSummary("Adopt a new version of the safety plan; needs a risk assessment");
 
-    private static async Task<IResult> HandleAsync(Guid childId, Request body, ChildRequest request, CancellationToken cancellationToken)
+    private static async Task<CreatedAnswer<Made>> HandleAsync(Guid childId, Request body, ChildRequest request, CancellationToken cancellationToken)
     {
         var (context, id) = request.Begin(childId);
         var agreements = body.Agreements ?? [];
-        var check = new Fields(context.Now).Lines("goals", body.Goals, required: true).Text("childsWords", body.ChildsWords, required: false);
-        check.Entries("agreements", agreements.Count, required: false);
+        var check = new Fields().Texts("goals", body.Goals, atLeast: 1).Optional("childsWords", body.ChildsWords);
+        check.Count("agreements", agreements.Count);
         foreach (var agreement in agreements)
         {
             check.Text("agreements.what", agreement.What, Fields.MaxLine)
                 .Text("agreements.who", agreement.Who, Fields.MaxLine)
-                .Text("agreements.when", agreement.When, Fields.MaxLine, required: false);
+                .Optional("agreements.when", agreement.When, Fields.MaxLine);
         }
 
-        check.Done();
+        check.Require();
         var command = new AdoptPlan(childId, context.Now, id, new PlanContent(body.Goals, agreements, body.ChildsWords));
         var result = await request.SendAsync(command, context, cancellationToken);
         return Reply.Created(
-            ChildRequest.PlanPath(childId), result, new { planId = id, version = result.State.Plans.Single(plan => plan.PlanId == id).Version });
+            ChildRequest.PlanPath(childId), result, new Made(id, result.State.Plans.Single(plan => plan.PlanId == id).Version));
     }
 
     /// <param name="Goals">What must be so for the child to be safe.</param>

@@ -9,34 +9,37 @@ public static class AssessRisks
 {
     private static readonly string[] Levels = ["low", "moderate", "high", "acute"];
 
+    /// <param name="AssessmentId">The assessment.</param>
+    /// <param name="Version">Its number.</param>
+    /// <param name="OpenReassessments">Number of re-assessments that still wait for an answer.</param>
+    public sealed record Made(Guid AssessmentId, int Version, int OpenReassessments);
+
     public static void Map(RouteGroupBuilder child) => child.MapPost("/risk-assessments", HandleAsync)
         .Allow(Roles.SafetyCoordinator)
         .WithSummary("Assess the risk anew; answers all open re-assessments, or those named");
 
-    private static async Task<IResult> HandleAsync(Guid childId, Request body, ChildRequest request, CancellationToken cancellationToken)
+    private static async Task<CreatedAnswer<Made>> HandleAsync(Guid childId, Request body, ChildRequest request, CancellationToken cancellationToken)
     {
         var (context, id) = request.Begin(childId);
         var factors = body.Factors ?? [];
         var protective = body.ProtectiveFactors ?? [];
-        var check = new Fields(context.Now)
-            .Code("level", body.Level, Levels)
-            .Lines("factors", factors, required: true)
-            .Lines("protectiveFactors", protective)
+        var check = new Fields()
+            .OneOf("level", body.Level, Levels)
+            .Texts("factors", factors, atLeast: 1)
+            .Texts("protectiveFactors", protective)
             .Text("reasoning", body.Reasoning)
-            .Text("childsView", body.ChildsView, required: false)
-            .Moment("reviewAt", body.ReviewAt);
-        check.Entries("answers", body.Answers?.Count ?? 0, required: false, max: 100);
-        check.Done();
+            .Optional("childsView", body.ChildsView)
+            .Time("reviewAt", body.ReviewAt);
+        check.Count("answers", body.Answers?.Count ?? 0, most: 100);
+        check.Require();
         var content = new RiskContent(body.Level, factors, protective, body.Reasoning, body.ChildsView);
         var command = new AssessRisk(
             childId, context.Now, id, content, body.ReviewAt?.ToUniversalTime(), body.Answers is { } answers ? [.. answers] : null);
         var result = await request.SendAsync(command, context, cancellationToken);
-        return Reply.Created(ChildRequest.PlanPath(childId), result, new
-        {
-            assessmentId = id,
-            version = result.State.Assessments.Single(assessment => assessment.AssessmentId == id).Version,
-            openReassessments = result.State.Reassessments.Values.Count(reassessment => reassessment.IsOpen),
-        });
+        return Reply.Created(ChildRequest.PlanPath(childId), result, new Made(
+            id,
+            result.State.Assessments.Single(assessment => assessment.AssessmentId == id).Version,
+            result.State.Reassessments.Values.Count(reassessment => reassessment.IsOpen)));
     }
 
     /// <param name="Level"><c>low</c>, <c>moderate</c>, <c>high</c> or <c>acute</c>.</param>

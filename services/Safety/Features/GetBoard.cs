@@ -13,18 +13,42 @@ public static class GetBoard
 {
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(7);
 
+    /// <param name="Items">This page of them, overdue first.</param>
+    public sealed record Board(IReadOnlyList<Due> Items);
+
+    /// <param name="Kind">A code of <see cref="ItemKind"/>.</param>
+    /// <param name="ItemId">The measure, the re-assessment, the record of willingness or (first assessment) the child.</param>
+    /// <param name="Type">Type of the measure or trigger.</param>
+    /// <param name="DueAt">When, UTC.</param>
+    /// <param name="Alarms">Raised for it, the first one first.</param>
+    /// <param name="Coordinator">Account that looks after the child's safety.</param>
+    /// <param name="TermsVersion">Version of the terms it goes by.</param>
+    public sealed record Due(
+        Guid ChildId,
+        string Kind,
+        Guid ItemId,
+        string? Type,
+        DateTimeOffset DueAt,
+        bool Overdue,
+        IReadOnlyList<Raised> Alarms,
+        Guid? Coordinator,
+        string TermsVersion);
+
+    /// <param name="Threshold">What was reached, e.g. a part of the term.</param>
+    public sealed record Raised(string Threshold, DateTimeOffset RaisedAt);
+
     public static void Map(RouteGroupBuilder safety) => safety.MapGet("/board", Handle)
         .Allow(ChildRequest.Keepers)
         .WithSummary("What is due until a moment (a week ahead when left out), overdue first");
 
-    private static IResult Handle(
+    private static Answer<Board> Handle(
         DateTimeOffset? due, int? page, int? pageSize, HttpContext http, AccessGate gate, SafetyFiles files, PersonalData personal, SafetyTerms terms, DomainClock clock)
     {
         var now = clock.Now;
         var seen = new Dictionary<Guid, bool>();
         // Judged one by one before anything is counted or paged: a page number must not tell of children one may not see.
         var mine = files.Agenda.DueUntil(due ?? now + Ahead).Where(item => May(item.ChildId)).ToList();
-        return Reply.Read(new { items = mine.Page(http, page, pageSize).Select(Shown).ToList() });
+        return Reply.Read(new Board([.. mine.Page(http, page, pageSize).Select(Shown)]));
 
         bool May(Guid childId)
         {
@@ -36,7 +60,7 @@ public static class GetBoard
             return may;
         }
 
-        object Shown(AgendaItem item)
+        Due Shown(AgendaItem item)
         {
             if (gate.Require(item.ChildId, DataGroup.Measures) != Sight.Full)
             {
@@ -44,23 +68,22 @@ public static class GetBoard
             }
 
             var state = files.Of(item.ChildId).State;
-            return new
-            {
+            return new(
                 item.ChildId,
                 item.Kind,
                 item.ItemId,
-                Type = TypeOf(item, state, personal),
+                TypeOf(item, state, personal),
                 item.DueAt,
-                Overdue = item.DueAt <= now,
-                Alarms = state.Alarms.Values
-                    .Select(alarm => (alarm.RaisedAt, About: personal.Open(alarm.Content).ValueOrDefault))
-                    .Where(alarm => alarm.About is { } about && about.ItemId == item.ItemId && about.Kind == item.Kind && about.DueAt == item.DueAt)
-                    .OrderBy(alarm => alarm.RaisedAt)
-                    .Select(alarm => new { alarm.About!.Threshold, alarm.RaisedAt })
-                    .ToList(),
-                Coordinator = state.CoordinatorId,
-                TermsVersion = terms.Version,
-            };
+                item.DueAt <= now,
+                [
+                    .. state.Alarms.Values
+                        .Select(alarm => (alarm.RaisedAt, About: personal.Open(alarm.Content).ValueOrDefault))
+                        .Where(alarm => alarm.About is { } about && about.ItemId == item.ItemId && about.Kind == item.Kind && about.DueAt == item.DueAt)
+                        .OrderBy(alarm => alarm.RaisedAt)
+                        .Select(alarm => new Raised(alarm.About!.Threshold, alarm.RaisedAt)),
+                ],
+                state.CoordinatorId,
+                terms.Version);
         }
     }
 

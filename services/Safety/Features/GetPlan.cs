@@ -3,6 +3,7 @@ using Barnahus.Platform.Hosting;
 using Barnahus.Platform.Privacy;
 using Barnahus.Safety.Terms;
 using Barnahus.Safety.Views;
+using Plan = Barnahus.Platform.Hosting.Either<Barnahus.Safety.Features.PlanSheet, Barnahus.Safety.Features.PlanSheet.NamesOnly>;
 
 namespace Barnahus.Safety.Features;
 
@@ -13,18 +14,18 @@ public static class GetPlan
         .Allow(ChildRequest.Team)
         .WithSummary("Risk, plan, measures, contact map; whereabouts only for the coordinator and whom it was granted");
 
-    private static IResult Handle(Guid childId, AccessGate gate, SafetyFiles files, PersonalData personal, SafetyTerms terms)
+    private static Answer<Plan> Handle(Guid childId, AccessGate gate, SafetyFiles files, PersonalData personal, SafetyTerms terms)
     {
         var sight = gate.Require(childId, DataGroup.Measures);
         var row = files.Of(childId);
         if (sight != Sight.Full)
         {
-            return Reply.Read(new { childId, measures = PlanSheet.Names(row.State, personal, terms) });
+            return Reply.Read(new Plan(new PlanSheet.NamesOnly(childId, PlanSheet.Names(row.State, personal, terms))));
         }
 
         var knowsPlace = gate.Look(childId, DataGroup.Whereabouts) == Sight.Full;
         var sheet = PlanSheet.Whole(childId, row.State, Earlier(row.State.TakenOver, files), personal, knowsPlace ? null : terms);
-        return Reply.Read(knowsPlace ? sheet with { Whereabouts = PlanSheet.Stay(row.State, personal) } : sheet, row.Revision);
+        return Reply.Read(new Plan(knowsPlace ? sheet with { Whereabouts = PlanSheet.Stay(row.State, personal) } : sheet), row.Revision);
     }
 
     /// <summary>The files that were merged into this one, and into those, for what happened before.</summary>

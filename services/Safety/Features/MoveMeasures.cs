@@ -1,5 +1,6 @@
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
+using Barnahus.Platform.Privacy;
 using Barnahus.Safety.Children;
 using Barnahus.Safety.Measures;
 
@@ -17,13 +18,13 @@ public static class MoveMeasures
         measure.MapPost("/confirmation", (Guid childId, Guid measureId, Confirmation body, ChildRequest request, CancellationToken token) =>
                 SendAsync(
                     request, childId, measureId,
-                    check => check.Text("note", body.Note, required: false),
-                    at => new ConfirmMeasure(childId, at, measureId, string.IsNullOrWhiteSpace(body.Note) ? null : body.Note), token))
+                    check => check.Optional("note", body.Note),
+                    at => new ConfirmMeasure(childId, at, measureId, body.Note), token))
             .Allow(ChildRequest.Keepers).WithSummary("Confirm that the measure holds in practice");
         measure.MapPost("/extension", (Guid childId, Guid measureId, Extension body, ChildRequest request, CancellationToken token) =>
                 SendAsync(
                     request, childId, measureId,
-                    check => check.Text("ground", body.Ground).Moment("end", body.End),
+                    check => check.Text("ground", body.Ground).Time("end", body.End),
                     at => new ExtendMeasure(childId, at, measureId, body.End.ToUniversalTime(), body.Ground), token))
             .Allow(ChildRequest.Keepers).WithSummary("Let the measure hold longer");
         measure.MapPost("/ending", (Guid childId, Guid measureId, Closing body, ChildRequest request, CancellationToken token) =>
@@ -34,21 +35,15 @@ public static class MoveMeasures
             .Allow(ChildRequest.Keepers).WithSummary("Give up a measure before it was confirmed");
     }
 
-    internal static object ShortForm(ChildRequest request, CommandResult<ChildSafety> result, Guid measureId)
-    {
-        var measure = result.State.Measures[measureId];
-        return new { measureId, measure.Status, measure.Start, measure.End, confirmBy = request.Open(measure.ConfirmBy) };
-    }
-
-    private static async Task<IResult> SendAsync(
+    private static async Task<Answer<MeasureShort>> SendAsync(
         ChildRequest request, Guid childId, Guid measureId, Action<Fields> check, Func<DateTimeOffset, SafetyCommand> command, CancellationToken token)
     {
         var (context, _) = request.Begin(childId);
-        var fields = new Fields(context.Now);
+        var fields = new Fields();
         check(fields);
-        fields.Done();
+        fields.Require();
         var result = await request.SendAsync(command(context.Now), context, token);
-        return Reply.Changed(result, ShortForm(request, result, measureId));
+        return Reply.Changed(result, MeasureShort.Of(request, result, measureId));
     }
 
     /// <param name="Note">How it was seen that it holds.</param>
@@ -60,4 +55,15 @@ public static class MoveMeasures
 
     /// <param name="Reason">Why.</param>
     public sealed record Closing(string Reason);
+}
+
+/// <summary>Where a measure stands after a command.</summary>
+/// <param name="ConfirmBy">Until when somebody must see that it holds, UTC.</param>
+public sealed record MeasureShort(Guid MeasureId, MeasureStatus Status, DateTimeOffset Start, DateTimeOffset? End, Opened<DateTimeOffset> ConfirmBy)
+{
+    internal static MeasureShort Of(ChildRequest request, CommandResult<ChildSafety> result, Guid measureId)
+    {
+        var measure = result.State.Measures[measureId];
+        return new(measureId, measure.Status, measure.Start, measure.End, request.Open(measure.ConfirmBy));
+    }
 }

@@ -1,5 +1,6 @@
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
+using Barnahus.Platform.Privacy;
 using Barnahus.Safety.Risk;
 using Barnahus.Safety.Terms;
 
@@ -8,6 +9,10 @@ namespace Barnahus.Safety.Features;
 /// <summary>Report something after which the risk must be assessed anew.</summary>
 public static class OpenTriggers
 {
+    /// <param name="ReassessmentId">What is to be assessed anew.</param>
+    /// <param name="DueAt">Until when, UTC.</param>
+    public sealed record Made(Guid ReassessmentId, Opened<DateTimeOffset> DueAt);
+
     public static void Map(RouteGroupBuilder child) => child.MapPost("/triggers", HandleAsync)
         .Allow(ChildRequest.Reporters)
         .WithSummary("Report a trigger; opens a re-assessment with a due time");
@@ -17,16 +22,16 @@ public static class OpenTriggers
         ? type
         : throw new InvalidException("type", "This trigger follows from a date or from another service; it is not reported by hand.");
 
-    private static async Task<IResult> HandleAsync(
+    private static async Task<CreatedAnswer<Made>> HandleAsync(
         Guid childId, Request body, ChildRequest request, SafetyTerms terms, CancellationToken cancellationToken)
     {
         var (context, id) = request.Begin(childId);
         var type = TypeOf(terms, body.Type);
-        new Fields(context.Now).Text("what", body.What).Moment("eventAt", body.EventAt).Done();
+        new Fields().Text("what", body.What).Time("eventAt", body.EventAt).Require();
         var trigger = new TriggerContent(type.Code, body.What, body.EventAt?.ToUniversalTime(), null);
         var result = await request.SendAsync(new OpenReassessment(childId, context.Now, id, trigger, type.DueWithin), context, cancellationToken);
         return Reply.Created(
-            ChildRequest.PlanPath(childId), result, new { reassessmentId = id, dueAt = request.Open(result.State.Reassessments[id].DueAt) });
+            ChildRequest.PlanPath(childId), result, new Made(id, request.Open(result.State.Reassessments[id].DueAt)));
     }
 
     /// <param name="Type">A code of the terms, e.g. <c>runaway</c>.</param>

@@ -131,5 +131,8 @@ public sealed record PlanSheet(
 
     public sealed record Residence(bool Known, DateTimeOffset? Since, Opened<WhereaboutsContent>? Content);
 
+    /// <summary>In place of the plan, for who may know that there are measures and nothing of what they say.</summary>
+    public sealed record NamesOnly(Guid ChildId, IReadOnlyList<MeasureName> Measures);
+
     public sealed record MeasureName(string Type, string Nl, string En);
 }

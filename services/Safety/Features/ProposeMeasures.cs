@@ -11,19 +11,20 @@ public static class ProposeMeasures
         .Allow(ChildRequest.Keepers)
         .WithSummary("Propose a measure; its type is one of the terms' data");
 
-    private static async Task<IResult> HandleAsync(
+    private static async Task<CreatedAnswer<MeasureShort>> HandleAsync(
         Guid childId, Request body, ChildRequest request, SafetyTerms terms, CancellationToken cancellationToken)
     {
         var (context, id) = request.Begin(childId);
         var type = terms.Measure(body.Type);
-        new Fields(context.Now)
+        new Fields()
             .Text("ground", body.Ground)
             .Text("ownerOrganisation", body.OwnerOrganisation, Fields.MaxLine)
             .Text("ownerPerson", body.OwnerPerson, Fields.MaxLine)
-            .Text("details", body.Details, required: type.Code == "other")
-            .Moment("start", body.Start)
-            .Moment("end", body.End)
-            .Done();
+            .Check("details", type.Code != "other" || body.Details is not null, "Say what it is.")
+            .Optional("details", body.Details)
+            .Time("start", body.Start)
+            .Time("end", body.End)
+            .Require();
         var content = new MeasureContent(type.Code, body.Ground, body.OwnerOrganisation, body.OwnerPerson, body.Details);
         var command = new ProposeMeasure(
             childId,
@@ -35,7 +36,7 @@ public static class ProposeMeasures
             type.ConfirmWithin,
             type.EndRequired);
         var result = await request.SendAsync(command, context, cancellationToken);
-        return Reply.Created(ChildRequest.PlanPath(childId), result, MoveMeasures.ShortForm(request, result, id));
+        return Reply.Created(ChildRequest.PlanPath(childId), result, MeasureShort.Of(request, result, id));
     }
 
     /// <param name="Type">A code of the terms, e.g. <c>phone-swap</c>.</param>

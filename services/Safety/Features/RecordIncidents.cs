@@ -10,21 +10,26 @@ namespace Barnahus.Safety.Features;
 /// <summary>Record an incident, with the re-assessment that it opens when it must.</summary>
 public static class RecordIncidents
 {
+    /// <param name="IncidentId">The incident.</param>
+    /// <param name="ReassessmentId">What is to be assessed anew, with a trigger.</param>
+    /// <param name="DueAt">Until when, UTC.</param>
+    public sealed record Made(Guid IncidentId, Guid? ReassessmentId = null, Opened<DateTimeOffset>? DueAt = null);
+
     public static void Map(RouteGroupBuilder child) => child.MapPost("/incidents", HandleAsync)
         .Allow(ChildRequest.Reporters)
         .WithSummary("Record an incident; with a trigger it opens a re-assessment");
 
-    private static async Task<IResult> HandleAsync(
+    private static async Task<CreatedAnswer<Made>> HandleAsync(
         Guid childId, Request body, ChildRequest request, SafetyTerms terms, CancellationToken cancellationToken)
     {
         var (context, id) = request.Begin(childId);
         var type = body.Trigger is { } code ? OpenTriggers.TypeOf(terms, code) : null;
-        new Fields(context.Now)
-            .Moment("happenedAt", body.HappenedAt)
+        new Fields()
+            .Time("happenedAt", body.HappenedAt)
             .Text("what", body.What)
-            .Text("where", body.Where, required: false)
-            .Text("taken", body.Taken, required: false)
-            .Done();
+            .Optional("where", body.Where)
+            .Optional("taken", body.Taken)
+            .Require();
         var happened = body.HappenedAt.ToUniversalTime();
         var reassessment = DerivedId.From(id, "reassessment");
         var trigger = type is null
@@ -32,12 +37,9 @@ public static class RecordIncidents
             : new OpenReassessment(childId, context.Now, reassessment, new TriggerContent(type.Code, body.What, happened, null), type.DueWithin);
         var command = new RecordIncident(childId, context.Now, id, new IncidentContent(happened, body.What, body.Where, body.Taken), trigger);
         var result = await request.SendAsync(command, context, cancellationToken);
-        return Reply.Created(ChildRequest.PlanPath(childId), result, new
-        {
-            incidentId = id,
-            reassessmentId = type is null ? (Guid?)null : reassessment,
-            dueAt = type is null ? (Opened<DateTimeOffset>?)null : request.Open(result.State.Reassessments[reassessment].DueAt),
-        });
+        return Reply.Created(ChildRequest.PlanPath(childId), result, type is null
+            ? new Made(id)
+            : new Made(id, reassessment, request.Open(result.State.Reassessments[reassessment].DueAt)));
     }
 
     /// <param name="HappenedAt">When.</param>

@@ -7,23 +7,27 @@ namespace Barnahus.Safety.Features;
 /// <summary>Record where the child stays: the most secret fact in the system. The answer does not repeat it.</summary>
 public static class RecordStay
 {
+    /// <param name="RecordId">The record.</param>
+    /// <param name="Since">Since when the child stays there, UTC.</param>
+    public sealed record Made(Guid RecordId, DateTimeOffset Since);
+
     public static void Map(RouteGroupBuilder child) => child.MapPost("/whereabouts", HandleAsync)
         .Allow(Roles.SafetyCoordinator)
         .WithSummary("Record where the child stays");
 
-    private static async Task<IResult> HandleAsync(Guid childId, Request body, ChildRequest request, CancellationToken cancellationToken)
+    private static async Task<CreatedAnswer<Made>> HandleAsync(Guid childId, Request body, ChildRequest request, CancellationToken cancellationToken)
     {
         var (context, id) = request.Begin(childId);
-        new Fields(context.Now)
+        new Fields()
             .Text("place", body.Place, Fields.MaxLine)
-            .Text("with", body.With, Fields.MaxLine, required: false)
-            .Text("reachable", body.Reachable, Fields.MaxLine, required: false)
-            .Moment("since", body.Since)
-            .Done();
+            .Optional("with", body.With, Fields.MaxLine)
+            .Optional("reachable", body.Reachable, Fields.MaxLine)
+            .Time("since", body.Since)
+            .Require();
         var since = (body.Since ?? context.Now).ToUniversalTime();
         var command = new RecordWhereabouts(childId, context.Now, id, since, new WhereaboutsContent(body.Place, body.With, body.Reachable));
         var result = await request.SendAsync(command, context, cancellationToken);
-        return Reply.Created(ChildRequest.PlanPath(childId), result, new { recordId = id, since = result.State.Whereabouts!.Since });
+        return Reply.Created(ChildRequest.PlanPath(childId), result, new Made(id, result.State.Whereabouts!.Since));
     }
 
     /// <param name="Place">Address or place.</param>

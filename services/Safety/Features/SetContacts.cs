@@ -11,24 +11,27 @@ namespace Barnahus.Safety.Features;
 /// <summary>Set somebody's place on the contact map: what they may and may not be told.</summary>
 public static class SetContacts
 {
+    /// <param name="ContactId">The place on the map.</param>
+    public sealed record Made(Guid ContactId);
+
     public static void Map(RouteGroupBuilder child) => child.MapPost("/contacts", HandleAsync)
         .Allow(Roles.SafetyCoordinator)
         .WithSummary("Set who may and may not be told what; refused for whom may not be informed");
 
-    private static async Task<IResult> HandleAsync(
+    private static async Task<CreatedAnswer<Made>> HandleAsync(
         Guid childId, Request body, ChildRequest request, PersonalData personal, CancellationToken cancellationToken)
     {
         var (context, id) = request.Begin(childId);
         var told = body.MayBeTold ?? [];
         var notTold = body.MayNotBeTold ?? [];
-        new Fields(context.Now)
+        new Fields()
             .Text("name", body.Name, Fields.MaxLine)
-            .Code("relation", body.Relation, Relations.All)
-            .Text("phone", body.Phone, 50, required: false)
-            .Codes("mayBeTold", told, Topics.All)
-            .Codes("mayNotBeTold", notTold, Topics.All)
-            .Text("note", body.Note, required: false)
-            .Done();
+            .OneOf("relation", body.Relation, Relations.All)
+            .Optional("phone", body.Phone, 50)
+            .EachOf("mayBeTold", told, Topics.All)
+            .EachOf("mayNotBeTold", notTold, Topics.All)
+            .Optional("note", body.Note)
+            .Require();
         var content = new ContactContent(body.Name, body.Relation, body.Phone, told, notTold, body.Note);
         var state = await request.StateAsync(childId, cancellationToken);
         if (body.ContactId is { } known && !state.Contacts.ContainsKey(known))
@@ -38,7 +41,7 @@ public static class SetContacts
 
         var command = new SetContact(childId, context.Now, body.ContactId ?? id, body.PersonId, content, Known(state.File, personal));
         var result = await request.SendAsync(command, context, cancellationToken);
-        return Reply.Created(ChildRequest.PlanPath(childId), result, new { contactId = command.ContactId });
+        return Reply.Created(ChildRequest.PlanPath(childId), result, new Made(command.ContactId));
     }
 
     /// <summary>The representatives; none when the file names none; null when nobody here can know.</summary>

@@ -13,11 +13,9 @@ public static class GetAccesses
     public static void Map(RouteGroupBuilder routes) => routes.MapGet("/children/{childId:guid}/accesses", HandleAsync)
         .Allow([.. Roles.All.Where(role => AccessMatrix.Of(role, DataGroup.Accesses).Sight != Sight.None)])
         .WithSummary("Who looked at what of a child, latest first.")
-        .WithDescription("from and to are moments (UTC) between which it was looked at; organisation is an OIN; role is the role in which somebody looked.")
-        .Produces<ChildAccesses>()
-        .ProducesProblem(400).ProducesProblem(404).ProducesProblem(503);
+        .WithDescription("from and to are moments (UTC) between which it was looked at; organisation is an OIN; role is the role in which somebody looked.");
 
-    private static async Task<IResult> HandleAsync(
+    private static async Task<Answer<ChildAccesses>> HandleAsync(
         Guid childId,
         DateTimeOffset? from,
         DateTimeOffset? to,

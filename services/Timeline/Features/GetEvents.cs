@@ -15,11 +15,9 @@ public static class GetEvents
     public static void Map(RouteGroupBuilder routes) => routes.MapGet("/children/{childId:guid}/events", HandleAsync)
         .Allow([.. Roles.All.Where(role => AccessMatrix.Of(role, DataGroup.Timeline).Sight != Sight.None)])
         .WithSummary("The timeline of a child: every event of every service, oldest first.")
-        .WithDescription("from and to are moments (UTC) between which the event occurred; organisation is an OIN; kind is a service (safety) or a type of event, with or without its version.")
-        .Produces<ChildTimeline>()
-        .ProducesProblem(400).ProducesProblem(404);
+        .WithDescription("from and to are moments (UTC) between which the event occurred; organisation is an OIN; kind is a service (safety) or a type of event, with or without its version.");
 
-    private static async Task<IResult> HandleAsync(
+    private static async Task<Answer<ChildTimeline>> HandleAsync(
         Guid childId,
         DateTimeOffset? from,
         DateTimeOffset? to,

@@ -13,11 +13,9 @@ public static class GetSearches
 {
     public static void Map(RouteGroupBuilder routes) => routes.MapGet("/searches", HandleAsync)
         .Allow([.. Roles.All.Where(role => AccessMatrix.Of(role, DataGroup.Accesses).Sight != Sight.None)])
-        .WithSummary("Searches for a child, of one account or of all, latest first.")
-        .Produces<ChildSearches>()
-        .ProducesProblem(503);
+        .WithSummary("Searches for a child, of one account or of all, latest first.");
 
-    private static async Task<IResult> HandleAsync(
+    private static async Task<Answer<ChildSearches>> HandleAsync(
         Guid? accountId, int? page, int? pageSize, HttpContext http, Caller caller, AccessIndex accesses, AccessReader reader, CancellationToken cancellationToken)
     {
         await reader.RequireUpToDateAsync(cancellationToken);

@@ -9,14 +9,13 @@ public static class ExtendClock
 {
     public static void Map(RouteGroupBuilder routes) => routes.MapPost("/cases/{caseId:guid}/extensions", HandleAsync)
         .Allow(Roles.Prosecutor)
-        .WithSummary("Extend a clock of a case")
-        .Produces<CaseShort>();
+        .WithSummary("Extend a clock of a case");
 
-    private static Task<IResult> HandleAsync(Guid caseId, Request request, CaseDesk desk, CancellationToken cancellationToken)
+    private static Task<Answer<CaseShort>> HandleAsync(Guid caseId, Request request, CaseDesk desk, CancellationToken cancellationToken)
     {
-        var due = CaseDesk.Time("due", request.Due);
-        var reason = CaseDesk.Text("reason", request.Reason);
-        return desk.DecideAsync(caseId, now => new CaseCommand.Extend(request.ClockId, due, reason, now), cancellationToken);
+        new Fields().Time("due", request.Due).Text("reason", request.Reason).Require();
+        return desk.DecideAsync(
+            caseId, now => new CaseCommand.Extend(request.ClockId, request.Due.ToUniversalTime(), request.Reason.Trim(), now), cancellationToken);
     }
 
     /// <param name="ClockId">The clock.</param>

@@ -12,10 +12,9 @@ public static class GetBoard
     public static void Map(RouteGroupBuilder routes) => routes.MapGet("/board", Handle)
         .Allow(CaseSight.Readers)
         .WithSummary("Clocks of the cases one may see, by days left")
-        .WithDescription("Open clocks unless `state` is met or breached, which give stopped ones as well. Ordered by due date. Each with its days left, a signal in colour and words, and a forecast.")
-        .Produces<IReadOnlyList<BoardRow>>();
+        .WithDescription("Open clocks unless `state` is met or breached, which give stopped ones as well. Ordered by due date. Each with its days left, a signal in colour and words, and a forecast.");
 
-    private static IResult Handle(
+    private static Answer<List<BoardRow>> Handle(
         string? region, string? stage, string? state, int? page, int? pageSize,
         CaseImages cases, CaseOpener opener, CaseSight sight, ClockRows clockRows, DomainClock domainClock, HttpContext http)
     {

@@ -10,10 +10,9 @@ public static class GetCase
 {
     public static void Map(RouteGroupBuilder routes) => routes.MapGet("/cases/{caseId:guid}", Handle)
         .Allow(CaseSight.Readers)
-        .WithSummary("A case with its clocks")
-        .Produces<CaseShown>();
+        .WithSummary("A case with its clocks");
 
-    private static IResult Handle(Guid caseId, CaseImages cases, CaseOpener opener, ClockRows rows, CaseSight sight, PersonalData personal)
+    private static Answer<CaseShown> Handle(Guid caseId, CaseImages cases, CaseOpener opener, ClockRows rows, CaseSight sight, PersonalData personal)
     {
         var image = cases.Find(caseId);
         var children = sight.Require(image?.Case);

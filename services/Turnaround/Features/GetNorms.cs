@@ -9,10 +9,9 @@ public static class GetNorms
 {
     public static void Map(RouteGroupBuilder routes) => routes.MapGet("/norms", HandleAsync)
         .Allow([Roles.Administrator, .. CaseSight.Readers])
-        .WithSummary("The norms, all versions, with their sources")
-        .Produces<IReadOnlyList<Norm>>();
+        .WithSummary("The norms, all versions, with their sources");
 
-    private static async Task<IResult> HandleAsync(NormLibrary norms, CancellationToken cancellationToken)
+    private static async Task<Answer<List<Norm>>> HandleAsync(NormLibrary norms, CancellationToken cancellationToken)
     {
         var book = await norms.CurrentAsync(cancellationToken);
         return Reply.Read(book.Versions.Values.SelectMany(versions => versions).ToList());

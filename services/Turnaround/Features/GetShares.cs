@@ -13,10 +13,9 @@ public static class GetShares
     public static void Map(RouteGroupBuilder routes) => routes.MapGet("/board/shares", Handle)
         .Allow(Roles.Prosecutor, Roles.ExaminingJudge, Roles.IntakeOfficer, Roles.SafetyCoordinator, Roles.Auditor)
         .WithSummary("Share within the norm per clock, stage and region")
-        .WithDescription("Clocks that stopped in the last twelve months, and those that run and are over their norm. A share in which a part is fewer than five cases is hidden.")
-        .Produces<IReadOnlyList<ShareRow>>();
+        .WithDescription("Clocks that stopped in the last twelve months, and those that run and are over their norm. A share in which a part is fewer than five cases is hidden.");
 
-    private static IResult Handle(string? region, string? stage, CaseImages cases, DomainClock clock)
+    private static Answer<List<ShareRow>> Handle(string? region, string? stage, CaseImages cases, DomainClock clock)
     {
         var now = clock.Now;
         var rows =

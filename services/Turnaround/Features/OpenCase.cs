@@ -9,35 +9,29 @@ namespace Barnahus.Turnaround.Features;
 /// <summary>Opens a case beside those that open by themselves: several children in one case, or one child in a further case.</summary>
 public static class OpenCase
 {
-    private const int MaxChildren = 50;
 
     public static void Map(RouteGroupBuilder routes) => routes.MapPost("/cases", HandleAsync)
         .Allow(Roles.Prosecutor, Roles.IntakeOfficer)
         .WithSummary("Open a criminal case")
-        .WithDescription("Every child's own case opens by itself; this is for cases of several children, and for a child's further cases.")
-        .Produces<CaseShort>(201);
+        .WithDescription("Every child's own case opens by itself; this is for cases of several children, and for a child's further cases.");
 
-    private static async Task<IResult> HandleAsync(
+    private static async Task<CreatedAnswer<CaseShort>> HandleAsync(
         Request request, Caller caller, CaseSight sight, CaseDesk desk, CommandHandler handler, CaseOpener opener, NormLibrary norms, CancellationToken cancellationToken)
     {
-        if (request.Children.Count is 0 or > MaxChildren)
-        {
-            throw new InvalidException("children", "Name one child at least, and 50 at most.");
-        }
-
-        if (request.Region.Trim() is not { Length: > 0 and <= 80 } region)
-        {
-            throw new InvalidException("region", "Name the police unit's region, e.g. Midden-Nederland.");
-        }
-
+        new Fields()
+            .Count("children", request.Children.Count, atLeast: 1)
+            .Text("region", request.Region, 80)
+            .Time("reportedAt", request.ReportedAt)
+            .Numbers(request.Parketnummer, request.ProcesVerbaalnummer)
+            .Require();
         sight.RequireMember(request.Children);
         var context = caller.Command();
         var caseId = DerivedId.From(context.CommandId, "case");
         var command = new CaseCommand.Open(
             caseId,
             request.Children,
-            region,
-            CaseDesk.Time("reportedAt", request.ReportedAt),
+            request.Region.Trim(),
+            request.ReportedAt.ToUniversalTime(),
             CaseDesk.Numbers(request.Parketnummer, request.ProcesVerbaalnummer),
             await norms.CurrentAsync(cancellationToken),
             context.Now);

@@ -14,10 +14,9 @@ public static class PublishNorm
     public static void Map(RouteGroupBuilder routes) => routes.MapPost("/norms", HandleAsync)
         .Allow(Roles.Administrator)
         .WithSummary("Publish a new version of a norm")
-        .WithDescription("It holds from `validFrom` on, tomorrow at the earliest; the version number is given here.")
-        .Produces<Norm>(201);
+        .WithDescription("It holds from `validFrom` on, tomorrow at the earliest; the version number is given here.");
 
-    private static async Task<IResult> HandleAsync(
+    private static async Task<CreatedAnswer<Norm>> HandleAsync(
         Request request, Caller caller, CommandHandler handler, NormLibrary norms, CancellationToken cancellationToken)
     {
         Validate(request);
@@ -29,34 +28,19 @@ public static class PublishNorm
         return Reply.Created("/turnaround/v1/norms", result, published);
     }
 
-    private static void Validate(Request request)
-    {
-        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        void Check(bool valid, string field, string error)
-        {
-            if (!valid)
-            {
-                errors[field] = [error];
-            }
-        }
-
-        Check(IsName(request.Key), "key", "Small letters, digits and dashes, 60 at most, e.g. report-to-file.");
-        Check(IsName(request.Rule.Clock), "rule.clock", "Small letters, digits and dashes, 60 at most, e.g. report-to-file.");
-        Check(IsText(request.Name.Nl, 200) && IsText(request.Name.En, 200), "name", "A name in Dutch and in English, 200 characters at most.");
-        Check(Stages.Contains(request.Rule.Stage), "rule.stage", "One of " + string.Join(", ", Stages) + ".");
-        Check(request.Rule.Term.Length is > 0 and <= MaxTerm, "rule.term.length", "Between 1 and 1200.");
-        Check(request.Rule.SharePercent is null or (> 0 and <= 100), "rule.sharePercent", "Between 1 and 100.");
-        Check(IsText(request.Source.Text, 500), "source.text", "Say where the norm comes from.");
-        Check(request.Source.Verified is "V" or "V2" or "U", "source.verified", "V (read in the source), V2 (in a secondary source) or U (not verified).");
-        Check(request.Source.Note is null or { Length: <= 1000 }, "source.note", "At most 1000 characters.");
-        Check(request.ValidFrom.Year is >= 2000 and < 2200, "validFrom", "Between the years 2000 and 2200.");
-        if (errors.Count > 0)
-        {
-            throw new InvalidException(errors);
-        }
-    }
-
-    private static bool IsText(string text, int max) => !string.IsNullOrWhiteSpace(text) && text.Length <= max;
+    private static void Validate(Request request) => new Fields()
+        .Check("key", IsName(request.Key), "Small letters, digits and dashes, 60 at most, e.g. report-to-file.")
+        .Check("rule.clock", IsName(request.Rule.Clock), "Small letters, digits and dashes, 60 at most, e.g. report-to-file.")
+        .Text("name.nl", request.Name.Nl, 200)
+        .Text("name.en", request.Name.En, 200)
+        .OneOf("rule.stage", request.Rule.Stage, Stages)
+        .Check("rule.term.length", request.Rule.Term.Length is > 0 and <= MaxTerm, "Between 1 and 1200.")
+        .Check("rule.sharePercent", request.Rule.SharePercent is null or (> 0 and <= 100), "Between 1 and 100.")
+        .Text("source.text", request.Source.Text, Fields.MaxLine)
+        .Check("source.verified", request.Source.Verified is "V" or "V2" or "U", "V (read in the source), V2 (in a secondary source) or U (not verified).")
+        .Check("source.note", request.Source.Note is null or { Length: <= 1000 }, "At most 1000 characters.")
+        .Check("validFrom", request.ValidFrom.Year is >= 2000 and < 2200, "Between the years 2000 and 2200.")
+        .Require();
 
     private static bool IsName(string text) =>
         text.Length is > 0 and <= 60 && text.All(letter => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');

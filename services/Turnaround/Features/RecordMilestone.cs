@@ -1,5 +1,4 @@
 using Barnahus.Platform.Access;
-using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
 using Barnahus.Turnaround.Cases;
 using Barnahus.Turnaround.Norms;
@@ -26,28 +25,27 @@ public static class RecordMilestone
     public static void Map(RouteGroupBuilder routes) => routes.MapPost("/cases/{caseId:guid}/milestones", HandleAsync)
         .Allow([.. MayRecord.Keys])
         .WithSummary("Record a milestone of a case")
-        .WithDescription("Milestones: " + string.Join(", ", Milestone.All.Keys) + ". Another date for one that is recorded takes a correction: why the first was wrong.")
-        .Produces<CaseShort>();
+        .WithDescription("Milestones: " + string.Join(", ", Milestone.All.Keys) + ". Another date for one that is recorded takes a correction: why the first was wrong.");
 
-    private static async Task<IResult> HandleAsync(
+    private static async Task<Answer<CaseShort>> HandleAsync(
         Guid caseId, Request request, Caller caller, CaseDesk desk, NormLibrary norms, CancellationToken cancellationToken)
     {
-        if (!Milestone.All.ContainsKey(request.Milestone))
-        {
-            throw new InvalidException("milestone", "One of " + string.Join(", ", Milestone.All.Keys) + ".");
-        }
-
+        new Fields()
+            .OneOf("milestone", request.Milestone, [.. Milestone.All.Keys])
+            .Time("at", request.At)
+            .Optional("correction", request.Correction)
+            .Numbers(request.Parketnummer, request.ProcesVerbaalnummer)
+            .Require();
         if (!MayRecord[caller.Role].Contains(request.Milestone))
         {
             throw new ForbiddenException("role", $"The role {caller.Role} does not record this milestone; the prosecutor does.");
         }
 
-        var at = CaseDesk.Time("at", request.At);
-        var correction = request.Correction is null ? null : CaseDesk.Text("correction", request.Correction);
+        var at = request.At.ToUniversalTime();
         var numbers = CaseDesk.Numbers(request.Parketnummer, request.ProcesVerbaalnummer);
         var book = await norms.CurrentAsync(cancellationToken);
         return await desk.DecideAsync(
-            caseId, now => new CaseCommand.ReachMilestone(request.Milestone, at, correction, numbers, book, now), cancellationToken);
+            caseId, now => new CaseCommand.ReachMilestone(request.Milestone, at, request.Correction?.Trim(), numbers, book, now), cancellationToken);
     }
 
     /// <param name="Milestone">Which.</param>

@@ -9,13 +9,12 @@ public static class ResumeClocks
 {
     public static void Map(RouteGroupBuilder routes) => routes.MapPost("/cases/{caseId:guid}/resumptions", HandleAsync)
         .Allow(Roles.Prosecutor)
-        .WithSummary("Resume a clock of a case, or all that stand still")
-        .Produces<CaseShort>();
+        .WithSummary("Resume a clock of a case, or all that stand still");
 
-    private static Task<IResult> HandleAsync(Guid caseId, Request request, CaseDesk desk, CancellationToken cancellationToken)
+    private static Task<Answer<CaseShort>> HandleAsync(Guid caseId, Request request, CaseDesk desk, CancellationToken cancellationToken)
     {
-        var at = request.At is { } given ? CaseDesk.Time("at", given) : (DateTimeOffset?)null;
-        return desk.DecideAsync(caseId, now => new CaseCommand.Resume(request.ClockId, at ?? now, now), cancellationToken);
+        new Fields().Time("at", request.At).Require();
+        return desk.DecideAsync(caseId, now => new CaseCommand.Resume(request.ClockId, request.At?.ToUniversalTime() ?? now, now), cancellationToken);
     }
 
     /// <param name="ClockId">The clock; all that stand still when it is left out.</param>

@@ -9,14 +9,13 @@ public static class SetTarget
 {
     public static void Map(RouteGroupBuilder routes) => routes.MapPost("/cases/{caseId:guid}/targets", HandleAsync)
         .Allow(Roles.Prosecutor)
-        .WithSummary("Set a target date for a clock of a case")
-        .Produces<CaseShort>();
+        .WithSummary("Set a target date for a clock of a case");
 
-    private static Task<IResult> HandleAsync(Guid caseId, Request request, CaseDesk desk, CancellationToken cancellationToken)
+    private static Task<Answer<CaseShort>> HandleAsync(Guid caseId, Request request, CaseDesk desk, CancellationToken cancellationToken)
     {
-        var due = CaseDesk.Time("due", request.Due);
-        var plan = CaseDesk.Text("planOfApproach", request.PlanOfApproach);
-        return desk.DecideAsync(caseId, now => new CaseCommand.SetTarget(request.ClockId, due, plan, now), cancellationToken);
+        new Fields().Time("due", request.Due).Text("planOfApproach", request.PlanOfApproach).Require();
+        return desk.DecideAsync(
+            caseId, now => new CaseCommand.SetTarget(request.ClockId, request.Due.ToUniversalTime(), request.PlanOfApproach.Trim(), now), cancellationToken);
     }
 
     /// <param name="ClockId">The clock.</param>

@@ -9,14 +9,13 @@ public static class SuspendClocks
 {
     public static void Map(RouteGroupBuilder routes) => routes.MapPost("/cases/{caseId:guid}/suspensions", HandleAsync)
         .Allow(Roles.Prosecutor)
-        .WithSummary("Suspend a clock of a case, or all that can be")
-        .Produces<CaseShort>();
+        .WithSummary("Suspend a clock of a case, or all that can be");
 
-    private static Task<IResult> HandleAsync(Guid caseId, Request request, CaseDesk desk, CancellationToken cancellationToken)
+    private static Task<Answer<CaseShort>> HandleAsync(Guid caseId, Request request, CaseDesk desk, CancellationToken cancellationToken)
     {
-        var from = request.From is { } given ? CaseDesk.Time("from", given) : (DateTimeOffset?)null;
-        var reason = CaseDesk.Text("reason", request.Reason);
-        return desk.DecideAsync(caseId, now => new CaseCommand.Suspend(request.ClockId, from ?? now, reason, now), cancellationToken);
+        new Fields().Time("from", request.From).Text("reason", request.Reason).Require();
+        return desk.DecideAsync(
+            caseId, now => new CaseCommand.Suspend(request.ClockId, request.From?.ToUniversalTime() ?? now, request.Reason.Trim(), now), cancellationToken);
     }
 
     /// <param name="Reason">Why.</param>

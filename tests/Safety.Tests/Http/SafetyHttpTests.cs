@@ -162,7 +162,7 @@ public sealed class SafetyHttpTests : IAsyncLifetime
         await _house.PostAsync("triggers", new { type = "eighteenth-birthday", what = "x" }, 400);
         await _house.PostAsync("whereabouts", new { place = new string('x', 501) }, 400);
         await _house.PostAsync("incidents", new { happenedAt = "9999-12-31T23:59:59Z", what = "x" }, 400);
-        await _house.PostAsync("risk-assessments", new { level = "high", reasoning = "x", factors = Enumerable.Repeat("x", 21) }, 400);
+        await _house.PostAsync("risk-assessments", new { level = "high", reasoning = "x", factors = Enumerable.Repeat("x", 51) }, 400);
         await _house.PostAsync("contacts", new { name = "x", relation = "school", mayBeTold = new[] { "everything" } }, 400);
     }
 

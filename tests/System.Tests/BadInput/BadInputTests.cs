@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Barnahus.SystemTests.BadInput;
@@ -12,14 +11,6 @@ public sealed class BadInputTests
 {
     private const string Oversized = "oversized";
     private static readonly string[] Roles = ["intake-officer", "interviewer", "prosecutor", "psychologist", "planner", "administrator"];
-    private static readonly int[] Refusals = [400, 403, 404, 409, 412, 413, 415];
-
-    /// <summary>Texts that have broken programs before.</summary>
-    private static readonly string[] Texts =
-    [
-        "'; DROP TABLE events; --", "\" OR 1=1 --", "\0\u0001\u001f", "\ud83d\ude00\u202e\u200b\ufeff", "../../etc/passwd", "{{7*7}}<script>alert(1)</script>", "%00%0d%0aX: y",
-        new('a', 20_000),
-    ];
 
     [Fact]
     public async Task Nothing_that_is_sent_breaks_the_house_or_makes_it_tell_of_a_child_of_others()
@@ -69,7 +60,7 @@ public sealed class BadInputTests
             var status = (int)response.StatusCode;
             seen[status] = seen.GetValueOrDefault(status) + 1;
             var text = await response.Content.ReadAsStringAsync();
-            var wrong = Judge(response, status, text, mustBeRefused) ?? (yard.TellsOfOthers(text) is { } told ? $"tells {told}" : null);
+            var wrong = await Judgement.OfAsync(person, response, text, mustBeRefused) ?? (yard.TellsOfOthers(text) is { } told ? $"tells {told}" : null);
             if (wrong is not null)
             {
                 complaints.Add($"{what}: {status} {wrong} {text[..Math.Min(text.Length, 200)]}");
@@ -118,38 +109,6 @@ public sealed class BadInputTests
         JsonObject? Body(string path) => document.Posts.Single(post => post.Path == path).Body;
     }
 
-    private static string? Judge(HttpResponseMessage response, int status, string text, bool mustBeRefused)
-    {
-        if (status is >= 200 and < 300)
-        {
-            return mustBeRefused ? "should be refused" : null;
-        }
-
-        if (!Refusals.Contains(status))
-        {
-            return "is no way to refuse it";
-        }
-
-        if (status == 400 && text.Length == 0 && response.RequestMessage!.RequestUri!.OriginalString.Contains("%00", StringComparison.Ordinal))
-        {
-            // The server refuses such a request line before there is a request to answer.
-            return null;
-        }
-
-        if (response.Content.Headers.ContentType?.MediaType != "application/problem+json")
-        {
-            return "is no problem+json";
-        }
-
-        var problem = JsonDocument.Parse(text).RootElement;
-        var isOurs = problem.Text("type").StartsWith("urn:barnahus:problem:", StringComparison.Ordinal);
-        return problem.GetProperty("status").GetInt32() == status && problem.Text("title").Length > 0
-            // An address that leads nowhere and a body that is not read are answered by the framework, which has nothing to add.
-            && (isOurs ? problem.Text("detail").Length > 0 : status is 404 or 413)
-                ? null
-                : "is a problem that does not say what it is";
-    }
-
     private static IEnumerable<(string What, string Body, bool MustBeRefused)> Bodies(Document document, Address address)
     {
         yield return (Oversized, $"{{\"x\":\"{new string('a', 1_200_000)}\"}}", true);
@@ -170,7 +129,7 @@ public sealed class BadInputTests
         yield return ("nulls", new JsonObject(names.Select(name => KeyValuePair.Create<string, JsonNode?>(name, null))).ToJsonString(), false);
         yield return ("wrong types", new JsonObject(names.Select(name => KeyValuePair.Create<string, JsonNode?>(name, new JsonObject { ["x"] = 1 }))).ToJsonString(), names.Count > 0);
         yield return ("deep", string.Concat(Enumerable.Repeat("{\"a\":", 200)) + "1" + new string('}', 200), true);
-        foreach (var text in Texts)
+        foreach (var text in Judgement.Texts)
         {
             yield return ($"texts {text[..Math.Min(text.Length, 20)]}", document.Sample(address.Body, text)?.ToJsonString() ?? "{}", false);
         }

@@ -7,6 +7,9 @@ namespace Barnahus.SystemTests.BadInput;
 /// <param name="Body">Schema of the body; null when it takes none, or does not say.</param>
 public sealed record Address(string Path, JsonObject? Body)
 {
+    /// <summary>Its query parameters: name, and format or else type.</summary>
+    public IReadOnlyList<(string Name, string Kind)> Query { get; init; } = [];
+
     /// <summary>The address with an id for each parameter.</summary>
     public string With(Func<string, string> idOf) =>
         string.Join('/', Path.Split('/').Select(part => part.StartsWith('{') ? idOf(part.Trim('{', '}')) : part));
@@ -28,7 +31,11 @@ public sealed class Document
             .. document["paths"]!.AsObject().Where(path => path.Key.Contains("/v1/", StringComparison.Ordinal) && path.Value!["post"] is not null).Select(path => new Address(
                 path.Key, Resolve(path.Value!["post"]!["requestBody"]?["content"]?["application/json"]?["schema"]))),
         ];
-        Gets = [.. document["paths"]!.AsObject().Where(path => path.Key.Contains("/v1/", StringComparison.Ordinal) && path.Value!["get"] is not null).Select(path => new Address(path.Key, null))];
+        Gets =
+        [
+            .. document["paths"]!.AsObject().Where(path => path.Key.Contains("/v1/", StringComparison.Ordinal) && path.Value!["get"] is not null).Select(path => new Address(
+                path.Key, null) { Query = QueryOf(path.Value!["get"]!) }),
+        ];
     }
 
     /// <summary>Addresses that take a POST.</summary>
@@ -66,6 +73,14 @@ public sealed class Document
 
     /// <summary>Names of a schema's properties.</summary>
     public static IReadOnlyList<string> PropertiesOf(JsonObject? schema) => schema?["properties"] is JsonObject properties ? [.. properties.Select(one => one.Key)] : [];
+
+    private static IReadOnlyList<(string Name, string Kind)> QueryOf(JsonNode operation) =>
+    [
+        .. from parameter in operation["parameters"]?.AsArray() ?? []
+           where parameter!["in"]!.GetValue<string>() == "query"
+           let schema = parameter["schema"]!
+           select (parameter["name"]!.GetValue<string>(), schema["format"]?.GetValue<string>() ?? schema["type"]!.ToString()),
+    ];
 
     private JsonObject? Resolve(JsonNode? schema)
     {

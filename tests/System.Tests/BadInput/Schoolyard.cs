@@ -15,6 +15,8 @@ public sealed class Schoolyard : IAsyncDisposable
     private readonly Dictionary<string, string> _own = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _foreign = new(StringComparer.Ordinal);
 
+    private string _case = "";
+
     private Schoolyard(Story story) => _story = story;
 
     /// <summary>Length of Eva's timeline before anybody tried anything.</summary>
@@ -38,6 +40,9 @@ public sealed class Schoolyard : IAsyncDisposable
         _own["referralId"] = $"{jason}";
         _own["childId"] = $"{child}";
         _own["interviewId"] = $"{await story.RequestAsync(child, "Wat is er gebeurd?")}";
+
+        var rows = await story.EventuallyAsync("prosecutor", "/turnaround/v1/board?pageSize=100", board => board.OfChild(child).Any(), "Turnaround knows Jason");
+        _case = $"{rows.OfChild(child).First().Id("caseId")}";
 
         var eva = await story.SubmitAsync(3);
         await story.DoAsync("intake-officer-2", "/intake/v1/child-searches", new { reference = eva });
@@ -65,6 +70,9 @@ public sealed class Schoolyard : IAsyncDisposable
 
     /// <summary>An id of Jason's for a parameter; of nothing where he has none.</summary>
     public string Own(string parameter) => _own.GetValueOrDefault(parameter) ?? Absent(parameter);
+
+    /// <summary>As <see cref="Own"/>, with what may be looked at but is nobody's to try commands on: the planner's account, Jason's case.</summary>
+    public string ToRead(string parameter) => parameter switch { "accountId" => $"{Story.IdOf("planner")}", "caseId" => _case, _ => Own(parameter) };
 
     /// <summary>An id of Eva's.</summary>
     public string Foreign(string parameter) => _foreign.GetValueOrDefault(parameter) ?? Absent(parameter);
@@ -104,6 +112,18 @@ public sealed class Schoolyard : IAsyncDisposable
     {
         using var content = new StringContent(body?.ToJsonString() ?? "{}", Encoding.UTF8, "application/json");
         using var response = await person.PostAsync(new Uri(address, UriKind.Relative), content);
+        return await WithoutTraceAsync(response);
+    }
+
+    /// <summary>As <see cref="AnswerAsync"/> for what is read.</summary>
+    public async Task<(int Status, string Body)> ReadAsync(HttpClient person, string address)
+    {
+        using var response = await person.GetAsync(new Uri(address, UriKind.Relative));
+        return await WithoutTraceAsync(response);
+    }
+
+    private static async Task<(int Status, string Body)> WithoutTraceAsync(HttpResponseMessage response)
+    {
         var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject();
         problem.Remove("traceId");
         return ((int)response.StatusCode, problem.ToJsonString());

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Barnahus.SystemTests.Published;
 
 namespace Barnahus.SystemTests.BadInput;
 
@@ -45,7 +46,7 @@ internal sealed class Twice(Story story)
         }
 
         Shown.Add(address);
-        if (await SendAsync(person, path, body, "Idempotency-Key", key) is var second && second != first)
+        if (await SendAsync(person, path, body, "Idempotency-Key", key) is var second && Still(second) != Still(ShownOnce(first) is { } once ? first with { Body = once } : first))
         {
             Complaints.Add($"{address}: first {first}, then {second}");
         }
@@ -53,22 +54,66 @@ internal sealed class Twice(Story story)
         return first.Body.Length == 0 ? default : JsonDocument.Parse(first.Body).RootElement;
     }
 
-    private static async Task<Answer> SendAsync(HttpClient person, string path, object? body, string header, string value)
+    /// <summary>Asks something that keeps nothing, once.</summary>
+    public async Task<JsonElement> AskAsync(string who, string address, object body, string[] ids)
+    {
+        var parts = new Queue<string>(ids);
+        var path = string.Join('/', address.Split('/').Select(part => part.StartsWith('{') ? parts.Dequeue() : part));
+        var answer = await SendAsync(await AsAsync(who), path, body, "Idempotency-Key", $"ask-{Guid.NewGuid()}");
+        answer.Status.ShouldBe(200, answer.Body);
+        return JsonDocument.Parse(answer.Body).RootElement;
+    }
+
+    /// <summary>A clock that stands still is due later for as long as it does, whenever one looks.</summary>
+    private static Answer Still(Answer answer)
+    {
+        var body = answer.Body.Length == 0 ? null : JsonNode.Parse(answer.Body);
+        foreach (var clock in body is JsonObject && body["clocks"] is JsonArray clocks ? clocks : [])
+        {
+            if (clock!["state"]!.GetValue<string>() == "suspended")
+            {
+                clock.AsObject().Remove("due");
+                clock.AsObject().Remove("normDue");
+            }
+        }
+
+        return answer with { Body = body?.ToJsonString() ?? "" };
+    }
+
+    /// <summary>The code that lets somebody in is shown once: repeated, the answer says so instead, and no second code is made.</summary>
+    private static string? ShownOnce(Answer first)
+    {
+        if (first.Body.Length == 0 || JsonNode.Parse(first.Body) is not JsonObject body || !body.Remove("invitationCode"))
+        {
+            return null;
+        }
+
+        body["note"] = "This request was carried out before and its code was shown then. Invite again for a new one.";
+        return body.ToJsonString();
+    }
+
+    private async Task<Answer> SendAsync(HttpClient person, string path, object? body, string header, string value)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path);
         request.Content = body switch { null => null, JsonNode node => JsonContent.Create(node), _ => JsonContent.Create(body, body.GetType()) };
         request.Headers.TryAddWithoutValidation(header, value);
         using var response = await person.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        if (await Contract.WrongAsync(person, response, text) is { } wrong)
+        {
+            Complaints.Add($"Not as published: {wrong}");
+        }
+
         return new Answer(
             (int)response.StatusCode,
-            await response.Content.ReadAsStringAsync(),
+            text,
             response.Headers.ETag?.Tag,
             response.Headers.TryGetValues("Log-Position", out var position) ? position.First() : null);
     }
 
     private async Task<HttpClient> AsAsync(string who) => _people.TryGetValue(who, out var known)
         ? known
-        : _people[who] = await story.House.SignInAsync(who, who switch { "medical" => "medical-care", "intake-officer" => "intake", _ => null });
+        : _people[who] = await story.House.SignInAsync(who, who switch { "medical" => "medical-care", _ when who.StartsWith("intake-officer", StringComparison.Ordinal) => "intake", _ => null });
 
     /// <summary>Equal where the head moved once: revision and position are those of the first time.</summary>
     private sealed record Answer(int Status, string Body, string? Revision, string? Position);
