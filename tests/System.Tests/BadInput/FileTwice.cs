@@ -69,7 +69,7 @@ internal static class FileTwice
         var almost = await story.SubmitAsync(5);
         await story.SearchAsync(almost);
         await story.TriageAsync(almost);
-        await twice.DoAsync("intake-officer", Child + "/tasks/{kind}/completion", new { note = "tekst" }, [$"{await story.AcceptAsync(almost)}", "handover"]);
+        await twice.DoAsync("intake-officer", Child + "/tasks/completion", new { kind = "handover", note = "tekst" }, [$"{await story.AcceptAsync(almost)}"]);
         var entered = Story.Case(1)["data"]!.DeepClone();
         await twice.DoAsync("intake-officer", "/api/intake/v1/referrals", entered, hasRevision: false);
 
