@@ -24,7 +24,7 @@ internal static class ProviderReturn
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(SignIn.Path, SignInPage.ShowProvider);
-        routes.MapGet(Path, () => Results.Challenge(authenticationSchemes: [Scheme]));
+        routes.MapGet(Path, SendAsync);
     }
 
     public static IServiceCollection AddProviderReturn(this IServiceCollection services, GatewaySettings settings)
@@ -69,6 +69,19 @@ internal static class ProviderReturn
             };
         });
         return services;
+    }
+
+    /// <exception cref="HttpRequestException">The provider does not answer, or takes nothing from this gateway.</exception>
+    private static async Task SendAsync(HttpContext http)
+    {
+        try
+        {
+            await http.ChallengeAsync(Scheme);
+        }
+        catch (Exception error) when (error is InvalidOperationException or OpenIdConnectProtocolException)
+        {
+            throw new HttpRequestException("Nobody can be sent to the provider to sign in.", error);
+        }
     }
 
     private static Task ProveAsync(OpenIdConnectMessage request, HttpContext http)

@@ -38,4 +38,14 @@ public sealed class LimitTests
         await (await browser.GetAsync("/health/ready")).JsonAsync(503);
         await (await browser.GetAsync("/health/live")).JsonAsync();
     }
+
+    [Fact]
+    public async Task While_the_provider_where_people_sign_in_is_away_the_way_there_says_so()
+    {
+        await using var installation = await Installation.StartAsync(atProvider: new() { Issuer = AtProvider.FreeAddress().GetLeftPart(UriPartial.Authority) });
+        using var browser = installation.Browser();
+        (await browser.GetAsync("/account/sign-in")).EnsureSuccessStatusCode();
+        var problem = await (await browser.GetAsync("/account/provider")).JsonAsync(503);
+        problem.GetProperty("detail").GetString()!.ShouldNotContain("127.0.0.1");
+    }
 }
