@@ -60,14 +60,14 @@ public sealed class AllInOneApp : IAsyncDisposable
         var stores = Stores.Open(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. common]).Build());
         var key = GatewayKey.Create();
 
+        // Half of a start is building this; where the provider listens it need not know before it starts itself.
+        var building = Task.Run(() => ServiceHost.Build([.. common, "--urls=http://127.0.0.1:0"], stores, [.. modules, IdentityModule.Announcer]));
         var identity = IdentityApp.Build([.. common, "--urls=http://127.0.0.1:0", $"--Identity:GatewayKey={key.PublicPem}"], stores, say);
         await identity.StartAsync();
         var provider = identity.Urls.First();
 
-        var services = ServiceHost.Build(
-            [.. common, "--urls=http://127.0.0.1:0", $"--Tokens:MetadataAddress={provider}/.well-known/openid-configuration"],
-            stores,
-            [.. modules, IdentityModule.Announcer]);
+        var services = await building;
+        services.Configuration["Tokens:MetadataAddress"] = $"{provider}/.well-known/openid-configuration";
         await services.StartAsync();
 
         // The first request builds all endpoints: while the gateway starts.
