@@ -9,6 +9,7 @@ internal static class Commands
 {
     public static async Task<int> UpAsync(StackOptions options)
     {
+        Stack.RequireNoneRuns(options);
         Stack stack;
         try
         {

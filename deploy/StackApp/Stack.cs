@@ -36,6 +36,16 @@ public sealed class Stack
     /// <summary>Names of all processes of Barnahus: <c>identity</c>, <c>intake-1</c>, …, <c>gateway</c>.</summary>
     public IReadOnlyList<string> Names => _plan.Names;
 
+    /// <summary>What runs is never ended by who wants to start it a second time.</summary>
+    /// <exception cref="InvalidOperationException">Something runs there already; the message says what, and what to do.</exception>
+    public static void RequireNoneRuns(StackOptions options)
+    {
+        if (StackState.Load(options.Data)?.Alive.FirstOrDefault() is { } running)
+        {
+            throw new InvalidOperationException($"{running.Name} runs in {options.Data} already. End it first: deploy/stack down --data {options.Data}");
+        }
+    }
+
     /// <summary>Starts all, and returns when all are ready.</summary>
     /// <param name="guard">Ends all with this process.</param>
     /// <param name="detour">Leads the processes to the nodes; null: straight.</param>
@@ -43,11 +53,8 @@ public sealed class Stack
     public static async Task<Stack> UpAsync(
         StackOptions options, Action<string> say, Guard? guard = null, Detour? detour = null, params IReadOnlyList<string> furtherInstallations)
     {
+        RequireNoneRuns(options);
         var state = StackState.Load(options.Data) ?? new StackState();
-        if (state.Alive.FirstOrDefault() is { } running)
-        {
-            throw new InvalidOperationException($"{running.Name} runs in {options.Data} already. End it first: deploy/stack down --data {options.Data}");
-        }
 
         // PostgreSQL's own user must be able to pass; what lies in it is for its owner only, file by file.
         Directory.CreateDirectory(options.Data);

@@ -24,9 +24,10 @@ public sealed class SignInDesk(
     /// <returns>The account, or null: not let in, and no word why.</returns>
     public async Task<Account?> TryAsync(string loginName, string password, string? code, CancellationToken cancellationToken)
     {
-        // For a name that no account has, an id that no account has is looked up all the same.
+        // For a name that no account has, an id that no account has is looked up all the same; and whoever tries it many times at once waits in one
+        // line, as for a name that one has.
         var attempt = Guid.CreateVersion7();
-        var id = store.IdOf(loginName) ?? attempt;
+        var id = store.IdOf(loginName) ?? DerivedId.From($"sign-in/{LoginNameNormaliser.Normalise(loginName)}");
         using var turn = await turnstiles.EnterAsync(id, cancellationToken);
         var user = await users.FindByIdAsync(id.ToString("D"));
         if (user?.PasswordHash is not null)

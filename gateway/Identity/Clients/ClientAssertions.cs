@@ -61,8 +61,9 @@ public sealed class ClientAssertions(CommandHandler handler, GatewayClient gatew
         }
 
         // Counted once the signature was judged, so that nobody spends what is another's; and before the proof is noted, which takes a place in the log.
+        // The gateway asks for everybody: what it may do is limited at its own doors.
         return Fresh(claimed) is { } stale ? (null, stale)
-            : !_allowances.AttemptAcquire(client.ClientId!).IsAcquired ? (null, TooMany)
+            : client.ClientId != GatewayClient.Id && !_allowances.AttemptAcquire(client.ClientId!).IsAcquired ? (null, TooMany)
             : await proofs.TakeAsync($"{client.ClientId}/{claimed.Id}", new DateTimeOffset(claimed.ValidTo, TimeSpan.Zero) + Skew, cancellationToken) ? (client, "")
             : (null, "used before");
     }

@@ -39,17 +39,18 @@ public sealed class FileDesk(Caller caller, AccessGate gate, ChildFiles files, F
         file.Status.Code(),
         file.Region,
         file.MergedInto,
-        [.. opener.WithTasks(file).Tasks.Values.Where(task => task.DoneAt is null).Select(task => task.Kind).Order(StringComparer.Ordinal)],
+        new FileBody(file, gate.Look(file.Id, DataGroup.File), caller.Role).HidesTasks ? null
+            : [.. opener.WithTasks(file).Tasks.Values.Where(task => task.DoneAt is null).Select(task => task.Kind).Order(StringComparer.Ordinal)],
         wording,
         made);
 }
 
 /// <param name="Status">Where it stands, e.g. <c>open</c>.</param>
-/// <param name="OpenTasks">Kinds of the tasks that are still to be done.</param>
+/// <param name="OpenTasks">Kinds of the tasks that are still to be done; absent for whom parts of the file are kept from.</param>
 /// <param name="Wording">Terms that have a better one.</param>
 /// <param name="Result">What the command made, where it made something.</param>
 public sealed record FileShort(
-    Guid ChildId, string Status, string Region, Guid? MergedInto, IReadOnlyList<string> OpenTasks, IReadOnlyList<Term> Wording, FileChange? Result);
+    Guid ChildId, string Status, string Region, Guid? MergedInto, IReadOnlyList<string>? OpenTasks, IReadOnlyList<Term> Wording, FileChange? Result);
 
 /// <param name="InvolvementId">Involvement that was recorded.</param>
 /// <param name="PersonId">Person that was recorded.</param>

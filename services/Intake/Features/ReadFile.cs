@@ -58,7 +58,7 @@ public static class ReadFile
         Involvements = body.Part(FileParts.Involvements, opened.Involvements),
         Assessments = body.Part(FileParts.Assessments, file.Assessments.Select(made => new AssessmentShown(made.Version, made.At, personal.Open(made.Content)))),
         AlsoSuspect = body.Hides(FileParts.Referrals) || body.Hides(FileParts.Involvements) ? null : opened.AlsoSuspect,
-        Tasks = FileParts.All.Any(body.Hides) ? null : [.. opener.WithTasks(file).Tasks.Values
+        Tasks = body.HidesTasks ? null : [.. opener.WithTasks(file).Tasks.Values
             .OrderBy(task => task.Kind, StringComparer.Ordinal)
             .Select(task => new TaskShown(task.Kind, task.ArisenAt, task.DoneAt, task.DueOn is null ? null : personal.Open(task.DueOn) is { DestroyedRegime: null } due ? due.ValueOrDefault : null))],
         Team = [.. access.Team(file.Id).Select(member => new TeamMember(member.AccountId, member.Role)).OrderBy(member => member.Role, StringComparer.Ordinal)],
@@ -81,6 +81,9 @@ internal sealed class FileBody(ChildFile file, Sight sight, string role)
 
     /// <summary>Who receives the child only gets the structured needs: the text beside them may tell what happened.</summary>
     public NeedsShown Needs(NeedsContent needs) => new(needs.Structured, SeesAll ? needs.Text : null);
+
+    /// <summary>What is to be done follows from what is written: with any part kept back, so are the tasks.</summary>
+    public bool HidesTasks => FileParts.All.Any(Hides);
 
     /// <summary>A part that is a list.</summary>
     public Either<IReadOnlyList<T>, RestrictedPart>? Part<T>(string part, IEnumerable<T> value) => Part<IReadOnlyList<T>>(part, [.. value]);

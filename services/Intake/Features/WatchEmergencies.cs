@@ -40,7 +40,7 @@ public static class WatchEmergencies
         var shown = openings.All.Where(one => Concerns(one, caller, gate) && (open != true || one.Review is null)).ToList().Page(http, page, pageSize);
         return Reply.Read(shown.Select(one =>
         {
-            var reads = gate.Look(one.ChildId, DataGroup.File) != Sight.None;
+            var reads = gate.Look(one.ChildId, DataGroup.File) == Sight.Full;
             caller.Saw(SubjectId.Child(one.ChildId), "emergency-opening");
             return new Opening(
                 one.BreakId,

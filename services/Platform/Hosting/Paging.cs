@@ -27,7 +27,7 @@ public static class Paging
         var last = Math.Max(1, (all.Count + size - 1) / size);
         var links = new List<string>();
         void Link(string relation, int target) =>
-            links.Add($"<{http.Request.Path}{http.Request.QueryString.Without("page").Add("page", target.ToString(System.Globalization.CultureInfo.InvariantCulture))}>; rel=\"{relation}\"");
+            links.Add($"</api{http.Request.Path}{http.Request.QueryString.Without("page").Add("page", target.ToString(System.Globalization.CultureInfo.InvariantCulture))}>; rel=\"{relation}\"");
         Link("first", 1);
         if (number > 1)
         {

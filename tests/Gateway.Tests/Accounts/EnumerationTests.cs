@@ -21,8 +21,10 @@ public sealed partial class EnumerationTests(ITestOutputHelper output) : IAsyncL
     private const int MostRounds = 8;
     private Installation _installation = null!;
 
-    public async Task InitializeAsync() => _installation = await Installation.StartAsync(
-        demo: false, settings: ["--Identity:PasswordRounds=20000", .. new[] { "SignInsPerAddress", "PerAddress", "PerCaller" }.Select(limit => $"--Gateway:{limit}=1000000000")]);
+    public async Task InitializeAsync() => _installation = await StartAsync(20_000);
+
+    private static Task<Installation> StartAsync(int rounds) => Installation.StartAsync(
+        demo: false, settings: [$"--Identity:PasswordRounds={rounds}", .. new[] { "SignInsPerAddress", "PerAddress", "PerCaller" }.Select(limit => $"--Gateway:{limit}=1000000000")]);
 
     public async Task DisposeAsync() => await _installation.DisposeAsync();
 
@@ -71,6 +73,38 @@ public sealed partial class EnumerationTests(ITestOutputHelper output) : IAsyncL
             new("disabled", () => TakeUpAsync("disabled")));
 
         Task<HttpResponseMessage> TakeUpAsync(string name) => browser.SubmitAsync(page, [("loginName", name), ("code", "not the code")], "/account/activation");
+    }
+
+    [Fact]
+    public async Task Many_guesses_at_once_wait_in_one_line_whoever_is_named()
+    {
+        // The hash must weigh more than all the rest: what is looked for is how many are worked out side by side.
+        await _installation.DisposeAsync();
+        _installation = await StartAsync(300_000);
+        await InDeskAsync(desk => desk.TakenUpAsync("known"));
+        await _installation.CaughtUpAsync();
+        var times = new[] { "known", "nobody" }.ToDictionary(name => name, _ => (First: new List<double>(), Last: new List<double>()), StringComparer.Ordinal);
+        for (var round = 0; round < 6; round++)
+        {
+            foreach (var (name, (first, last)) in times)
+            {
+                await ForgivenAsync("known");
+                var started = TimeProvider.System.GetTimestamp();
+                var took = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+                {
+                    using var answer = await SignInAsync(name, "not the password");
+                    return TimeProvider.System.GetElapsedTime(started).TotalMilliseconds;
+                }));
+                first.Add(took.Min());
+                last.Add(took.Max());
+            }
+        }
+
+        // Side by side the first would come after as long as all share the processors, and the last no later than that.
+        var ratios = (First: Quiet(times["nobody"].First) / Quiet(times["known"].First), Last: Quiet(times["nobody"].Last) / Quiet(times["known"].Last));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"four guesses at once, unknown name beside a known one: first answer {ratios.First:0.00}, last {ratios.Last:0.00}"));
+        ratios.First.ShouldBeInRange(0.6, 1.5);
+        ratios.Last.ShouldBeInRange(0.7, 1.5);
     }
 
     /// <summary>The kinds take turns, so that what else the machine does falls on all; where they differ it is looked at longer before it is believed.</summary>

@@ -45,6 +45,8 @@ public sealed class FileTests
         Restricted(blind).ShouldBeTrue();
         blind.ToString().ShouldNotContain("until-interviewed", customMessage: "nor that there is something");
         (blind.Lacks("alsoSuspect") && blind.Lacks("tasks")).ShouldBeTrue("what follows from it would tell");
+        var wish = await interviewer.PostAsync($"/intake/v1/children/{child}/wishes", new { words = "Ik wil dat mijn konijn mee mag" }).JsonAsync(200);
+        wish.Lacks("openTasks").ShouldBeTrue("nor does what a command answers");
         Restricted(await intake.GetAsync($"/children/{child}")).ShouldBeFalse();
 
         var completed = Cases.Time(1).AddDays(5);

@@ -24,6 +24,7 @@ public sealed class ReceptionTests
         (await intake.GetAsync("/referrals?region=Noord-Nederland")).GetArrayLength().ShouldBe(3);
 
         var page = await intake.AsOfficer().GetAsync("/intake/v1/referrals?page=2&pageSize=5");
+        page.Headers.GetValues("Link").Single().ShouldContain("</api/intake/v1/referrals?");
         page.Headers.GetValues("Link").Single().ShouldContain("rel=\"next\"");
         var own = await intake.AsPartner(5).GetAsync("/intake/v1/referrals").JsonAsync(200);
         own.EnumerateArray().Select(receipt => receipt.GetProperty("id").GetString()).ShouldBe(["ref-2026-0005", "ref-2026-0007"]);

@@ -19,7 +19,7 @@ public static partial class Links
 
     /// <summary>Addresses of the house, as one would follow them.</summary>
     public static IEnumerable<string> In(string text) =>
-        Address().Matches(text).Select(match => match.Groups["path"].Value).Select(path => path.StartsWith("/api/", StringComparison.Ordinal) ? path : "/api" + path);
+        Address().Matches(text).Select(match => match.Groups["path"].Value);
 
     private static async Task<string> TextAsync(HttpResponseMessage response)
     {
@@ -33,6 +33,6 @@ public static partial class Links
         return Encoding.UTF8.GetString(first, 0, await stream.ReadAsync(first));
     }
 
-    [GeneratedRegex("[\"\n](?<path>(/api)?/(intake|interviews|safety|turnaround|timeline|identity)/v1/[^\"\\s]*)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("[\"\n<](?<path>/api/(intake|interviews|safety|turnaround|timeline|identity)/v1/[^\"\\s]*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Address();
 }
