@@ -25,8 +25,8 @@ try
     await barnahus.Stopping;
     return 0;
 }
-catch (WrongInstallationException another)
+catch (Exception failure) when (StartFailures.IsForPeople(failure))
 {
-    await Console.Error.WriteLineAsync(another.Message);
+    await Console.Error.WriteLineAsync(failure.Message);
     return 2;
 }

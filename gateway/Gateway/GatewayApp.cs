@@ -37,12 +37,17 @@ public static class GatewayApp
             options.CreateSchemaReferenceId = SchemaNames.Of;
         });
         builder.Services.AddProblems();
-        builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull);
+        builder.Services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            options.SerializerOptions.RespectNullableAnnotations = true;
+            options.SerializerOptions.RespectRequiredConstructorParameters = true;
+        });
         if (settings.SignInAtProvider)
         {
             builder.Services.AddProviderReturn(settings);
         }
-        builder.Services.AddExceptionHandler<ProviderOutOfReach>();
+        builder.Services.AddExceptionHandler<ProviderOutOfReach>().AddExceptionHandler<UnreadableForm>();
         configure?.Invoke(builder);
 
         var app = builder.Build();

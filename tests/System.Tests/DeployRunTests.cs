@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
+using Barnahus.Nodes;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.EventLog.Sql.Sqlite;
 
@@ -31,10 +31,35 @@ public sealed class DeployRunTests
         }
     }
 
+    [Fact]
+    public async Task What_stands_in_the_way_of_a_start_is_said_in_a_sentence()
+    {
+        var folder = Directory.CreateTempSubdirectory("barnahus-run-");
+        try
+        {
+            var data = folder.CreateSubdirectory("data").FullName;
+            await using var taken = SqliteEventLog.Open(Path.Combine(data, "events.db"));
+            using var run = Process.Start(new ProcessStartInfo(
+                "dotnet", [Path.Combine(AppContext.BaseDirectory, "Barnahus.AllInOne.dll"), "--data", data, "--port", $"{Ports.Free(1)[0]}"])
+            {
+                UseShellExecute = false, RedirectStandardError = true,
+            })!;
+            var said = await run.StandardError.ReadToEndAsync();
+            await run.WaitForExitAsync();
+            run.ExitCode.ShouldBe(2, said);
+            said.Trim().ShouldContain(data);
+            said.ShouldNotContain("   at ");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>Starts, asks for health, sends SIGTERM; what it said, and what its log held then.</summary>
     private static async Task<(IReadOnlyList<string> Said, int Events)> RunAsync(string folder)
     {
-        var port = FreePort();
+        var port = Ports.Free(1)[0];
         var start = new ProcessStartInfo("bash", [Path.Combine(ReadmeTests.Root, "deploy", "run"), "--data", "data", "--port", $"{port}", "--demo"])
         {
             UseShellExecute = false, WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
@@ -79,12 +104,5 @@ public sealed class DeployRunTests
         await using var log = SqliteEventLog.Open(Path.Combine(data, "events.db"));
         var events = await log.ReadAllAsync(LogPosition.Start, int.MaxValue, default);
         return events.Count(one => !one.Type.StartsWith("identity.", StringComparison.Ordinal));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

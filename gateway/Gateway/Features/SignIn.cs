@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Barnahus.Gateway.Pages;
 using Barnahus.Gateway.Protection;
 using Barnahus.Gateway.Sessions;
+using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
@@ -49,11 +51,17 @@ public static class SignIn
             return Results.Problem(Problems.New(403, "csrf", "Not allowed", $"Send the header {CrossSiteGuard.Header}: 1."));
         }
 
-        var request = await context.Request.ReadFromJsonAsync<JsonRequest>(cancellationToken);
-        var session = request is null
-            ? null
-            : await StartAsync(context, request.LoginName, request.Password, request.Code, provider, sessions, cancellationToken);
-        if (request is null || session is null)
+        if (!context.Request.HasJsonContentType())
+        {
+            return Results.Problem(Problems.Of(StatusCodes.Status415UnsupportedMediaType));
+        }
+
+        if (await ReadAsync(context.Request, cancellationToken) is not { } request)
+        {
+            throw new InvalidException("body", "Send an object with loginName and password.");
+        }
+
+        if (await StartAsync(context, request.LoginName, request.Password, request.Code, provider, sessions, cancellationToken) is not { } session)
         {
             return Results.Problem(Problems.New(401, "sign-in", "Not signed in", "Name, password or code is not right."));
         }
@@ -72,6 +80,19 @@ public static class SignIn
         }
 
         return answer;
+    }
+
+    /// <exception cref="BadHttpRequestException">It is no JSON, or a field is missing or of another type.</exception>
+    private static async Task<JsonRequest?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await request.ReadFromJsonAsync<JsonRequest>(cancellationToken);
+        }
+        catch (JsonException unreadable)
+        {
+            throw new BadHttpRequestException("Not as it should be.", StatusCodes.Status400BadRequest, unreadable);
+        }
     }
 
     /// <returns>Null: not let in.</returns>

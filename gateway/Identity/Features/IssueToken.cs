@@ -29,7 +29,16 @@ public static class IssueToken
             return Error("invalid_request", "Send a form (application/x-www-form-urlencoded).");
         }
 
-        var form = await http.Request.ReadFormAsync(cancellationToken);
+        IFormCollection form;
+        try
+        {
+            form = await http.Request.ReadFormAsync(cancellationToken);
+        }
+        catch (InvalidDataException)
+        {
+            return Error("invalid_request", "The form cannot be read.");
+        }
+
         if (form["grant_type"] != "client_credentials")
         {
             return Error("unsupported_grant_type", "Only client_credentials.");

@@ -24,8 +24,22 @@ public static class ServiceProcess
     /// <c>replay-errors</c> puts what the service could not handle back into its inbox; <c>reconcile [--from POSITION]</c> publishes again what the
     /// service had to tell since a position, and counts what had been missing.
     /// </summary>
+    /// <remarks>What stands in the way of it is said in a sentence, with exit status 2.</remarks>
     /// <exception cref="InvalidOperationException">A setting is missing that every request would need.</exception>
     public static async Task RunAsync(string[] args, Builder build)
+    {
+        try
+        {
+            await WorkAsync(args, build);
+        }
+        catch (Exception failure) when (StartFailures.IsForPeople(failure))
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+            Environment.ExitCode = 2;
+        }
+    }
+
+    private static async Task WorkAsync(string[] args, Builder build)
     {
         var verb = args is [{ } first, ..] && !first.StartsWith('-') ? first : null;
         var settings = SecretFiles.Join(verb is null ? args : args[1..]);

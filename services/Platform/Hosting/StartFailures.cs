@@ -1,0 +1,15 @@
+using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Privacy;
+using Barnahus.Platform.State;
+
+namespace Barnahus.Platform.Hosting;
+
+/// <summary>What stands in the way of a start and is for whoever starts to mend: said in a sentence (exit status 2), not as a crash.</summary>
+public static class StartFailures
+{
+    /// <summary>The message says what is wrong and what to do; where in the code it was found helps nobody.</summary>
+    public static bool IsForPeople(Exception failure) => failure
+        is LogInUseException or WrongInstallationException or KeyEncryptionException
+        or LogUnreachableException or VaultUnreachableException or StateUnreachableException
+        or InvalidDataException or NotSupportedException or IOException or UnauthorizedAccessException;
+}
