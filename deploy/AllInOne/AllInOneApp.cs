@@ -60,7 +60,7 @@ public sealed class AllInOneApp : IAsyncDisposable
         var stores = Stores.Open(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. common]).Build());
         var key = GatewayKey.Create();
 
-        // Half of a start is building this; where the provider listens it need not know before it starts itself.
+        // Built beside the provider's start: where that listens it need not know before it starts itself.
         var building = Task.Run(() => ServiceHost.Build([.. common, "--urls=http://127.0.0.1:0"], stores, [.. modules, IdentityModule.Announcer]));
         var identity = IdentityApp.Build([.. common, "--urls=http://127.0.0.1:0", $"--Identity:GatewayKey={key.PublicPem}"], stores, say);
         await identity.StartAsync();

@@ -54,9 +54,8 @@ public sealed class DatabaseNode
     /// <param name="folder">Its data; made when missing. Where this process is root the user postgres must be able to get there.</param>
     /// <param name="password">Of the administrator.</param>
     /// <param name="guard">Ends it with this process.</param>
-    /// <param name="settings">More of postgresql.conf, one a line; for a new folder.</param>
     /// <exception cref="InvalidOperationException">It is not installed, or did not start; the message says why.</exception>
-    public static async Task<DatabaseNode> StartAsync(string folder, string password, Guard? guard = null, string settings = "")
+    public static async Task<DatabaseNode> StartAsync(string folder, string password, Guard? guard = null)
     {
         if (Programs is null)
         {
@@ -67,7 +66,7 @@ public sealed class DatabaseNode
         var port = Path.Combine(folder, "port");
         if (!File.Exists(port))
         {
-            await InitialiseAsync(folder, password, settings);
+            await InitialiseAsync(folder, password);
             await File.WriteAllTextAsync(port, Ports.Free(1)[0].ToString(CultureInfo.InvariantCulture));
         }
 
@@ -172,7 +171,7 @@ public sealed class DatabaseNode
         _guard?.Watch(Process);
     }
 
-    private static async Task InitialiseAsync(string folder, string password, string settings)
+    private static async Task InitialiseAsync(string folder, string password)
     {
         var secret = Path.Combine(folder, "password");
         await PrivateFile.WriteAsync(secret, password);
@@ -184,14 +183,12 @@ public sealed class DatabaseNode
         var data = Path.Combine(folder, "data");
         string[] initdb = [Path.Combine(Programs!, "initdb"), "-D", data, "-U", Administrator, "-A", "scram-sha-256", "--pwfile", secret, "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions"];
         await (User is null ? RunAsync(Nothing, initdb) : RunAsync(Nothing, ["setpriv", $"--reuid={User}", $"--regid={User}", "--init-groups", .. initdb]));
-        await File.AppendAllTextAsync(Path.Combine(data, "postgresql.conf"), $"""
+        await File.AppendAllTextAsync(Path.Combine(data, "postgresql.conf"), """
 
             listen_addresses = '127.0.0.1'
             unix_socket_directories = ''
             max_connections = 600
             log_min_messages = warning
-            {settings}
-
             """);
         File.Delete(secret);
     }

@@ -30,7 +30,7 @@ public abstract class Installation : IAsyncDisposable
         KillProcesses();
     }
 
-    /// <summary>As a power cut would: nothing is told, nothing is flushed. Then it starts again at a domain time; who was signed in is no longer.</summary>
+    /// <summary>As a power cut would: nothing is told, nothing is flushed. Then it starts again at a domain time.</summary>
     public async Task KillAndRestartAsync(DateTimeOffset at)
     {
         Kill();

@@ -69,7 +69,7 @@ public static partial class DemoCases
         _ => null,
     };
 
-    /// <summary>Moves every date in a text by whole weeks, but birth dates and certificates.</summary>
+    /// <summary>Moves every date in a text by whole weeks, but birth dates.</summary>
     public static string Shift(string json, int weeks) => CaseDate().Replace(json, match =>
         DateOnly.ParseExact(match.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(7 * weeks).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 

@@ -5,7 +5,7 @@ namespace Barnahus.Intake.Schema;
 /// <summary>
 /// Validates JSON against a published schema, so that what partners read and what is enforced are one document.
 /// Knows the part of JSON Schema 2020-12 that our schemas use, asserts formats, and refuses to load a schema with any other keyword:
-/// nothing that is published is silently not enforced. No validator package restores on the smallest registry (registry.md).
+/// nothing that is published is silently not enforced.
 /// </summary>
 public sealed class JsonSchema
 {

@@ -5,7 +5,7 @@ using Barnahus.Platform.Tests.Bus;
 
 namespace Barnahus.Platform.Tests.Nodes;
 
-/// <summary>Servers of tests and of <c>deploy/stack</c> end with who started them, however that ends.</summary>
+/// <summary>Servers of tests end with who started them, however that ends.</summary>
 public sealed class GuardTests
 {
     [Fact]
