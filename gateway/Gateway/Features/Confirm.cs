@@ -32,7 +32,7 @@ public static class Confirm
         Request request, HttpContext context, SessionStore sessions, SessionTokens tokens, IDataProtectionProvider protection, CancellationToken cancellationToken) =>
         sessions.Of(context) is not { } session ? Me.SignedOut()
         : await TryAsync(session, request.Password, request.Code, Passkeys.Open(request.Passkey, protection), tokens, cancellationToken) ? Results.Ok(Me.Of(session))
-        : Results.Problem(Problems.New(403, "not-confirmed", "Not confirmed", "Password or code is not right."));
+        : Results.Problem(Problems.New(403, "not-confirmed", "Not confirmed", "Password or code is not right. After five wrong ones in a row the session ends."));
 
     private static async Task<IResult> FromFormAsync(
         HttpContext context, IAntiforgery antiforgery, SessionStore sessions, SessionTokens tokens, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ public static class ConfirmationPage
     public static IResult Show(HttpContext context, IAntiforgery antiforgery, bool failed) => Html.Page(
         "Bevestig dat u het bent",
         Html.Of($"""
-            {Html.Error(failed ? "Wachtwoord of code klopt niet." : null)}
+            {Html.Error(failed ? "Wachtwoord of code klopt niet. Na vijf keer achter elkaar wordt u uitgelogd." : null)}
             <p>Wat u wilt doen weegt zwaar voor een kind. Vul uw wachtwoord in, of een code uit uw authenticator-app. Daarna hebt u vijf minuten.</p>
             <form method="post" action="{RecentSignIn.ConfirmationPath}">
             {Html.Antiforgery(context, antiforgery)}

@@ -67,9 +67,9 @@ public sealed class PasskeyDesk(
         return null;
     }
 
-    /// <summary>The holder of a session, once more, by a passkey.</summary>
+    /// <summary>The holder of an open session, once more, by a passkey; also while strangers have locked the account.</summary>
     public async Task<bool> IsAsync(Guid accountId, PasskeyAnswer answer, HttpContext http) =>
-        await JudgeAsync(answer, http) is { } user && user.Id == accountId && !user.State.IsLocked(hand.Now);
+        await JudgeAsync(answer, http) is { } user && user.Id == accountId;
 
     private async Task<AccountUser?> JudgeAsync(PasskeyAnswer answer, HttpContext http)
     {

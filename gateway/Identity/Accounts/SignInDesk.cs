@@ -41,22 +41,17 @@ public sealed class SignInDesk(
         return null;
     }
 
-    /// <summary>The holder of a session, once more: by the password or by a code. A failure counts as one of signing in.</summary>
+    /// <summary>
+    /// The holder of an open session, once more: by the password or by a code. Whether the account is locked makes no difference: a lock is what strangers
+    /// at the door can bring about. Failures are counted in the session (<see cref="Sessions.Session.MostFailedConfirmations"/>).
+    /// </summary>
     /// <returns>What it was proved with, or null: not proved.</returns>
     public async Task<string?> ConfirmAsync(Guid accountId, string? password, string? code, CancellationToken cancellationToken)
     {
-        using var turn = await turnstiles.EnterAsync(accountId, cancellationToken);
         var user = await users.FindByIdAsync(accountId.ToString("D")) ?? throw new UnknownException();
-        var method = password is { Length: > 0 } ? await users.CheckPasswordAsync(user, password) ? "password" : null
+        return password is { Length: > 0 } ? await users.CheckPasswordAsync(user, password) ? "password" : null
             : await IsCodeAsync(user, code, cancellationToken) ? "code"
             : null;
-        if (method is not null && !user.State.IsLocked(hand.Now))
-        {
-            return method;
-        }
-
-        await users.AccessFailedAsync(user);
-        return null;
     }
 
     /// <summary>Whether this is the code that the holder's device shows now; each counts once.</summary>

@@ -51,8 +51,17 @@ internal static class SessionChannel
     }
 
     private static async Task<IResult> ConfirmAsync(
-        ConfirmationRequest request, SessionDesk desk, SignInDesk judge, PasskeyDesk passkeys, Hand hand, HttpContext http, CancellationToken cancellationToken)
+        ConfirmationRequest request,
+        SessionDesk desk,
+        SignInDesk judge,
+        PasskeyDesk passkeys,
+        Turnstiles turnstiles,
+        Hand hand,
+        HttpContext http,
+        CancellationToken cancellationToken)
     {
+        // The session's own and not the account's: whoever is at the door in vain does not stand in its holder's way.
+        using var turn = await turnstiles.EnterAsync(request.SessionId, cancellationToken);
         if (await desk.OpenAsync(request.SessionId, cancellationToken) is not { Account: var account })
         {
             return BackChannel.Refused();
@@ -63,6 +72,7 @@ internal static class SessionChannel
             : await judge.ConfirmAsync(account.Id!.Value, request.Password, request.Code, cancellationToken);
         if (method is null)
         {
+            await desk.SendAsync(new SessionCommand.FailConfirmation(request.SessionId, hand.Now), cancellationToken);
             return BackChannel.Refused();
         }
 

@@ -10,6 +10,7 @@ namespace Barnahus.Identity.Sessions;
 /// <param name="AuthenticatedAt">When its holder last proved who they are: at the start, or since.</param>
 /// <param name="Role">Stated role; null: none yet.</param>
 /// <param name="Purpose">Stated purpose; null: none yet.</param>
+/// <param name="FailedConfirmations">Proofs that were wrong since the last right one.</param>
 public sealed record Session(
     Guid? AccountId,
     DateTimeOffset StartedAt,
@@ -19,12 +20,16 @@ public sealed record Session(
     DateTimeOffset AuthenticatedAt,
     string? Role,
     string? Purpose,
+    int FailedConfirmations,
     bool Ended)
 {
+    /// <summary>With this many wrong proofs one after the other a session ends: whoever has somebody else's cannot guess on in it.</summary>
+    public const int MostFailedConfirmations = 5;
+
     /// <summary>A use is noted when the last noted one is this old.</summary>
     public static readonly TimeSpan NoteEvery = TimeSpan.FromMinutes(4);
 
-    public static readonly Session Initial = new(null, default, default, default, default, default, null, null, Ended: false);
+    public static readonly Session Initial = new(null, default, default, default, default, default, null, null, 0, Ended: false);
 
     public static readonly Decider<SessionCommand, Session> Decider = new(Initial, Decide, Evolve);
 
@@ -50,15 +55,19 @@ public sealed record Session(
             ? Decision.Nothing
             : Decision.Accept(new SessionPurposeStated(c.SessionId, account, c.Role, c.Purpose)),
         (SessionCommand.Confirm c, { } account) => Decision.Accept(new SessionConfirmed(c.SessionId, account, c.Method, c.At)),
+        (SessionCommand.FailConfirmation c, { } account) => session.FailedConfirmations + 1 < MostFailedConfirmations
+            ? Decision.Accept(new SessionConfirmationFailed(c.SessionId, account, c.At))
+            : Decision.Accept(new SessionConfirmationFailed(c.SessionId, account, c.At), new SessionEnded(c.SessionId, account, "guessed-in", c.At)),
         _ => throw new InvalidOperationException($"A session does not know {command.GetType().Name}."),
     };
 
     private static Session Evolve(Session session, IEvent @event) => @event switch
     {
-        SessionStarted e => new(e.AccountId, e.At, e.ExpiresAt, e.Idle, e.At, e.At, null, null, Ended: false),
+        SessionStarted e => new(e.AccountId, e.At, e.ExpiresAt, e.Idle, e.At, e.At, null, null, 0, Ended: false),
         SessionUsed e => session with { UsedAt = e.At },
         SessionPurposeStated e => session with { Role = e.Role, Purpose = e.Purpose },
-        SessionConfirmed e => session with { AuthenticatedAt = e.At, UsedAt = e.At },
+        SessionConfirmed e => session with { AuthenticatedAt = e.At, UsedAt = e.At, FailedConfirmations = 0 },
+        SessionConfirmationFailed => session with { FailedConfirmations = session.FailedConfirmations + 1 },
         SessionEnded => session with { Ended = true },
         _ => throw new InvalidOperationException($"A session does not know {@event.GetType().Name}."),
     };
@@ -79,6 +88,8 @@ public abstract record SessionCommand(Guid SessionId)
     public sealed record StatePurpose(Guid SessionId, string Role, string Purpose) : SessionCommand(SessionId);
 
     public sealed record Confirm(Guid SessionId, string Method, DateTimeOffset At) : SessionCommand(SessionId);
+
+    public sealed record FailConfirmation(Guid SessionId, DateTimeOffset At) : SessionCommand(SessionId);
 
     public sealed record End(Guid SessionId, string Reason, DateTimeOffset At) : SessionCommand(SessionId);
 }

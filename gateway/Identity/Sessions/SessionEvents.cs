@@ -47,8 +47,15 @@ public sealed record SessionConfirmed(Guid SessionId, Guid AccountId, string Met
     public SubjectId Subject => SubjectId.Account(AccountId);
 }
 
+/// <summary>Somebody in the session tried to prove that they are its holder, and could not. Counted here and not on the account: who only knows a name locks nobody out of what an open session may do.</summary>
+[EventType("identity.session-confirmation-failed.v1")]
+public sealed record SessionConfirmationFailed(Guid SessionId, Guid AccountId, DateTimeOffset At) : IEvent
+{
+    public SubjectId Subject => SubjectId.Account(AccountId);
+}
+
 /// <summary>A session was ended; by whose hand stands in the envelope.</summary>
-/// <param name="Reason"><c>signed-out</c>, <c>replaced</c> (the same browser signed in anew), <c>too-old</c> (its idle or absolute limit), <c>by-owner</c> or <c>by-administrator</c>.</param>
+/// <param name="Reason"><c>signed-out</c>, <c>replaced</c> (the same browser signed in anew), <c>too-old</c> (its idle or absolute limit), <c>by-owner</c>, <c>by-administrator</c> or <c>guessed-in</c> (too many wrong proofs one after the other).</param>
 [EventType("identity.session-ended.v1")]
 public sealed record SessionEnded(Guid SessionId, Guid AccountId, string Reason, DateTimeOffset At) : IEvent
 {

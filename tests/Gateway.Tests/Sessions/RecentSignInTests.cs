@@ -40,17 +40,35 @@ public sealed class RecentSignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Wrong_proofs_lock_the_account_as_wrong_sign_ins_do()
+    public async Task Whoever_guesses_at_the_door_does_not_keep_the_holder_of_an_open_session_from_proving_who_they_are()
     {
         using var browser = await _installation.SignedInAsync("psychologist");
-        for (var attempt = 1; attempt <= 5; attempt++)
+        using var stranger = _installation.Browser();
+        for (var attempt = 1; attempt <= 7; attempt++)
         {
-            await (await browser.PostAsync("/api/account/confirmation", new { password = "a guess that is wrong" })).JsonAsync(403);
+            await (await stranger.PostAsync("/account/sign-in", new { loginName = "psychologist", password = "a guess that is wrong" })).JsonAsync(401);
         }
 
-        await (await browser.PostAsync("/api/account/confirmation", new { password = Installation.Password })).JsonAsync(403);
-        using var late = _installation.Browser();
-        await (await late.PostAsync("/account/sign-in", new { loginName = "psychologist", password = Installation.Password })).JsonAsync(401);
+        await (await stranger.PostAsync("/account/sign-in", new { loginName = "psychologist", password = Installation.Password })).JsonAsync(401);
+        await (await browser.PostAsync("/api/account/confirmation", new { password = Installation.Password })).JsonAsync();
+    }
+
+    [Fact]
+    public async Task Five_wrong_proofs_end_the_session_and_lock_nobody_out()
+    {
+        using var stolen = await _installation.SignedInAsync("planner");
+        for (var attempt = 1; attempt <= 4; attempt++)
+        {
+            await (await stolen.PostAsync("/api/account/confirmation", new { password = "a guess that is wrong" })).JsonAsync(403);
+        }
+
+        // A right one starts the count anew.
+        await (await stolen.PostAsync("/api/account/confirmation", new { password = Installation.Password })).JsonAsync();
+        var guesses = Enumerable.Range(0, 10).Select(async _ => (int)(await stolen.PostAsync("/api/account/confirmation", new { password = "a guess that is wrong" })).StatusCode);
+        (await Task.WhenAll(guesses)).ShouldAllBe(status => status == 403 || status == 401);
+        await stolen.SignedOutWithinMomentsAsync();
+        using var holder = await _installation.SignedInAsync("planner");
+        await (await holder.PostAsync("/api/account/confirmation", new { password = Installation.Password })).JsonAsync();
     }
 
     [Fact]

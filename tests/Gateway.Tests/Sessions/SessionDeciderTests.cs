@@ -56,6 +56,18 @@ public sealed class SessionDeciderTests() : DeciderSpec<SessionCommand, Session>
     }
 
     [Fact]
+    public async Task The_fifth_wrong_proof_in_a_row_ends_it()
+    {
+        var failed = new SessionConfirmationFailed(Id, Account, Start.AddMinutes(1));
+        var confirmed = new SessionConfirmed(Id, Account, "password", Start.AddMinutes(1));
+        var fail = new SessionCommand.FailConfirmation(Id, Start.AddMinutes(1));
+        await Given(Started, failed, failed, failed).When(fail).Then(failed);
+        await Given(Started, failed, failed, failed, failed).When(fail).Then(failed, new SessionEnded(Id, Account, "guessed-in", Start.AddMinutes(1)));
+        await Given(Started, failed, failed, failed, failed, confirmed).When(fail).Then(failed);
+        Given(Started, new SessionEnded(Id, Account, "guessed-in", Start)).When(fail).ThenRefused("session-over");
+    }
+
+    [Fact]
     public async Task A_purpose_is_noted_when_it_changes()
     {
         var stated = new SessionPurposeStated(Id, Account, "auditor", "oversight");
