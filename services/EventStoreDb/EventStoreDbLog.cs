@@ -73,6 +73,10 @@ public sealed class EventStoreDbLog : IEventLog, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<LoggedEvent?> ReadAtAsync(LogPosition position, CancellationToken cancellationToken) =>
+        await ReadAllAsync(Esdb.Direction.Forwards, LogOnServer.On(position), 1, cancellationToken) is [var found] && found.Position == position ? found : null;
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<IReadOnlyList<LoggedEvent>> FollowAsync(
         LogPosition after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -197,8 +197,8 @@ internal sealed class LogSubscription(
 
         foreach (var one in parked.Values.OrderBy(p => p.At))
         {
-            var found = await log.ReadAllAsync(new LogPosition(one.At - 1), 1, cancellationToken);
-            if (found is [var logged] && logged.Id == one.EventId && codec.TryDecode(logged) is { } recorded)
+            var logged = await log.ReadAtAsync(new LogPosition(one.At), cancellationToken);
+            if (logged?.Id == one.EventId && codec.TryDecode(logged) is { } recorded)
             {
                 try
                 {

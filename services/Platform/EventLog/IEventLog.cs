@@ -26,6 +26,9 @@ public interface IEventLog
     /// <summary>Events of all streams after a position, in the global order, at most <paramref name="maxCount"/>.</summary>
     Task<IReadOnlyList<LoggedEvent>> ReadAllAsync(LogPosition after, int maxCount, CancellationToken cancellationToken);
 
+    /// <summary>The event at a position that this log gave; null when none stands there. Positions need not be dense: of the one before nothing is known.</summary>
+    Task<LoggedEvent?> ReadAtAsync(LogPosition position, CancellationToken cancellationToken);
+
     /// <summary>
     /// Catches up from a position and then waits for what is appended, without polling storms, until cancelled.
     /// A batch without events says "caught up"; it comes once after each catching up. No event is skipped or given twice.

@@ -20,6 +20,8 @@ internal sealed class NoRecord : IEventLog
 
     public Task<IReadOnlyList<LoggedEvent>> ReadAllAsync(LogPosition after, int maxCount, CancellationToken cancellationToken) => Nothing;
 
+    public Task<LoggedEvent?> ReadAtAsync(LogPosition position, CancellationToken cancellationToken) => Task.FromResult<LoggedEvent?>(null);
+
     public async IAsyncEnumerable<IReadOnlyList<LoggedEvent>> FollowAsync(LogPosition after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return [];

@@ -129,6 +129,8 @@ public sealed class CommandHandlerTests : IAsyncDisposable
         public Task<IReadOnlyList<LoggedEvent>> ReadAllAsync(LogPosition after, int maxCount, CancellationToken cancellationToken) =>
             log.ReadAllAsync(after, maxCount, cancellationToken);
 
+        public Task<LoggedEvent?> ReadAtAsync(LogPosition position, CancellationToken cancellationToken) => log.ReadAtAsync(position, cancellationToken);
+
         public IAsyncEnumerable<IReadOnlyList<LoggedEvent>> FollowAsync(LogPosition after, CancellationToken cancellationToken) =>
             log.FollowAsync(after, cancellationToken);
 

@@ -24,6 +24,11 @@ public sealed class PostgresConcurrencyTests : ConcurrencyContract
     protected override Task<ILogUnderTest> OpenAsync() => PostgresUnderTest.OpenAsync();
 }
 
+public sealed class PostgresParkingTests : ParkingContract
+{
+    protected override Task<ILogUnderTest> OpenAsync() => PostgresUnderTest.OpenAsync();
+}
+
 public sealed class PostgresModelTests : ModelContract
 {
     protected override Task<ILogUnderTest> OpenAsync() => PostgresUnderTest.OpenAsync();

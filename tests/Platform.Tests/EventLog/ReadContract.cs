@@ -81,6 +81,23 @@ public abstract class ReadContract : LogContract
     }
 
     [SkippableFact]
+    public async Task At_a_position_stands_its_event_alone()
+    {
+        (await Log.ReadAtAsync(LogPosition.Start, None)).ShouldBeNull();
+        await AppendAsync(NewStream(), StreamRevision.None, Events(2));
+        await AppendAsync(NewStream(), StreamRevision.None, Event(new string('x', 200_000)));
+        await AppendAsync(NewStream(), StreamRevision.None, Events(2));
+        foreach (var e in await ReadAllAsync())
+        {
+            var found = (await Log.ReadAtAsync(e.Position, None)).ShouldNotBeNull();
+            (found.Id, found.Position, found.Stream, found.Revision, Text(found.Data)).ShouldBe((e.Id, e.Position, e.Stream, e.Revision, Text(e.Data)));
+        }
+
+        (await Log.ReadAtAsync(LogPosition.Start, None)).ShouldBeNull();
+        (await Log.ReadAtAsync(new((await Log.HeadAsync(None)).Value + 1), None)).ShouldBeNull();
+    }
+
+    [SkippableFact]
     public async Task The_head_is_the_start_of_an_empty_log_and_then_the_last_event()
     {
         (await Log.HeadAsync(None)).ShouldBe(LogPosition.Start);

@@ -23,6 +23,11 @@ public sealed class SqliteConcurrencyTests : ConcurrencyContract
     protected override Task<ILogUnderTest> OpenAsync() => SqliteUnderTest.OpenAsync();
 }
 
+public sealed class SqliteParkingTests : ParkingContract
+{
+    protected override Task<ILogUnderTest> OpenAsync() => SqliteUnderTest.OpenAsync();
+}
+
 public sealed class SqliteModelTests : ModelContract
 {
     protected override Task<ILogUnderTest> OpenAsync() => SqliteUnderTest.OpenAsync();

@@ -47,6 +47,8 @@ internal sealed class SteeredLog(IEventLog real) : IEventLog
     public Task<IReadOnlyList<LoggedEvent>> ReadAllAsync(LogPosition after, int maxCount, CancellationToken cancellationToken) =>
         real.ReadAllAsync(after, maxCount, cancellationToken);
 
+    public Task<LoggedEvent?> ReadAtAsync(LogPosition position, CancellationToken cancellationToken) => real.ReadAtAsync(position, cancellationToken);
+
     public async IAsyncEnumerable<IReadOnlyList<LoggedEvent>> FollowAsync(LogPosition after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var page in real.FollowAsync(after, cancellationToken))

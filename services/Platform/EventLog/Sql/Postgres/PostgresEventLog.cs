@@ -74,6 +74,10 @@ public sealed class PostgresEventLog : IEventLog, IAsyncDisposable
         EventsAsync(EventRow.All, maxCount, cancellationToken, ("from", after.Value));
 
     /// <inheritdoc/>
+    public async Task<LoggedEvent?> ReadAtAsync(LogPosition position, CancellationToken cancellationToken) =>
+        await ReadAllAsync(new(position.Value - 1), 1, cancellationToken) is [var found] && found.Position == position ? found : null;
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<IReadOnlyList<LoggedEvent>> FollowAsync(
         LogPosition after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -59,6 +59,10 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
         ReadAsync(maxCount, reader => reader.All(after, maxCount), cancellationToken);
 
     /// <inheritdoc/>
+    public async Task<LoggedEvent?> ReadAtAsync(LogPosition position, CancellationToken cancellationToken) =>
+        await ReadAllAsync(new(position.Value - 1), 1, cancellationToken) is [var found] && found.Position == position ? found : null;
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<IReadOnlyList<LoggedEvent>> FollowAsync(
         LogPosition after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
