@@ -6,7 +6,7 @@ using Barnahus.Testing.Postgres;
 
 namespace Barnahus.Benchmarks.Log;
 
-/// <summary>P1 and P2, and how fast the embedded log is read.</summary>
+/// <summary>P1 to P3, and how fast the embedded log is read.</summary>
 internal sealed class LogBenchmark : IBenchmark
 {
     private const int Writers = 32;
@@ -17,7 +17,7 @@ internal sealed class LogBenchmark : IBenchmark
 
     public string Name => "log";
 
-    public string What => "the event log: on PostgreSQL beside pgbench (P1), embedded beside bare SQLite (P2), reading all, reading a stream";
+    public string What => "the event log: on PostgreSQL beside pgbench (P1), embedded beside bare SQLite (P2), on EventStoreDB beside its client (P3), reading all, reading a stream";
 
     public async Task<Outcome> RunAsync(CancellationToken cancellationToken)
     {
@@ -59,19 +59,30 @@ internal sealed class LogBenchmark : IBenchmark
                 Writers * PerWriter,
                 "SQLite: begin, revision of a stream seen first",
                 "SQLite: insert row and two indexes, commit, sync");
+            Figure[] others = [.. await OnEventStoreDbAsync(), alone, read, stream];
             if (PostgresCluster.Missing is { } missing)
             {
                 Console.Error.WriteLine($"P1 is left out: {missing}");
-                return new([appended, alone, read, stream], profile);
+                return new([appended, .. others], profile);
             }
 
             var postgres = await PostgresBenchmark.RunAsync(Writers, PerWriter, EventBytes, AppendAsync);
-            return new([.. postgres.Figures, appended, alone, read, stream], [.. postgres.Profile, .. profile]);
+            return new([.. postgres.Figures, appended, .. others], [.. postgres.Profile, .. profile]);
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static Task<IReadOnlyList<Figure>> OnEventStoreDbAsync()
+    {
+#if FULL_REGISTRY
+        return EventStoreDbBenchmark.RunAsync(Writers, EventBytes, AppendAsync);
+#else
+        Console.Error.WriteLine("P3 is left out: the EventStoreDB engine was not built, since its client is not in the registry (deploy/registry).");
+        return Task.FromResult<IReadOnlyList<Figure>>([]);
+#endif
     }
 
     private static async Task<double> AppendAsync(Append append, int writers)
