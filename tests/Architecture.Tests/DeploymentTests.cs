@@ -43,6 +43,22 @@ public sealed partial class DeploymentTests
         File.ReadAllText(Path.Combine(Compose, "Dockerfile")).ShouldContain("USER $APP_UID");
     }
 
+    /// <summary>What holds children's data calls nobody; its records leave by a container that holds none.</summary>
+    [Fact]
+    public void Compose_lets_records_out_by_the_collector_alone_and_only_where_one_is_named()
+    {
+        var services = ComposeServices();
+        services.Where(service => service.Value.Contains("outside", StringComparison.Ordinal)).Select(service => service.Key).ShouldBe(["collector", "gateway"]);
+        services["collector"].ShouldContain("profiles: [collector]");
+        services["collector"].ShouldNotContain("secrets:");
+        var text = File.ReadAllText(Path.Combine(Compose, "compose.yaml"));
+        text.ShouldContain("inside: { internal: true }");
+        var settings = text.Split("\nx-settings:")[1].Split("\nx-")[0];
+        settings.ShouldContain("Otlp__Endpoint: \"${BARNAHUS_COLLECTOR:+http://collector:4318}\"");
+        settings.ShouldContain("ProcessingLog__Register: ");
+        File.ReadAllText(Path.Combine(Compose, "collector.yaml")).ShouldContain("${env:BARNAHUS_COLLECTOR}");
+    }
+
     [Fact]
     public void Compose_names_only_secrets_that_are_made()
     {
@@ -98,6 +114,8 @@ public sealed partial class DeploymentTests
     {
         var documents = Rendered();
         Only(documents, "NetworkPolicy", "nothing").ShouldContain("podSelector: {}\n  policyTypes:\n  - Ingress\n  - Egress");
+        Only(documents, "NetworkPolicy", "programs-to-collector").ShouldContain("- port: 4318\n      protocol: TCP\n    to:\n    - namespaceSelector:\n        matchLabels:\n          kubernetes.io/metadata.name: barnahus-collector\n  podSelector:");
+        documents.ShouldContain(document => document.Contains("\n  Otlp__Endpoint: \"\"\n  ProcessingLog__Register: urn:barnahus:processing\n", StringComparison.Ordinal), "off until a collector is named");
         documents.ShouldNotContain(document => document.Contains("\nkind: Secret\n", StringComparison.Ordinal));
         documents.Where(document => document.Contains("barnahus-owner", StringComparison.Ordinal))
             .ShouldHaveSingleItem().ShouldContain("kind: Job");

@@ -22,7 +22,7 @@ internal sealed class OtlpExport(IConfiguration configuration, IHostEnvironment 
     {
         if (configuration["Otlp:Endpoint"] is { Length: > 0 } endpoint)
         {
-            var about = ResourceBuilder.CreateEmpty().AddService(configuration["Otlp:Service"] ?? environment.ApplicationName, "barnahus");
+            var about = ResourceBuilder.CreateEmpty().AddService(configuration["Otlp:Service"] is { Length: > 0 } named ? named : environment.ApplicationName, "barnahus");
             _traces = Sdk.CreateTracerProviderBuilder()
                 .SetResourceBuilder(about)
                 .SetSampler(new AlwaysOnSampler())
