@@ -30,6 +30,9 @@ public sealed class ProcessingLog : IDisposable
     /// <summary>Kind of a processing (Wpg art. 32a): something was written.</summary>
     public const string Change = "change";
 
+    /// <summary>Kind of a processing (Wpg art. 32a): it was destroyed, by its key. Of the decision: what a crash leaves half-way is finished at a start.</summary>
+    public const string Destroy = "destroy";
+
     /// <summary>Span attribute that joins with <see cref="Looked.OperationId"/>, and for a change with <see cref="Envelope.CorrelationId"/>.</summary>
     public const string OperationId = "barnahus.operation_id";
 
@@ -41,14 +44,14 @@ public sealed class ProcessingLog : IDisposable
 
     public ProcessingLog(IKeyVault vault, IConfiguration configuration)
     {
-        _register = configuration["ProcessingLog:Register"]?.TrimEnd('/') ?? "urn:barnahus:processing";
+        _register = configuration["ProcessingLog:Register"] is { Length: > 0 } register ? register.TrimEnd('/') : "urn:barnahus:processing";
         _key = new(() => new KeyEncryptionKey(HKDF.DeriveKey(HashAlgorithmName.SHA256, vault.MatchKey().ToArray(), KeyEncryptionKey.Bytes, info: Encoding.UTF8.GetBytes(Purpose))));
     }
 
     /// <summary>Records that an operation touched data of these subjects. Costs nothing where nobody takes the spans.</summary>
     /// <param name="operationId">The request, or what a message or a timer set going.</param>
     /// <param name="context">Its purpose and trace; who it was is left out.</param>
-    /// <param name="kind"><see cref="Consult"/> or <see cref="Change"/>.</param>
+    /// <param name="kind"><see cref="Consult"/>, <see cref="Change"/> or <see cref="Destroy"/>.</param>
     /// <param name="subjects">Of whom; who is named twice is recorded once.</param>
     public void Record(Guid operationId, CommandContext context, string kind, IEnumerable<SubjectId> subjects)
     {

@@ -1,3 +1,4 @@
+using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
 
@@ -27,7 +28,7 @@ public sealed record KeyDestroyed(SubjectId About, Regime Regime) : IEvent
 /// every start all of them are held against the vault: what was interrupted is finished, and a vault that was restored from before a destruction
 /// destroys again before it serves.
 /// </summary>
-public sealed class KeyDestruction(IEventLog log, IKeyVault vault)
+public sealed class KeyDestruction(IEventLog log, IKeyVault vault, ProcessingLog? processing = null)
 {
     internal const string Stream = "vault.destructions";
 
@@ -52,7 +53,10 @@ public sealed class KeyDestruction(IEventLog log, IKeyVault vault)
         if (!known.Decided.TryGetValue(name, out var at))
         {
             at = context.Now;
-            await AppendAsync(new DestructionDecided(name.Subject, name.Regime, at), mine, known, cancellationToken);
+            if (await AppendAsync(new DestructionDecided(name.Subject, name.Regime, at), mine, known, cancellationToken))
+            {
+                processing?.Record(context.CorrelationId, context, ProcessingLog.Destroy, [name.Subject]);
+            }
         }
 
         await vault.DestroyAsync(name, at, cancellationToken);
@@ -97,7 +101,8 @@ public sealed class KeyDestruction(IEventLog log, IKeyVault vault)
         }
     }
 
-    private async Task AppendAsync(IEvent e, CommandContext context, Known known, CancellationToken cancellationToken)
+    /// <returns>False: another process had decided or done it meanwhile.</returns>
+    private async Task<bool> AppendAsync(IEvent e, CommandContext context, Known known, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -105,7 +110,7 @@ public sealed class KeyDestruction(IEventLog log, IKeyVault vault)
             {
                 var encoded = await _codec.EncodeAsync(Stream, [e], context, cancellationToken);
                 await log.AppendAsync(Stream, known.Revision, encoded, cancellationToken);
-                return;
+                return true;
             }
             catch (WrongRevisionException)
             {
@@ -114,7 +119,7 @@ public sealed class KeyDestruction(IEventLog log, IKeyVault vault)
                 var name = new KeyName(e.Subject, e is DestructionDecided decided ? decided.Regime : ((KeyDestroyed)e).Regime);
                 if (e is DestructionDecided ? known.Decided.ContainsKey(name) : known.Completed.Contains(name))
                 {
-                    return;
+                    return false;
                 }
             }
         }

@@ -90,6 +90,30 @@ public sealed partial class ProcessingLogTests
     }
 
     [Fact]
+    public async Task A_destruction_leaves_a_span_once()
+    {
+        await using var collector = await Collector.StartAsync();
+        var operation = Guid.NewGuid();
+        await using (var service = await ServiceFixture.StartAsync([ToyModule.Module], configure: builder => builder.Configuration["Otlp:Endpoint"] = collector.Address))
+        {
+            var key = new KeyName(SubjectId.Child(_child), Regime.Police);
+            await service.Stores.Vault.GetOrCreateAsync(key, default);
+            var context = new CommandContext(operation, new Actor(_account, Roles.IntakeOfficer, null, "gateway"), "file-keeping", DateTimeOffset.UnixEpoch, operation);
+            var destruction = service.Services.GetRequiredService<KeyDestruction>();
+            await destruction.DestroyAsync(key, context, default);
+            await destruction.DestroyAsync(key, context, default);
+            await service.App.StopAsync();
+            service.Services.GetRequiredService<ProcessingLog>().Decrypt(SubjectInSpan().Match(collector.Text).Groups["subject"].Value).ShouldBe(SubjectId.Child(_child));
+        }
+
+        var spans = collector.Text.Split("\u0007destroy").Skip(1).ToList();
+        spans.ShouldHaveSingleItem().ShouldContain("urn:barnahus:processing:file-keeping");
+        spans[0].ShouldContain($"{operation:D}");
+        collector.Text.ShouldNotContain($"{_account:D}");
+        collector.Text.ShouldNotContain($"{_child:D}");
+    }
+
+    [Fact]
     public async Task An_account_is_no_subject_of_it_not_even_encrypted()
     {
         await using var collector = await Collector.StartAsync();
