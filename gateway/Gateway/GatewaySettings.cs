@@ -1,3 +1,5 @@
+using Barnahus.Platform.Hosting;
+
 namespace Barnahus.Gateway;
 
 /// <summary>Settings of the gateway (section <c>Gateway</c>).</summary>
@@ -31,7 +33,7 @@ public sealed record GatewaySettings
     public TimeSpan Absolute { get; init; } = TimeSpan.FromHours(8);
 
     /// <summary>Largest request body, in bytes. What a service would cut off is refused here: half-way through it would look as if the service were gone.</summary>
-    public long MaxBody { get; init; } = Platform.Hosting.ServiceHost.MaxBody;
+    public long MaxBody { get; init; } = ServiceHost.MaxBody;
 
     /// <summary>A service that takes longer gets a 504.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
@@ -45,7 +47,7 @@ public sealed record GatewaySettings
     /// <summary>Attempts a minute of one address to sign in or to take up an invitation.</summary>
     public int SignInsPerAddress { get; init; } = 60;
 
-    /// <exception cref="InvalidOperationException">A setting is missing.</exception>
+    /// <exception cref="SettingException">A setting is missing.</exception>
     public static GatewaySettings From(IConfiguration configuration)
     {
         var section = configuration.GetSection("Gateway");
@@ -78,5 +80,5 @@ public sealed record GatewaySettings
             : throw Missing(service.Path, "the address of a service, or of each of its replicas");
     }
 
-    private static InvalidOperationException Missing(string name, string what) => new($"{name} is not set: {what}.");
+    private static SettingException Missing(string name, string what) => new($"{name} is not set: {what}.");
 }

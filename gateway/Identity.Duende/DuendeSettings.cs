@@ -29,7 +29,7 @@ public sealed record DuendeSettings
             KeyFolder = section["KeyFolder"],
         };
         return settings.SigningKeyFile is null && settings.KeyFolder is null
-            ? throw new InvalidOperationException("Duende:SigningKeyFile or Duende:KeyFolder is not set: one static key, or a folder for keys that follow each other.")
+            ? throw new SettingException("Duende:SigningKeyFile or Duende:KeyFolder is not set: one static key, or a folder for keys that follow each other.")
             : settings with { SignInsPerAddress = section.GetValue("SignInsPerAddress", settings.SignInsPerAddress) };
     }
 }

@@ -1,3 +1,4 @@
+using Barnahus.Platform.Hosting;
 using Microsoft.Extensions.Configuration;
 
 namespace Barnahus.Platform.Bus;
@@ -45,7 +46,7 @@ public sealed record BrokerAddress(string Host, int Port, string VirtualHost, st
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme != "rabbitmq" || uri.UserInfo.Split(':') is not [var user, var password])
         {
-            throw new InvalidOperationException("Bus:ConnectionString must be mediator or rabbitmq://user:password@host:port/vhost.");
+            throw new SettingException("Bus:ConnectionString must be mediator or rabbitmq://user:password@host:port/vhost.");
         }
 
         var vhost = uri.AbsolutePath.Trim('/');

@@ -1,3 +1,5 @@
+using Barnahus.Platform.Hosting;
+
 namespace Barnahus.Platform.Bus;
 
 /// <summary>What could not be handled, back to where it came from: after the cause was mended.</summary>
@@ -9,7 +11,7 @@ public static class ErrorQueue
     /// <exception cref="BusUnreachableException">The broker does not answer.</exception>
     public static async Task<int> ReplayAsync(BusSettings settings, IReadOnlyList<string> inboxes, CancellationToken cancellationToken)
     {
-        var broker = settings.Broker ?? throw new InvalidOperationException("The mediator has no error queue: what failed is parked, and tried again at the next start.");
+        var broker = settings.Broker ?? throw new SettingException("The mediator has no error queue: what failed is parked, and tried again at the next start.");
         await using var desk = await BrokerDesk.OpenAsync(broker, cancellationToken);
         var moved = 0;
         foreach (var inbox in inboxes)

@@ -20,12 +20,12 @@ public static class Clocks
 
         if (!configuration.GetValue<bool>("Demo") && !configuration.GetValue<bool>("Clock:Test"))
         {
-            throw new InvalidOperationException("Clock:Start is for demonstration and tests only. Remove it, or start with --demo.");
+            throw new SettingException("Clock:Start is for demonstration and tests only. Remove it, or start with --demo.");
         }
 
         return DateTimeOffset.TryParse(start, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
             ? new ShiftedTime(at - TimeProvider.System.GetUtcNow())
-            : throw new InvalidOperationException("Clock:Start is no ISO 8601 time, e.g. 2026-09-02T09:15:00Z.");
+            : throw new SettingException("Clock:Start is no ISO 8601 time, e.g. 2026-09-02T09:15:00Z.");
     }
 
     private sealed class ShiftedTime(TimeSpan shift) : TimeProvider

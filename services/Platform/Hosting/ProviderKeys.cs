@@ -20,7 +20,7 @@ public sealed class ProviderKeys(IOptionsMonitor<JwtBearerOptions> options, ICon
     public static TimeSpan Every(IConfiguration configuration) =>
         configuration.GetValue("Tokens:KeysEvery", TimeSpan.FromMinutes(1)) is var every && every > TimeSpan.Zero
             ? every
-            : throw new InvalidOperationException("Tokens:KeysEvery must be more than nothing, e.g. 00:01:00 for a minute.");
+            : throw new SettingException("Tokens:KeysEvery must be more than nothing, e.g. 00:01:00 for a minute.");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -25,19 +25,7 @@ public static class ServiceProcess
     /// service had to tell since a position, and counts what had been missing.
     /// </summary>
     /// <remarks>What stands in the way of it is said in a sentence, with exit status 2.</remarks>
-    /// <exception cref="InvalidOperationException">A setting is missing that every request would need.</exception>
-    public static async Task RunAsync(string[] args, Builder build)
-    {
-        try
-        {
-            await WorkAsync(args, build);
-        }
-        catch (Exception failure) when (StartFailures.IsForPeople(failure))
-        {
-            await Console.Error.WriteLineAsync(failure.Message);
-            Environment.ExitCode = 2;
-        }
-    }
+    public static Task RunAsync(string[] args, Builder build) => StartFailures.SayAsync(() => WorkAsync(args, build));
 
     private static async Task WorkAsync(string[] args, Builder build)
     {
@@ -46,7 +34,7 @@ public static class ServiceProcess
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(settings).Build();
         if (configuration["Tokens:Issuer"] is not { Length: > 0 })
         {
-            throw new InvalidOperationException("Tokens:Issuer is not set: without it no token can be trusted. Give the address under which Barnahus is reached.");
+            throw new SettingException("Tokens:Issuer is not set: without it no token can be trusted. Give the address under which Barnahus is reached.");
         }
 
         await using var stores = Stores.Open(configuration);
@@ -78,7 +66,7 @@ public static class ServiceProcess
                 await ReconcileAsync(settings, configuration["from"], stores, build);
                 break;
             default:
-                throw new InvalidOperationException($"Not understood: {verb}. There are replay-errors and reconcile [--from POSITION].");
+                throw new SettingException($"Not understood: {verb}. There are replay-errors and reconcile [--from POSITION].");
         }
     }
 
@@ -93,13 +81,13 @@ public static class ServiceProcess
     {
         if (!LogPosition.TryParse(from ?? LogPosition.Start.ToString(), out var position))
         {
-            throw new InvalidOperationException($"--from {from} is no log position, e.g. 1841.");
+            throw new SettingException($"--from {from} is no log position, e.g. 1841.");
         }
 
         // This process only publishes: the inbox is the business of those that have the views.
         await using var app = build(settings, stores, builder => builder.Services.AddSingleton(Inboxes.None));
         var bus = app.Services.GetService<RabbitMqBus>()
-            ?? throw new InvalidOperationException("On the mediator nothing can be missing: publishing ends when every consumer has finished.");
+            ?? throw new SettingException("On the mediator nothing can be missing: publishing ends when every consumer has finished.");
         await bus.StartAsync(default);
         var found = await app.Services.GetRequiredService<Reconciliation>().RunAsync(position, Quiet, default);
         await bus.StopAsync(default);

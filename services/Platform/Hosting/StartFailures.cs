@@ -9,7 +9,21 @@ public static class StartFailures
 {
     /// <summary>The message says what is wrong and what to do; where in the code it was found helps nobody.</summary>
     public static bool IsForPeople(Exception failure) => failure
-        is LogInUseException or WrongInstallationException or KeyEncryptionException
+        is SettingException or LogInUseException or WrongInstallationException or KeyEncryptionException
         or LogUnreachableException or VaultUnreachableException or StateUnreachableException
         or InvalidDataException or NotSupportedException or IOException or UnauthorizedAccessException;
+
+    /// <summary>Does the work of a process; what stands in its way is said in a sentence, with exit status 2.</summary>
+    public static async Task SayAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception failure) when (IsForPeople(failure))
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+            Environment.ExitCode = 2;
+        }
+    }
 }

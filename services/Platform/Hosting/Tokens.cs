@@ -60,7 +60,7 @@ public static class ServiceTokens
     private static void Configure(JwtBearerOptions options, IConfiguration tokens)
     {
         var issuer = tokens["Issuer"]
-            ?? throw new InvalidOperationException("Tokens:Issuer is not set: without it no token can be trusted.");
+            ?? throw new SettingException("Tokens:Issuer is not set: without it no token can be trusted.");
         options.RequireHttpsMetadata = false;
         options.TokenValidationParameters = new TokenValidationParameters
         {
