@@ -9,7 +9,19 @@ internal static class Commands
 {
     public static async Task<int> UpAsync(StackOptions options)
     {
-        var stack = await Stack.UpAsync(options, Console.WriteLine);
+        Stack.RequireNoneRuns(options);
+        Stack stack;
+        try
+        {
+            stack = await Stack.UpAsync(options, Console.WriteLine);
+        }
+        catch
+        {
+            // Half a system is none: what was started goes again.
+            await StackEnd.DownAsync(options.Data);
+            throw;
+        }
+
         Console.WriteLine($"Barnahus is ready on {stack.Gateway.ToString().TrimEnd('/')}");
         return 0;
     }

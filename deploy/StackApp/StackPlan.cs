@@ -105,7 +105,7 @@ internal sealed class StackPlan
     private IEnumerable<(string, string)> Provider() =>
     [
         .. Stores(owner: true), ("Identity:GatewayKey", GatewayPublicKeyFile), ("Identity:AnnouncementsFile", AnnouncementsFile),
-        ("Identity:SetupSecret", _state.SetupSecret),
+        ("Identity:SetupSecret", _state.SetupSecret), ("Identity:SecondSetupSecret", _state.SecondSetupSecret),
     ];
 
     private IEnumerable<(string, string)> Gatekeeper()

@@ -14,13 +14,15 @@ public sealed record StackProcess(string Name, Child Child, int Port);
 public sealed class StackState
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-    private readonly Lock _lock = new();
 
     /// <summary>Of broker and databases; made once.</summary>
     public string Password { get; init; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     /// <summary>Code of the first administrator.</summary>
     public string SetupSecret { get; init; } = RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 24);
+
+    /// <summary>Code of the second administrator, for another person.</summary>
+    public string SecondSetupSecret { get; init; } = RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 24);
 
     /// <summary>Everything that was started, in that order.</summary>
     public List<StackProcess> Processes { get; init; } = [];
@@ -37,15 +39,13 @@ public sealed class StackState
     /// <summary>Reads what a folder remembers; null when nothing was ever started there.</summary>
     public static StackState? Load(string folder) => File.Exists(At(folder)) ? JsonSerializer.Deserialize<StackState>(File.ReadAllText(At(folder)), Json) : null;
 
-    /// <summary>Remembers a start, in its folder too; an earlier process of that name is forgotten.</summary>
-    public void Remember(string folder, StackProcess process)
+    public Task SaveAsync(string folder) => PrivateFile.WriteAsync(At(folder), JsonSerializer.Serialize(this, Json));
+
+    /// <summary>Remembers a start; an earlier process of that name is forgotten.</summary>
+    public void Put(StackProcess process)
     {
-        lock (_lock)
-        {
-            Processes.RemoveAll(one => one.Name == process.Name);
-            Processes.Add(process);
-            PrivateFile.Write(At(folder), JsonSerializer.Serialize(this, Json));
-        }
+        Processes.RemoveAll(one => one.Name == process.Name);
+        Processes.Add(process);
     }
 
     private static string At(string folder) => Path.Combine(folder, "stack.json");

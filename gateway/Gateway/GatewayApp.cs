@@ -7,7 +7,6 @@ using Barnahus.Gateway.Routing;
 using Barnahus.Gateway.Sessions;
 using Barnahus.Platform.Hosting;
 using Microsoft.AspNetCore.OpenApi;
-using Microsoft.Extensions.Caching.Memory;
 
 namespace Barnahus.Gateway;
 
@@ -31,14 +30,13 @@ public static class GatewayApp
             settings,
             provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(provider => new JoinedOpenApi(
-            Client(settings.Identity, settings), settings, provider.GetRequiredKeyedService<IOpenApiDocumentProvider>(JoinedOpenApi.Own), provider.GetRequiredService<IMemoryCache>(), provider.GetRequiredService<ILogger<JoinedOpenApi>>()));
+            Client(settings.Identity, settings), settings, provider.GetRequiredKeyedService<IOpenApiDocumentProvider>(JoinedOpenApi.Own), provider.GetRequiredService<ILogger<JoinedOpenApi>>()));
         builder.Services.AddOpenApi(JoinedOpenApi.Own, options =>
         {
             options.ShouldInclude = description => description.RelativePath?.StartsWith("api/account/", StringComparison.Ordinal) == true;
             options.CreateSchemaReferenceId = SchemaNames.Of;
-            options.LeaveOutWhatIsUnknown();
         });
-        builder.Services.AddMemoryCache().AddProblems();
+        builder.Services.AddProblems();
         builder.Services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
@@ -85,6 +83,7 @@ public static class GatewayApp
         OwnSessions.Map(app);
         Confirm.Map(app);
         Passkeys.Map(app);
+        Proposals.Map(app);
         ApiPage.Map(app);
         StyleSheet.Map(app);
         PasskeyScript.Map(app);

@@ -46,7 +46,7 @@ public static class IdentityModule
         services.AddSingleton(new GatewayClient(settings.GatewayKey));
         services.AddSingleton<ClientAssertions>();
         services.AddAccounts(settings);
-        services.AddScoped<FirstAdministrator>();
+        services.AddScoped<FirstAdministrators>();
         services.AddScoped<DemoAccounts>();
         services.AddScoped<DemoPartners>();
         services.AddHostedService<IdentityStart>();
@@ -86,6 +86,7 @@ public static class IdentityModule
         ChangeAccount.Map(identity);
         EndSessions.Map(identity);
         RecoverAccount.Map(identity);
+        AnswerProposals.Map(identity);
         if (issues)
         {
             Discovery.Map(routes);

@@ -1,3 +1,5 @@
+using Barnahus.Platform.Hosting;
+
 namespace Barnahus.Identity;
 
 /// <summary>Settings of the identity provider (section <c>Identity</c>).</summary>
@@ -26,6 +28,12 @@ public sealed record IdentitySettings
     /// <summary>Code with which the first administrator takes up the account; null: a random one is printed at start.</summary>
     public string? SetupSecret { get; init; }
 
+    /// <summary>The same for the second administrator. Another person's: what one of the two proposes, the other approves.</summary>
+    public string? SecondSetupSecret { get; init; }
+
+    /// <summary>Login name of one more administrator that the installation itself makes, where too few are left to approve anything; null: none.</summary>
+    public string? NewAdministrator { get; init; }
+
     /// <summary>Password of the demonstration accounts; null: a random one, kept in the data folder.</summary>
     public string? DemoPassword { get; init; }
 
@@ -35,7 +43,7 @@ public sealed record IdentitySettings
     /// <summary>Access tokens that a machine client may ask for in any minute (root <c>Limits:TokensPerClient</c>), at each provider; one lives for five.</summary>
     public int TokensPerClient { get; init; }
 
-    /// <exception cref="InvalidOperationException">A setting is missing or cannot be used.</exception>
+    /// <exception cref="SettingException">A setting is missing or cannot be used.</exception>
     public static IdentitySettings From(IConfiguration configuration)
     {
         var section = configuration.GetSection("Identity");
@@ -50,14 +58,16 @@ public sealed record IdentitySettings
             DataFolder = configuration["Data"] ?? "data",
             Organisation = section["Organisation"] ?? "00000000000099900100",
             SetupSecret = section["SetupSecret"],
+            SecondSetupSecret = section["SecondSetupSecret"],
+            NewAdministrator = section["NewAdministrator"],
             DemoPassword = section["DemoPassword"],
             PasswordRounds = section.GetValue("PasswordRounds", 210_000),
             TokensPerClient = configuration.GetValue("Limits:TokensPerClient", 60),
         };
-        return settings.SetupSecret is { Length: < LeastSecret }
-            ? throw new InvalidOperationException($"Identity:SetupSecret needs {LeastSecret} characters or more.")
+        return settings.SetupSecret is { Length: < LeastSecret } || settings.SecondSetupSecret is { Length: < LeastSecret }
+            ? throw new SettingException($"Identity:SetupSecret and Identity:SecondSetupSecret need {LeastSecret} characters or more.")
             : settings;
     }
 
-    private static InvalidOperationException Missing(string name, string what) => new($"{name} is not set: {what}.");
+    private static SettingException Missing(string name, string what) => new($"{name} is not set: {what}.");
 }

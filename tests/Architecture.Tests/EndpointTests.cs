@@ -69,6 +69,31 @@ public sealed class EndpointTests : IAsyncLifetime
     [Fact]
     public void The_provider_is_among_them() => Endpoints().Select(Address).ShouldContain("POST /identity/v1/accounts");
 
+    /// <summary>What weighs so heavily that a session left open on a desk is not enough: sight of a child, what an account may do, a way in, a key that others trust.</summary>
+    [Fact]
+    public void Exactly_what_weighs_heavily_takes_a_recent_proof() => Endpoints()
+        .Where(endpoint => endpoint.Metadata.GetMetadata<RecentSignIn>() is not null)
+        .Select(endpoint => Address(endpoint).TrimEnd('/'))
+        .Order(StringComparer.Ordinal)
+        .ShouldBe(
+        [
+            "POST /identity/v1/accounts",
+            "POST /identity/v1/accounts/{accountId:guid}/enabling",
+            "POST /identity/v1/accounts/{accountId:guid}/invitation",
+            "POST /identity/v1/accounts/{accountId:guid}/recovery",
+            "POST /identity/v1/accounts/{accountId:guid}/recovery/approval",
+            "POST /identity/v1/accounts/{accountId:guid}/regions",
+            "POST /identity/v1/accounts/{accountId:guid}/rights/approval",
+            "POST /identity/v1/accounts/{accountId:guid}/roles",
+            "POST /identity/v1/clients",
+            "POST /identity/v1/clients/{clientId}/enabling",
+            "POST /identity/v1/clients/{clientId}/keys",
+            "POST /identity/v1/signing-keys",
+            "POST /identity/v1/signing-keys/{keyId:guid}/withdrawal",
+            "POST /intake/v1/children/{childId:guid}/access/break-glass",
+            "POST /intake/v1/children/{childId:guid}/access/grants",
+        ]);
+
     private IEnumerable<string> Silent() => Endpoints()
         .Where(endpoint => !Address(endpoint).EndsWith("openapi.json", StringComparison.Ordinal))
         .Where(endpoint => endpoint.Metadata.GetMetadata<IEndpointSummaryMetadata>() is null)

@@ -53,6 +53,9 @@ public sealed class Installation : IAsyncDisposable, IAsyncLifetime
     /// <summary>What was said on the console.</summary>
     public IReadOnlyList<string> Said => _said;
 
+    /// <summary>The code that was printed for an account of the installation itself.</summary>
+    public string PrintedCode(string loginName) => _said.Last(line => line.Contains($"'{loginName}'", StringComparison.Ordinal)).Split(' ')[^1];
+
     public string DataFolder => Path.Combine(_folder, "data");
 
     public static async Task<Installation> StartAsync(

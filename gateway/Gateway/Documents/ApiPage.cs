@@ -9,9 +9,9 @@ public static class ApiPage
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/openapi.json", async (JoinedOpenApi documents, CancellationToken cancellationToken) =>
-            Results.Text(await documents.ReadAsync(cancellationToken), "application/json"));
+            Results.Json(await documents.ReadAsync(cancellationToken)));
         routes.MapGet("/account/api", async (JoinedOpenApi documents, CancellationToken cancellationToken) =>
-            Show(JsonNode.Parse(await documents.ReadAsync(cancellationToken))!.AsObject()));
+            Show(await documents.ReadAsync(cancellationToken)));
     }
 
     private static IResult Show(JsonObject document) => Html.Page("API", Html.Of($"""

@@ -10,7 +10,7 @@ namespace Barnahus.Gateway.Features;
 
 /// <summary>
 /// Proving once more who you are, within the session: with the password, a code of the second factor or a passkey. What takes a recent proof
-/// (a disclosure, a grant, breaking the glass, an erasure) names this address when it refuses.
+/// (a grant, breaking the glass, what an account may do, a key that others trust) names this address when it refuses.
 /// </summary>
 public static class Confirm
 {

@@ -33,7 +33,7 @@ public static class HomePage
             </fieldset>
             <button type="submit">Kiezen</button>
             </form>
-            <p><a href="{OwnSessions.Path}">Waar u bent ingelogd</a> <a href="{Passkeys.Path}">Uw passkeys</a></p>
+            <p><a href="{OwnSessions.Path}">Waar u bent ingelogd</a> <a href="{Passkeys.Path}">Uw passkeys</a>{ForAdministrators(session)}</p>
             <form method="post" action="{SignOut.Path}">
             {Html.Antiforgery(context, antiforgery)}
             <button type="submit">Uitloggen</button>
@@ -51,7 +51,13 @@ public static class HomePage
             </form>
             """));
 
-    private static Markup Choices(Session session, Holder holder) => new(string.Join('\n', holder.Roles.SelectMany(role => Purposes.For(role).Select(purpose =>
+    private static Markup ForAdministrators(Session session) => new(session.Stated?.Role == Roles.Administrator
+        ? Html.Of($""" <a href="{Proposals.Path}">Wat wacht op een tweede beheerder</a>""")
+        : "");
+
+    private static Markup Choices(Session session, Holder holder) => new(holder.Roles.Count == 0
+        ? "<p>U mag nog niets: een tweede beheerder moet uw rol eerst goedkeuren.</p>"
+        : string.Join('\n', holder.Roles.SelectMany(role => Purposes.For(role).Select(purpose =>
     {
         var value = $"{role}/{purpose.Code}";
         var isChosen = session.Stated == new Stated(role, purpose.Code);

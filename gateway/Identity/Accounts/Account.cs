@@ -30,7 +30,10 @@ public sealed record Account
     public bool WasActivated { get; init; }
 
     /// <summary>Proposed and not yet answered; see its age.</summary>
-    public Recovery? Recovery { get; init; }
+    public Proposal? Recovery { get; init; }
+
+    /// <summary>Rights that wait for a second administrator; see their age.</summary>
+    public ImmutableDictionary<Right, Proposal> Proposed { get; init; } = ImmutableDictionary<Right, Proposal>.Empty;
 
     /// <summary>Null: none, or the holder has seen it.</summary>
     public Recovered? Recovered { get; init; }
@@ -100,6 +103,9 @@ public sealed record Account
             PasswordHash = e.PasswordHash,
             SessionsFrom = e.EndsSessions ? e.At : account.SessionsFrom,
         },
+        RightProposed e => account with { Proposed = account.Proposed.SetItem(new(e.Kind, e.Name), new(e.By, e.At)) },
+        RightRejected e => account with { Proposed = account.Proposed.Remove(new(e.Kind, e.Name)) },
+        RightApproved e => account with { Proposed = account.Proposed.Remove(new(e.Kind, e.Name)) },
         RoleGranted e => account with { Roles = account.Roles.Add(e.Role) },
         RoleTaken e => account with { Roles = account.Roles.Remove(e.Role) },
         RegionGranted e => account with { Regions = account.Regions.Add(e.Region) },

@@ -10,9 +10,10 @@ public abstract record AccountCommand
     /// <summary>What is done to what: names the command among those of one request.</summary>
     internal string Step => this switch
     {
-        GrantRole grant => $"GrantRole/{grant.Role}",
+        Grant grant => $"Grant/{grant.Right.Kind}/{grant.Right.Name}",
+        ApproveRight approve => $"ApproveRight/{approve.Right.Kind}/{approve.Right.Name}",
+        RejectRight reject => $"RejectRight/{reject.Right.Kind}/{reject.Right.Name}",
         TakeRole take => $"TakeRole/{take.Role}",
-        GrantRegion grant => $"GrantRegion/{grant.Region}",
         TakeRegion take => $"TakeRegion/{take.Region}",
         _ => GetType().Name,
     };
@@ -28,7 +29,9 @@ public abstract record AccountCommand
         string AuthenticatorKey,
         DateTimeOffset ExpiresAt) : AccountCommand;
 
-    public sealed record InviteAgain(string InvitationHash, string AuthenticatorKey, DateTimeOffset ExpiresAt, DateTimeOffset At) : AccountCommand;
+    /// <param name="By">Account of the hand that invites; null for the installation itself.</param>
+    public sealed record InviteAgain(
+        string InvitationHash, string AuthenticatorKey, DateTimeOffset ExpiresAt, DateTimeOffset At, Guid? By) : AccountCommand;
 
     /// <param name="By">Account of the administrator.</param>
     public sealed record ProposeRecovery(Guid By, string Reason, DateTimeOffset At) : AccountCommand;
@@ -64,13 +67,17 @@ public abstract record AccountCommand
 
     public sealed record SetPassword(string PasswordHash, bool EndsSessions, DateTimeOffset At) : AccountCommand;
 
-    /// <param name="By">Account of the hand that grants; null for the installation itself.</param>
-    public sealed record GrantRole(string Role, Guid? By) : AccountCommand;
+    /// <param name="By">Account of the administrator, who proposes it; null for the installation itself, which gives it at once.</param>
+    public sealed record Grant(Right Right, Guid? By, DateTimeOffset At) : AccountCommand;
+
+    /// <param name="By">Account of the administrator.</param>
+    public sealed record ApproveRight(Right Right, Guid By, DateTimeOffset At) : AccountCommand;
+
+    /// <param name="By">Account of the administrator.</param>
+    public sealed record RejectRight(Right Right, Guid By, DateTimeOffset At) : AccountCommand;
 
     /// <param name="OthersWithRole">How many other accounts in use hold this role: the last administrator stays.</param>
     public sealed record TakeRole(string Role, Guid? By, int OthersWithRole) : AccountCommand;
-
-    public sealed record GrantRegion(string Region, Guid? By) : AccountCommand;
 
     public sealed record TakeRegion(string Region, Guid? By) : AccountCommand;
 

@@ -5,7 +5,7 @@ using Barnahus.Platform.Privacy;
 
 namespace Barnahus.Identity.Accounts;
 
-/// <summary>Rules of an account. Nobody changes what they themselves may do; every change stands on the log with its hand.</summary>
+/// <summary>Rules of an account. Nobody changes what they themselves may do, and what an account may do is given by two; every change stands on the log with its hand.</summary>
 public static class AccountDecider
 {
     public static readonly Decider<AccountCommand, Account> Decider = new(Account.Initial, Decide, Account.Evolve);
@@ -16,6 +16,9 @@ public static class AccountDecider
         _ when account.Id is null => Decision.Refuse("account-unknown", "There is no such account. Invite its holder first."),
         AccountCommand.InviteAgain when account.WasActivated =>
             Decision.Refuse("recovery-by-two", "This account has been in use. Propose its recovery; another administrator approves it."),
+        AccountCommand.InviteAgain { By: not null } when account.Roles.Count + account.Regions.Count > 0 => Decision.Refuse(
+            "rights-before-holder",
+            "This account has rights already, and whoever takes it up gets them. Take them from it first and propose them anew; an account of the installation itself gets a new code at its next start."),
         AccountCommand.InviteAgain c => Decision.Accept(new AccountInvitedAgain(
             account.Id.Value, Personal.Of(c.InvitationHash), Personal.Of(c.AuthenticatorKey), c.ExpiresAt, c.At)),
         AccountCommand.ProposeRecovery c => Recovery.Decide(c, account),
@@ -29,11 +32,12 @@ public static class AccountDecider
         AccountCommand.SetPassword c => account.PasswordHash is null
             ? Decision.Refuse("account-not-active", "The invitation was not taken up yet; the password is set with it.")
             : Decision.Accept(new PasswordSet(account.Id.Value, Personal.Of(c.PasswordHash), c.EndsSessions, c.At)),
-        AccountCommand.GrantRole c => ByAnother(account, c.By, account.Roles.Contains(c.Role), new RoleGranted(account.Id.Value, c.Role)),
+        AccountCommand.Grant c => Right.Decide(c, account),
+        AccountCommand.ApproveRight c => Right.Decide(c, account),
+        AccountCommand.RejectRight c => Right.Decide(c, account),
         AccountCommand.TakeRole { Role: Roles.Administrator, OthersWithRole: 0 } when account.Roles.Contains(Roles.Administrator) =>
             Decision.Refuse("last-administrator", "This is the last administrator. Make another account administrator first."),
         AccountCommand.TakeRole c => ByAnother(account, c.By, !account.Roles.Contains(c.Role), new RoleTaken(account.Id.Value, c.Role)),
-        AccountCommand.GrantRegion c => ByAnother(account, c.By, account.Regions.Contains(c.Region), new RegionGranted(account.Id.Value, c.Region)),
         AccountCommand.TakeRegion c => ByAnother(account, c.By, !account.Regions.Contains(c.Region), new RegionTaken(account.Id.Value, c.Region)),
         AccountCommand.SignIn c => SignIn(c, account),
         AccountCommand.FailSignIn c => Decision.Accept(new SignInFailed(

@@ -81,7 +81,7 @@ public sealed partial class AccountStore(CommandHandler handler, AccountIndex in
     }
 
     /// <summary>Sends one command at once.</summary>
-    internal async Task SendAsync(AccountUser user, AccountCommand command, CancellationToken cancellationToken)
+    public async Task SendAsync(AccountUser user, AccountCommand command, CancellationToken cancellationToken)
     {
         user.Stands = await handler.HandleAsync(
             AccountDecider.Decider, Account.Stream(user.Id), command, hand.Next(command.Step), cancellationToken);

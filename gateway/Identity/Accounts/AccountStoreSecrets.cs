@@ -60,9 +60,10 @@ public sealed partial class AccountStore :
     // Every account can be locked.
     public Task SetLockoutEnabledAsync(AccountUser user, bool enabled, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>By an administrator's hand it is proposed, and given when another approves.</summary>
     public Task AddToRoleAsync(AccountUser user, string roleName, CancellationToken cancellationToken)
     {
-        user.Pending.Add(new AccountCommand.GrantRole(roleName, hand.AccountId));
+        user.Pending.Add(new AccountCommand.Grant(Right.Role(roleName), hand.AccountId, hand.Now));
         return Task.CompletedTask;
     }
 

@@ -15,7 +15,7 @@ public sealed class Invitations(UserManager<AccountUser> users, AccountStore sto
     /// <summary>A refusal leaves no sooner than this: longer than any way to it takes, so that the time does not tell whether there is such an account.</summary>
     private static readonly TimeSpan RefusedAfter = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Makes an account.</summary>
+    /// <summary>Makes an account. Its rights are proposed with it where a person invites, and given at once where the installation does.</summary>
     /// <param name="code">The code to hand over; null: a new random one.</param>
     /// <returns>The invitation code: shown once, kept nowhere. Null when this request was carried out before: its code was shown then.</returns>
     /// <exception cref="InvalidException">The login name cannot be used.</exception>
@@ -32,8 +32,8 @@ public sealed class Invitations(UserManager<AccountUser> users, AccountStore sto
             Hash(code),
             users.GenerateNewAuthenticatorKey(),
             hand.Now + Life));
-        user.Pending.AddRange(account.Roles.Select(role => new AccountCommand.GrantRole(role, hand.AccountId)));
-        user.Pending.AddRange(account.Regions.Select(region => new AccountCommand.GrantRegion(region, hand.AccountId)));
+        user.Pending.AddRange(account.Roles.Select(role => new AccountCommand.Grant(Right.Role(role), hand.AccountId, hand.Now)));
+        user.Pending.AddRange(account.Regions.Select(region => new AccountCommand.Grant(Right.Region(region.Trim()), hand.AccountId, hand.Now)));
         var result = await users.CreateAsync(user);
         cancellationToken.ThrowIfCancellationRequested();
         return !result.Succeeded ? throw new InvalidException("loginName", string.Join(' ', result.Errors.Select(error => error.Description)))
@@ -45,7 +45,7 @@ public sealed class Invitations(UserManager<AccountUser> users, AccountStore sto
     public async Task<string?> InviteAgainAsync(AccountUser user, string? code, CancellationToken cancellationToken)
     {
         code ??= users.GenerateNewAuthenticatorKey();
-        var command = new AccountCommand.InviteAgain(Hash(code), users.GenerateNewAuthenticatorKey(), hand.Now + Life, hand.Now);
+        var command = new AccountCommand.InviteAgain(Hash(code), users.GenerateNewAuthenticatorKey(), hand.Now + Life, hand.Now, hand.AccountId);
         await store.SendAsync(user, command, cancellationToken);
         return Expected(user) == Hash(code) ? code : null;
     }

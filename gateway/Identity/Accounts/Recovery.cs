@@ -3,39 +3,27 @@ using Barnahus.Platform.Privacy;
 
 namespace Barnahus.Identity.Accounts;
 
-/// <summary>
-/// A lost phone or password is mended by two administrators: one proposes, another approves. One alone could walk in as anybody.
-/// </summary>
-/// <param name="ProposedBy">Account of the administrator.</param>
-/// <param name="At">Security time.</param>
-public sealed record Recovery(Guid ProposedBy, DateTimeOffset At)
+/// <summary>A lost phone or password is mended by two administrators: one proposes, another approves and hands the new invitation over.</summary>
+public static class Recovery
 {
     /// <summary>A proposal that nobody answers lapses.</summary>
-    public static readonly TimeSpan Open = TimeSpan.FromDays(3);
+    public static readonly TimeSpan Life = TimeSpan.FromDays(3);
 
     internal static Decision Decide(AccountCommand.ProposeRecovery c, Account account) => account switch
     {
         _ when c.By == account.Id => Own,
         { Disabled: true } => Decision.Refuse("account-disabled", "This account is not in use. Take it back into use first."),
         { WasActivated: false } => Decision.Refuse("account-not-active", "The invitation was never taken up. Invite again instead."),
-        { Recovery: { } open } when c.At - open.At < Open => open.ProposedBy == c.By
+        { Recovery: { } open } when open.IsOpen(c.At, Life) => open.ProposedBy == c.By
             ? Decision.Nothing
             : Decision.Refuse("recovery-proposed", "Another administrator proposed this already. Approve or reject that."),
         _ => Decision.Accept(new RecoveryProposed(account.Id!.Value, c.By, Personal.Of(c.Reason), c.At)),
     };
 
-    internal static Decision Decide(AccountCommand.ApproveRecovery c, Account account) => account switch
-    {
-        _ when c.By == account.Id => Own,
-        { Recovery: null } => NoProposal,
-        { Recovery: { } open } when c.At - open.At >= Open => NoProposal,
-        { Recovery: { } open } when open.ProposedBy == c.By =>
-            Decision.Refuse("two-administrators", "You proposed this yourself. Another administrator approves it, after asking the holder in person."),
-        { Disabled: true } => Decision.Refuse("account-disabled", "This account is not in use. Take it back into use first."),
-        _ => Decision.Accept(
+    internal static Decision Decide(AccountCommand.ApproveRecovery c, Account account) =>
+        Proposal.Refusal(account, account.Recovery, c.By, c.At, Life, Own, NoProposal) ?? Decision.Accept(
             new RecoveryApproved(account.Id!.Value, account.Recovery!.ProposedBy, c.By, c.At),
-            new AccountInvitedAgain(account.Id.Value, Personal.Of(c.InvitationHash), Personal.Of(c.AuthenticatorKey), c.ExpiresAt, c.At)),
-    };
+            new AccountInvitedAgain(account.Id.Value, Personal.Of(c.InvitationHash), Personal.Of(c.AuthenticatorKey), c.ExpiresAt, c.At));
 
     internal static Decision Decide(AccountCommand.RejectRecovery c, Account account) => account.Recovery is null
         ? Decision.Nothing

@@ -31,5 +31,5 @@ internal static class AccountForm
         (field, roles is null || roles.All(Roles.All.Contains), $"Roles are: {string.Join(", ", Roles.All)}.");
 
     public static (string, bool, string) RegionsOf(string field, IReadOnlyList<string>? regions) =>
-        (field, regions is null || regions.All(region => region.Trim() is { Length: > 0 and <= LongestRegion }), "Names of regions, e.g. Midden-Nederland.");
+        (field, regions is null || regions.All(region => region?.Trim() is { Length: > 0 and <= LongestRegion }), "Names of regions, e.g. Midden-Nederland.");
 }

@@ -11,7 +11,7 @@ public static class ChangeClient
     public static void Map(RouteGroupBuilder routes)
     {
         var client = routes.MapGroup("/clients/{clientId}");
-        client.MapPost("/keys", AddKeyAsync).Allow(Roles.Administrator).WithSummary("Adds a public key");
+        client.MapPost("/keys", AddKeyAsync).Allow(Roles.Administrator).RequireRecentSignIn().WithSummary("Adds a public key");
         client.MapPost("/keys/{keyId}/removal", (string clientId, string keyId, Caller caller, CommandHandler handler, CancellationToken cancellationToken) =>
             SendAsync(clientId, new ClientCommand.RemoveKey(keyId), caller, handler, cancellationToken))
             .Allow(Roles.Administrator).WithSummary("Removes a public key; what it signed is refused from now on");
@@ -20,7 +20,7 @@ public static class ChangeClient
             .Allow(Roles.Administrator).WithSummary("Takes a client out of use");
         client.MapPost("/enabling", (string clientId, Caller caller, CommandHandler handler, CancellationToken cancellationToken) =>
             SendAsync(clientId, new ClientCommand.Enable(), caller, handler, cancellationToken))
-            .Allow(Roles.Administrator).WithSummary("Takes a client back into use");
+            .Allow(Roles.Administrator).RequireRecentSignIn().WithSummary("Takes a client back into use");
     }
 
     /// <summary>A client's short form.</summary>

@@ -7,13 +7,13 @@ namespace Barnahus.Identity.Features;
 
 /// <summary>
 /// <c>POST /identity/v1/accounts</c>: the administrator makes an account. The answer holds the invitation code, once; it is handed over
-/// in person and taken up at <c>/account/activation</c>.
+/// in person and taken up at <c>/account/activation</c>. The account may do nothing until another administrator has approved its rights.
 /// </summary>
 public static class InviteAccount
 {
     public static void Map(RouteGroupBuilder routes)
     {
-        routes.MapPost("/accounts", HandleAsync).Allow(Roles.Administrator).RequireRecentSignIn().WithSummary("Makes an account and invites its holder");
+        routes.MapPost("/accounts", HandleAsync).Allow(Roles.Administrator).RequireRecentSignIn().WithSummary("Makes an account and invites its holder; its roles and regions are proposed, and another administrator approves them");
         routes.MapPost("/accounts/{accountId:guid}/invitation", AgainAsync).Allow(Roles.Administrator).RequireRecentSignIn()
             .WithSummary("Invites again somebody who never took the invitation up; who has used the account gets a recovery");
     }

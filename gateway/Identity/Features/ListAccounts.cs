@@ -16,16 +16,16 @@ public static class ListAccounts
         routes.MapGet("/accounts/{accountId:guid}", One).Allow(Roles.Administrator, Roles.Auditor).WithSummary("One account");
     }
 
-    private static Answer<List<AccountReply>> List(HttpContext http, AccountIndex index, PersonalData personal, Caller caller, int? page, int? pageSize) =>
-        Reply.Read(index.Rows.ToList().Page(http, page, pageSize).Select(row => Show(row, personal, caller)).ToList());
+    private static Answer<List<AccountReply>> List(HttpContext http, AccountIndex index, PersonalData personal, Caller caller, Hand hand, int? page, int? pageSize) =>
+        Reply.Read(index.Rows.ToList().Page(http, page, pageSize).Select(row => Show(row, personal, caller, hand)).ToList());
 
-    private static Answer<AccountReply> One(Guid accountId, AccountIndex index, PersonalData personal, Caller caller)
+    private static Answer<AccountReply> One(Guid accountId, AccountIndex index, PersonalData personal, Caller caller, Hand hand)
     {
-        var row = index.Rows.FirstOrDefault(row => row.AccountId == accountId) ?? throw new UnknownException();
-        return Reply.Read(Show(row, personal, caller), row.Revision);
+        var row = index.Row(accountId) ?? throw new UnknownException();
+        return Reply.Read(Show(row, personal, caller, hand), row.Revision);
     }
 
-    private static AccountReply Show(AccountRow row, PersonalData personal, Caller caller)
+    private static AccountReply Show(AccountRow row, PersonalData personal, Caller caller, Hand hand)
     {
         caller.Saw(SubjectId.Account(row.AccountId), "account");
         return new(
@@ -36,10 +36,11 @@ public static class ListAccounts
             [.. row.Roles],
             [.. row.Regions],
             row.Disabled ? "disabled" : row.Activated ? "active" : "invited",
+            ProposedRight.Of(row.Proposed, hand.Now),
             row.Recovery);
     }
 
     private sealed record AccountReply(
         Guid AccountId, string? LoginName, string? Name, string Organisation, IReadOnlyList<string> Roles, IReadOnlyList<string> Regions, string Status,
-        Recovery? Recovery);
+        IReadOnlyList<ProposedRight> Proposed, Proposal? Recovery);
 }

@@ -1,6 +1,5 @@
 using Barnahus.Identity.Accounts;
 using Barnahus.Platform.Access;
-using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
 
 namespace Barnahus.Identity.Features;
@@ -24,7 +23,7 @@ public static class RecoverAccount
         Guid accountId, Request request, Caller caller, Hand hand, AccountStore store, CancellationToken cancellationToken)
     {
         AccountForm.Check(AccountForm.Text("reason", request.Reason));
-        var user = await FindAsync(accountId, caller, hand, store, cancellationToken);
+        var user = await ChangeAccount.FindAsync(accountId, caller, hand, store, cancellationToken);
         await store.SendAsync(user, new AccountCommand.ProposeRecovery(caller.AccountId!.Value, request.Reason.Trim(), hand.Now), cancellationToken);
         return Stands(user);
     }
@@ -32,28 +31,22 @@ public static class RecoverAccount
     private static async Task<Answer<InviteAccount.Invitation>> ApproveAsync(
         Guid accountId, Caller caller, Hand hand, Invitations invitations, AccountStore store, CancellationToken cancellationToken)
     {
-        var user = await FindAsync(accountId, caller, hand, store, cancellationToken);
+        var user = await ChangeAccount.FindAsync(accountId, caller, hand, store, cancellationToken);
         var code = await invitations.ApproveRecoveryAsync(user, caller.AccountId!.Value, cancellationToken);
         return Reply.Changed(user.Stands, InviteAccount.Invited(accountId, code));
     }
 
     private static async Task<Answer<RecoveryStands>> RejectAsync(Guid accountId, Caller caller, Hand hand, AccountStore store, CancellationToken cancellationToken)
     {
-        var user = await FindAsync(accountId, caller, hand, store, cancellationToken);
+        var user = await ChangeAccount.FindAsync(accountId, caller, hand, store, cancellationToken);
         await store.SendAsync(user, new AccountCommand.RejectRecovery(caller.AccountId!.Value, hand.Now), cancellationToken);
         return Stands(user);
-    }
-
-    private static async Task<AccountUser> FindAsync(Guid accountId, Caller caller, Hand hand, AccountStore store, CancellationToken cancellationToken)
-    {
-        hand.Acts(caller.Command());
-        return await store.FindByIdAsync(accountId.ToString("D"), cancellationToken) ?? throw new UnknownException();
     }
 
     private static Answer<RecoveryStands> Stands(AccountUser user) => Reply.Changed(user.Stands, new RecoveryStands(user.Id, user.State.Recovery));
 
     /// <param name="Recovery">What is proposed; absent when nothing is.</param>
-    private sealed record RecoveryStands(Guid? AccountId, Recovery? Recovery);
+    private sealed record RecoveryStands(Guid? AccountId, Proposal? Recovery);
 
     private sealed record Request(string Reason);
 }

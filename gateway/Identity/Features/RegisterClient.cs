@@ -8,7 +8,7 @@ namespace Barnahus.Identity.Features;
 /// <summary><c>POST /identity/v1/clients</c>: a partner organisation's system may ask for tokens, with a key pair of its own.</summary>
 public static class RegisterClient
 {
-    public static void Map(RouteGroupBuilder routes) => routes.MapPost("/clients", HandleAsync).Allow(Roles.Administrator)
+    public static void Map(RouteGroupBuilder routes) => routes.MapPost("/clients", HandleAsync).Allow(Roles.Administrator).RequireRecentSignIn()
         .WithSummary("Registers a machine client with its first public key");
 
     private static async Task<CreatedAnswer<ChangeClient.ClientReply>> HandleAsync(Request request, Caller caller, CommandHandler handler, CancellationToken cancellationToken)

@@ -25,6 +25,7 @@ public sealed class DemoAccounts(Invitations invitations, AccountStore store, IP
         Person("auditor", "A. Visser", "00000000000099900107"),
         Person("planner", "B. Mulder", "00000000000099900101"),
         Person("administrator", "G. de Boer", "00000000000099900100"),
+        Person("administrator-2", "P. Tweede", "00000000000099900100", "administrator"),
         Person("lawyer", "K. Peters", "00000000000099900108"),
         Person("guardian", "H. Yilmaz", "00000000000099900109"),
         Person("victim-support", "W. Dekker", "00000000000099900110"),

@@ -16,7 +16,7 @@ public sealed class IdentityStart(IServiceScopeFactory scopes, StrangersPassword
         }
         else
         {
-            await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().EnsureAsync(cancellationToken);
+            await scope.ServiceProvider.GetRequiredService<FirstAdministrators>().EnsureAsync(cancellationToken);
         }
     }
 

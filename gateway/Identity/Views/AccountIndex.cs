@@ -27,10 +27,13 @@ public sealed class AccountIndex : View
             }
         });
         On<AccountInvited>((e, envelope) => _rows[e.AccountId] = new(
-            e.AccountId, e.LoginName, e.Name, e.Organisation, [], [], Activated: false, Disabled: false, null, envelope.Revision));
+            e.AccountId, e.LoginName, e.Name, e.Organisation, [], [], Activated: false, Disabled: false, ImmutableDictionary<Right, Proposal>.Empty, null, envelope.Revision));
         On<RecoveryProposed>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Recovery = new(e.By, e.At) }));
         On<RecoveryRejected>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Recovery = null }));
         On<RecoveryApproved>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Recovery = null }));
+        On<RightProposed>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Proposed = row.Proposed.SetItem(new(e.Kind, e.Name), new(e.By, e.At)) }));
+        On<RightRejected>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Proposed = row.Proposed.Remove(new(e.Kind, e.Name)) }));
+        On<RightApproved>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Proposed = row.Proposed.Remove(new(e.Kind, e.Name)) }));
         On<AccountInvitedAgain>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Activated = false }));
         On<AccountActivated>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Activated = true }));
         On<PasskeyAdded>(e => _byPasskey[e.PasskeyId] = e.AccountId);
@@ -45,6 +48,9 @@ public sealed class AccountIndex : View
 
     /// <summary>All accounts, oldest first (ids carry their time).</summary>
     public IEnumerable<AccountRow> Rows => _rows.Values.OrderBy(row => row.AccountId);
+
+    /// <summary>One of them.</summary>
+    public AccountRow? Row(Guid accountId) => _rows.GetValueOrDefault(accountId);
 
     /// <param name="normalisedName">As <see cref="LoginNameNormaliser"/> spells it.</param>
     public Guid? Find(string normalisedName) => _byToken.TryGetValue(Token(normalisedName), out var id) ? id : null;
@@ -68,7 +74,8 @@ public sealed class AccountIndex : View
 /// <param name="Name">Sealed.</param>
 /// <param name="Organisation">OIN.</param>
 /// <param name="Activated">The invitation was taken up.</param>
-/// <param name="Recovery">Proposed and not answered.</param>
+/// <param name="Proposed">Rights that wait for a second administrator; lapsed ones too.</param>
+/// <param name="Recovery">Proposed and not answered; lapsed ones too.</param>
 public sealed record AccountRow(
     Guid AccountId,
     Personal<string> LoginName,
@@ -78,5 +85,6 @@ public sealed record AccountRow(
     ImmutableSortedSet<string> Regions,
     bool Activated,
     bool Disabled,
-    Recovery? Recovery,
+    ImmutableDictionary<Right, Proposal> Proposed,
+    Proposal? Recovery,
     long Revision);

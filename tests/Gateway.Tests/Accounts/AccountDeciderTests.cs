@@ -28,7 +28,7 @@ public sealed class AccountDeciderTests() : DeciderSpec<AccountCommand, Account>
 
     [Fact]
     public void Nothing_can_be_asked_of_an_account_that_is_not_there() =>
-        Given().When(new AccountCommand.GrantRole("interviewer", Administrator)).ThenRefused("account-unknown");
+        Given().When(new AccountCommand.Grant(Right.Role("interviewer"), Administrator, Now)).ThenRefused("account-unknown");
 
     [Fact]
     public Task Taking_the_invitation_up_sets_the_password() => Given(Invited)
@@ -51,17 +51,10 @@ public sealed class AccountDeciderTests() : DeciderSpec<AccountCommand, Account>
         .ThenRefused("account-disabled");
 
     [Fact]
-    public async Task A_role_is_granted_once()
-    {
-        await Given(Invited).When(new AccountCommand.GrantRole("interviewer", Administrator)).Then(new RoleGranted(Id, "interviewer"));
-        await Given(Invited, new RoleGranted(Id, "interviewer")).When(new AccountCommand.GrantRole("interviewer", Administrator)).Then();
-    }
-
-    [Fact]
     public void Nobody_gives_roles_or_regions_to_themselves_or_disables_themselves()
     {
-        Given(Invited).When(new AccountCommand.GrantRole("prosecutor", Id)).ThenRefused("own-account");
-        Given(Invited).When(new AccountCommand.GrantRegion("Limburg", Id)).ThenRefused("own-account");
+        Given(Invited).When(new AccountCommand.Grant(Right.Role("prosecutor"), Id, Now)).ThenRefused("own-account");
+        Given(Invited).When(new AccountCommand.Grant(Right.Region("Limburg"), Id, Now)).ThenRefused("own-account");
         Given(Invited).When(new AccountCommand.Disable(Id)).ThenRefused("own-account");
     }
 

@@ -12,26 +12,32 @@ namespace Barnahus.Gateway.Tests.Accounts;
 public sealed class AdministrationTests(Installation installation) : IClassFixture<Installation>
 {
     [Fact]
-    public async Task Roles_are_granted_and_taken_by_another_hand_which_the_log_names()
+    public async Task Roles_are_proposed_by_one_hand_given_by_another_and_taken_by_one_and_the_log_names_them()
     {
-        using var administrator = await installation.SignedInAsync("administrator");
-        var path = $"/api/identity/v1/accounts/{DemoAccounts.IdOf("planner")}/roles";
-        var granted = await (await administrator.PostAsync(path, new { grant = new[] { "auditor" } })).JsonAsync();
+        using var one = await installation.SignedInAsync("administrator");
+        using var two = await installation.SignedInAsync("administrator-2");
+        var account = DemoAccounts.IdOf("planner");
+        var path = $"/api/identity/v1/accounts/{account}";
+        var proposed = await (await one.PostAsync($"{path}/roles", new { grant = new[] { "auditor" } })).JsonAsync();
+        proposed.GetProperty("roles").Strings().ShouldBe(["planner"]);
+        proposed.GetProperty("proposed")[0].GetProperty("name").GetString().ShouldBe("auditor");
+        var approval = new { roles = new[] { "auditor" } };
+        (await (await one.PostAsync($"{path}/rights/approval", approval)).JsonAsync(409)).GetProperty("rule").GetString().ShouldBe("two-administrators");
+        await (await two.PostAsync($"{path}/rights/approval", new { })).JsonAsync(400);
+        await (await two.PostAsync($"{path}/rights/approval", new { regions = new string?[] { null } })).JsonAsync(400);
+        var granted = await (await two.PostAsync($"{path}/rights/approval", approval)).JsonAsync();
         granted.GetProperty("roles").Strings().ShouldBe(["auditor", "planner"]);
-        var taken = await (await administrator.PostAsync(path, new { take = new[] { "auditor" } })).JsonAsync();
-        taken.GetProperty("roles").Strings().ShouldBe(["planner"]);
-        await (await administrator.PostAsync(path, new { grant = new[] { "king" } })).JsonAsync(400);
+        granted.GetProperty("proposed").GetArrayLength().ShouldBe(0);
+        (await LastAsync(account)).ShouldBe(("identity.role-granted.v1", DemoAccounts.IdOf("administrator-2"), "administration"));
 
-        var stream = Account.Stream(DemoAccounts.IdOf("planner"));
-        var last = (await installation.Stores.Log.ReadStreamAsync(stream, long.MaxValue, 1, ReadDirection.Backwards, default)).Single();
-        var envelope = installation.Identity.Services.GetRequiredService<EventCodec>().Decode(last).Envelope;
-        envelope.Type.ShouldBe("identity.role-taken.v1");
-        envelope.Actor.AccountId.ShouldBe(DemoAccounts.IdOf("administrator"));
-        envelope.Purpose.ShouldBe("administration");
+        var taken = await (await one.PostAsync($"{path}/roles", new { take = new[] { "auditor" } })).JsonAsync();
+        taken.GetProperty("roles").Strings().ShouldBe(["planner"]);
+        (await LastAsync(account)).ShouldBe(("identity.role-taken.v1", DemoAccounts.IdOf("administrator"), "administration"));
+        await (await one.PostAsync($"{path}/roles", new { grant = new[] { "king" } })).JsonAsync(400);
     }
 
     [Fact]
-    public async Task A_grant_of_two_roles_that_ended_half_way_gives_both_when_it_is_sent_again()
+    public async Task A_grant_of_two_roles_that_ended_half_way_proposes_both_when_it_is_sent_again()
     {
         using var administrator = await installation.SignedInAsync("administrator");
         var account = DemoAccounts.IdOf("medical");
@@ -53,12 +59,41 @@ public sealed class AdministrationTests(Installation installation) : IClassFixtu
         for (var time = 1; time <= 2; time++)
         {
             var answer = await (await administrator.PostAsync($"/api{path}", new { grant = new[] { "auditor", "planner" } }, ("Idempotency-Key", Key))).JsonAsync();
-            answer.GetProperty("roles").Strings().ShouldBe(["auditor", "medical", "planner"]);
+            answer.GetProperty("proposed").EnumerateArray().Select(one => one.GetProperty("name").GetString()).ShouldBe(["auditor", "planner"]);
         }
 
-        var granted = (await installation.Stores.Log.ReadStreamAsync(Account.Stream(account), 0, 100, ReadDirection.Forwards, default))
-            .Count(e => e.Type == "identity.role-granted.v1");
-        granted.ShouldBe(3, "the first of the demonstration, and each of the two once");
+        var proposed = (await installation.Stores.Log.ReadStreamAsync(Account.Stream(account), 0, 100, ReadDirection.Forwards, default))
+            .Count(e => e.Type == "identity.right-proposed.v1");
+        proposed.ShouldBe(2, "each once");
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_second_administrator_is_on_a_page_that_answers_it()
+    {
+        using var one = await installation.SignedInAsync("administrator");
+        using var two = await installation.SignedInAsync("administrator-2");
+        var path = $"/api/identity/v1/accounts/{DemoAccounts.IdOf("victim-support")}";
+        await (await one.PostAsync($"{path}/roles", new { grant = new[] { "guardian", "lawyer" } })).JsonAsync();
+        await installation.CaughtUpAsync();
+        (await (await two.GetAsync("/")).Content.ReadAsStringAsync()).ShouldContain("href=\"/account/proposals\"");
+        var own = await PageAsync(one);
+        own.ShouldContain("Terugnemen");
+        own.ShouldNotContain("Goedkeuren");
+
+        var page = await PageAsync(two);
+        page.ShouldContain("rol guardian");
+        page.ShouldContain("W. Dekker (victim-support)");
+        page.ShouldContain("G. de Boer");
+        await two.SubmitAsync(Form(page, "rol guardian", "approval"), [], "/account/proposals");
+        await two.SubmitAsync(Form(page, "rol lawyer", "rejection"), [], "/account/proposals");
+        (await (await two.GetAsync(path)).JsonAsync()).GetProperty("roles").Strings().ShouldBe(["guardian", "victim-support"]);
+        await installation.CaughtUpAsync();
+        (await PageAsync(two)).ShouldNotContain("victim-support");
+        using var auditor = await installation.SignedInAsync("auditor");
+        (await (await auditor.GetAsync("/api/identity/v1/proposals")).JsonAsync()).GetArrayLength().ShouldBeGreaterThanOrEqualTo(0);
+        (await auditor.GetAsync("/account/proposals")).Headers.Location!.OriginalString.ShouldBe("/");
+        using var interviewer = await installation.SignedInAsync("interviewer");
+        await (await interviewer.GetAsync("/api/identity/v1/proposals")).JsonAsync(403);
     }
 
     [Fact]
@@ -108,5 +143,21 @@ public sealed class AdministrationTests(Installation installation) : IClassFixtu
         granted.AccountId.ShouldBe(DemoAccounts.IdOf("psychologist"));
         services.GetRequiredService<PersonalData>().Open<string>(granted.Name!).ValueOrDefault.ShouldBe("L. Meijer");
         publication.Of.ShouldNotContain(typeof(SignedIn));
+    }
+
+    private static async Task<string> PageAsync(Browser browser) => await (await browser.GetAsync("/account/proposals")).Content.ReadAsStringAsync();
+
+    /// <summary>The page from the form on that gives this answer to this proposal.</summary>
+    private static string Form(string page, string proposal, string answer)
+    {
+        var row = page[page.IndexOf(proposal, StringComparison.Ordinal)..];
+        return row[row.LastIndexOf("<form", row.IndexOf($"value=\"{answer}\"", StringComparison.Ordinal), StringComparison.Ordinal)..];
+    }
+
+    private async Task<(string Type, Guid? By, string? Purpose)> LastAsync(Guid accountId)
+    {
+        var last = (await installation.Stores.Log.ReadStreamAsync(Account.Stream(accountId), long.MaxValue, 1, ReadDirection.Backwards, default)).Single();
+        var envelope = installation.Identity.Services.GetRequiredService<EventCodec>().Decode(last).Envelope;
+        return (envelope.Type, envelope.Actor.AccountId, envelope.Purpose);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Barnahus.Identity.Accounts;
 using Barnahus.Platform.Access;
@@ -73,6 +74,43 @@ public sealed partial class EnumerationTests(ITestOutputHelper output) : IAsyncL
             new("disabled", () => TakeUpAsync("disabled")));
 
         Task<HttpResponseMessage> TakeUpAsync(string name) => browser.SubmitAsync(page, [("loginName", name), ("code", "not the code")], "/account/activation");
+    }
+
+    [Fact]
+    public async Task A_refused_passkey_takes_as_long_and_says_as_much_whosever_it_is()
+    {
+        using var passkey = new SoftPasskey();
+        using var nobodys = new SoftPasskey();
+        foreach (var name in new[] { "known", "locked", "disabled" })
+        {
+            await InDeskAsync(desk => desk.TakenUpAsync(name));
+        }
+
+        await InDeskAsync(desk => desk.DoAsync("known", passkey.Enrolled()));
+        await InDeskAsync(desk => desk.DoAsync("locked", new AccountCommand.Lock(DateTimeOffset.UtcNow.AddHours(1))));
+        await InDeskAsync(desk => desk.DoAsync("disabled", new AccountCommand.Disable(null)));
+        await _installation.CaughtUpAsync();
+        using var browser = _installation.Browser();
+        var question = await AskAsync();
+        ((int)(await SendAsync(passkey, "known", right: true)).StatusCode).ShouldBe(200, "what is refused below is refused for what it is");
+
+        // Without the appends (the question's use, the refusal) it would be less than two thirds.
+        await AlikeAsync(
+            0.8,
+            Refused("nobody's passkey, of an account that is not there", nobodys, "nobody"),
+            Refused("nobody's passkey, of a known account", nobodys, "known"),
+            Refused("nobody's passkey, of a locked account", nobodys, "locked"),
+            Refused("nobody's passkey, of a disabled account", nobodys, "disabled"),
+            Refused("a known passkey with another's signature", passkey, "known"),
+            Refused("a known passkey that says it is somebody else's", passkey, "locked"));
+
+        Kind Refused(string name, SoftPasskey which, string holder) =>
+            new(name, () => SendAsync(which, holder, right: false), async () => question = await AskAsync());
+
+        async Task<JsonElement> AskAsync() => await (await browser.PostAsync("/account/passkey-sign-in/question", new { })).JsonAsync();
+
+        Task<HttpResponseMessage> SendAsync(SoftPasskey which, string holder, bool right) =>
+            browser.PostAsync("/account/passkey-sign-in", which.Answer(question, Desk.IdOf(holder), right));
     }
 
     [Fact]
@@ -189,6 +227,6 @@ public sealed partial class EnumerationTests(ITestOutputHelper output) : IAsyncL
         public async Task DoAsync(string loginName, AccountCommand command) => await services.GetRequiredService<CommandHandler>().HandleAsync(
             AccountDecider.Decider, Account.Stream(IdOf(loginName)), command, services.GetRequiredService<Hand>().Next("made ready"), default);
 
-        private static Guid IdOf(string loginName) => DerivedId.From(loginName);
+        public static Guid IdOf(string loginName) => DerivedId.From(loginName);
     }
 }

@@ -35,13 +35,13 @@ public sealed class RecoveryDeciderTests() : DeciderSpec<AccountCommand, Account
         Given([.. InUse, Proposed]).When(Approve(Id, Now)).ThenRefused("own-account");
         Given(InUse).When(new AccountCommand.ProposeRecovery(Id, "lost phone", Now)).ThenRefused("own-account");
         Given(InUse).When(Approve(Two, Now)).ThenRefused("no-recovery");
-        Given(InUse).When(new AccountCommand.InviteAgain("new hash", "NEW", Later, Now)).ThenRefused("recovery-by-two");
+        Given(InUse).When(new AccountCommand.InviteAgain("new hash", "NEW", Later, Now, One)).ThenRefused("recovery-by-two");
     }
 
     [Fact]
     public void A_recovered_account_gets_no_further_code_from_one_administrator_alone() =>
         Given([.. InUse, Proposed, new RecoveryApproved(Id, One, Two, Now), new AccountInvitedAgain(Id, Personal.Of("h"), Personal.Of("K"), Later, Now)])
-            .When(new AccountCommand.InviteAgain("new hash", "NEW", Later, Now)).ThenRefused("recovery-by-two");
+            .When(new AccountCommand.InviteAgain("new hash", "NEW", Later, Now, One)).ThenRefused("recovery-by-two");
 
     [Fact]
     public async Task A_proposal_lapses_after_three_days_and_can_be_rejected()

@@ -12,7 +12,7 @@ public sealed class RecoveryTests(Installation installation) : IClassFixture<Ins
     {
         var path = $"/api/identity/v1/accounts/{DemoAccounts.IdOf("lawyer")}";
         using var one = await installation.SignedInAsync("administrator");
-        using var two = await SecondAdministratorAsync(one);
+        using var two = await installation.SignedInAsync("administrator-2");
         using var lawyer = await installation.SignedInAsync("lawyer");
 
         await (await one.PostAsync($"{path}/recovery/approval", new { })).JsonAsync(409);
@@ -37,19 +37,6 @@ public sealed class RecoveryTests(Installation installation) : IClassFixture<Ins
         await lawyer.SubmitAsync(home, [], "/account/recovery-seen");
         (await (await lawyer.GetAsync("/")).Content.ReadAsStringAsync()).ShouldNotContain("P. Tweede");
         (await (await lawyer.GetAsync("/api/account/me")).JsonAsync()).TryGetProperty("recovered", out _).ShouldBeFalse();
-    }
-
-    private async Task<Browser> SecondAdministratorAsync(Browser administrator)
-    {
-        var invited = await (await administrator.PostAsync("/api/identity/v1/accounts", new
-        {
-            loginName = "administrator-2", name = "P. Tweede", organisation = "00000000000099900100", roles = new[] { "administrator" },
-        })).JsonAsync(201);
-        await installation.CaughtUpAsync();
-        var browser = installation.Browser();
-        await ActivateAsync(browser, "administrator-2", invited.GetProperty("invitationCode").GetString()!);
-        await browser.SignInAsync("administrator-2", NewPassword, "administrator");
-        return browser;
     }
 
     private static async Task ActivateAsync(Browser browser, string loginName, string code)

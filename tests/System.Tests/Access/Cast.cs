@@ -36,6 +36,7 @@ public sealed class Cast(Story story) : IDisposable
     public async Task GatherAsync(Guid child)
     {
         var administrator = await AsAsync("administrator", Roles.Administrator);
+        var second = await AsAsync("administrator-2", Roles.Administrator);
         foreach (var role in Roles.All)
         {
             var judged = Story.IdOf(Judged(role));
@@ -50,13 +51,16 @@ public sealed class Cast(Story story) : IDisposable
             }, 201);
             _colleagues[role] = invited.Id("accountId");
             await TakeUpAsync(Keeper(role), invited.Text("invitationCode"));
+            await DoAsync(second, $"/identity/v1/accounts/{_colleagues[role]}/rights/approval", new { roles = new[] { role }, regions = account.GetProperty("regions").Texts() });
         }
 
         foreach (var role in Roles.All)
         {
-            // By the other administrator: nobody changes the rights of their own account.
+            // By two others: nobody changes the rights of their own account.
             var another = new Circumstances(role, default, default, default, default, false).AnotherRole;
-            await DoAsync(await KeeperAsync(Roles.Administrator), $"/identity/v1/accounts/{Story.IdOf(Judged(role))}/roles", new { grant = new[] { another } });
+            var account = $"/identity/v1/accounts/{Story.IdOf(Judged(role))}";
+            await DoAsync(await KeeperAsync(Roles.Administrator), $"{account}/roles", new { grant = new[] { another } });
+            await DoAsync(await AsAsync("administrator-2", Roles.Administrator), $"{account}/rights/approval", new { roles = new[] { another } });
         }
 
         var officer = await AsAsync(Officer, Roles.IntakeOfficer);

@@ -35,11 +35,13 @@ internal static class AdministrationTwice
         var open = await story.SeeAsync("administrator", $"/identity/v1/accounts/{account[0]}/sessions");
         await twice.DoAsync("administrator", Account + "/sessions/{sessionId}/ending", ids: [account[0], $"{open[0].Id("sessionId")}"], hasRevision: false);
         await twice.DoAsync("administrator", Account + "/sessions/ending", ids: account, hasRevision: false);
+        await ChangeAsync("administrator", "roles", new { grant = new[] { "planner", "auditor" } });
+        await ChangeAsync("administrator-2", "rights/approval", new { roles = new[] { "planner" } });
+        await ChangeAsync("administrator-2", "rights/rejection", new { roles = new[] { "auditor" } });
         await ChangeAsync("administrator", "recovery", new { reason = "tekst" });
         await ChangeAsync("administrator", "recovery/rejection");
         await ChangeAsync("administrator", "recovery", new { reason = "tekst" });
-        await story.DoAsync("administrator", $"/identity/v1/accounts/{Story.IdOf("victim-support")}/roles", new { grant = new[] { "administrator" }, take = new[] { "victim-support" } });
-        await ChangeAsync("victim-support", "recovery/approval");
+        await ChangeAsync("administrator-2", "recovery/approval");
 
         Task<JsonElement> ChangeAsync(string who, string what, object? body = null) => twice.DoAsync(who, $"{Account}/{what}", body, account);
     }

@@ -1,0 +1,68 @@
+using Barnahus.Gateway.Pages;
+using Barnahus.Gateway.Sessions;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Hosting;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace Barnahus.Gateway.Features;
+
+/// <summary>
+/// What waits for a second administrator, as a page: rights of accounts and recoveries. Scripts use the provider's own addresses
+/// (<c>/api/identity/v1/proposals</c> and those of the accounts).
+/// </summary>
+public static class Proposals
+{
+    public const string Path = "/account/proposals";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Path, PageAsync);
+        routes.MapPost(Path, FromFormAsync).DisableAntiforgery();
+    }
+
+    private static async Task<IResult> PageAsync(
+        HttpContext context, IAntiforgery antiforgery, SessionStore sessions, SessionTokens tokens, IdentityProvider provider, CancellationToken cancellationToken) =>
+        sessions.Of(context) is { } session && await tokens.ForAsync(session, cancellationToken) is not null
+            ? await ShowAsync(context, antiforgery, session, provider, null, null, cancellationToken)
+            : Results.Redirect(SignIn.Path);
+
+    private static async Task<IResult> FromFormAsync(
+        HttpContext context, IAntiforgery antiforgery, SessionStore sessions, SessionTokens tokens, IdentityProvider provider, CancellationToken cancellationToken)
+    {
+        if (!context.Request.HasFormContentType
+            || !await antiforgery.IsRequestValidAsync(context)
+            || sessions.Of(context) is not { } session
+            || await tokens.ForAsync(session, cancellationToken) is null)
+        {
+            return Results.Redirect(Path);
+        }
+
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var answer = form["answer"] == "approval" ? "approval" : "rejection";
+        string[] right = [form["right"].ToString()];
+        (string Path, object Body) asked = form["kind"].ToString() switch
+        {
+            "role" => ($"rights/{answer}", new { roles = right }),
+            "region" => ($"rights/{answer}", new { regions = right }),
+            _ => ($"recovery/{answer}", new { }),
+        };
+        var (code, problem) = Guid.TryParse(form["accountId"], out var accountId)
+            ? await provider.AnswerAsync(session, accountId, asked.Path, asked.Body, cancellationToken)
+            : (null, Problems.Of(StatusCodes.Status404NotFound));
+        return problem?.Type == RecentSignIn.Problem().Type
+            ? Results.Redirect(RecentSignIn.ConfirmationPath)
+            : await ShowAsync(context, antiforgery, session, provider, code, problem?.Detail, cancellationToken);
+    }
+
+    private static async Task<IResult> ShowAsync(
+        HttpContext context, IAntiforgery antiforgery, Session session, IdentityProvider provider, string? code, string? error, CancellationToken cancellationToken)
+    {
+        if (session.Stated?.Role != Roles.Administrator)
+        {
+            return Results.Redirect(HomePage.Path);
+        }
+
+        var (proposals, problem) = await provider.ProposalsAsync(session, cancellationToken);
+        return ProposalsPage.Show(context, antiforgery, proposals, session.AccountId, code, error ?? problem?.Detail);
+    }
+}
