@@ -21,9 +21,9 @@ public sealed class BrokerNode
     private readonly string _folder;
     private readonly IReadOnlyList<int> _ports;
 
-    private readonly Guard? _guard;
+    private readonly Started? _started;
 
-    private BrokerNode(string folder, IReadOnlyList<int> ports, Guard? guard) => (_folder, _ports, _guard) = (folder, ports, guard);
+    private BrokerNode(string folder, IReadOnlyList<int> ports, Started? started) => (_folder, _ports, _started) = (folder, ports, started);
 
     /// <summary>Whether rabbitmq-server is installed here.</summary>
     public static bool IsInstalled => File.Exists(Server);
@@ -44,9 +44,9 @@ public sealed class BrokerNode
     /// <param name="folder">Its data; made when missing, for its owner only.</param>
     /// <param name="password">Password of <see cref="User"/>.</param>
     /// <param name="virtualHosts">Virtual hosts it has from its first start on.</param>
-    /// <param name="guard">Ends it with this process.</param>
+    /// <param name="started">Told of <c>epmd</c> and <c>broker</c>, at each start.</param>
     /// <exception cref="InvalidOperationException">It is not installed, or did not start; the message says why.</exception>
-    public static async Task<BrokerNode> StartAsync(string folder, string password, IReadOnlyList<string> virtualHosts, Guard? guard = null)
+    public static async Task<BrokerNode> StartAsync(string folder, string password, IReadOnlyList<string> virtualHosts, Started? started = null)
     {
         if (!IsInstalled)
         {
@@ -57,7 +57,7 @@ public sealed class BrokerNode
         var ports = Path.Combine(folder, "ports");
         var node = new BrokerNode(folder, File.Exists(ports)
             ? [.. (await File.ReadAllTextAsync(ports)).Split(' ').Select(port => int.Parse(port, CultureInfo.InvariantCulture))]
-            : Ports.Free(3), guard);
+            : Ports.Free(3), started);
 
         // The name of a node is part of its data: it keeps its ports.
         await File.WriteAllTextAsync(ports, string.Join(' ', node._ports));
@@ -75,12 +75,12 @@ public sealed class BrokerNode
         if (Epmd is not { IsAlive: true })
         {
             Epmd = Child.Start(Log, Environment(), null, "epmd", "-port", Text(_ports[2]), "-address", "127.0.0.1");
-            _guard?.Watch(Epmd);
+            _started?.Invoke("epmd", Epmd, 0);
         }
 
         var from = File.Exists(Log) ? new FileInfo(Log).Length : 0;
         Node = Child.Start(Log, Environment(), null, Server);
-        _guard?.Watch(Node);
+        _started?.Invoke("broker", Node, Port);
         for (var waited = 0; waited < ReadyAtMost.TotalMilliseconds; waited += 50)
         {
             if (LogSince(from).Contains(Ready, StringComparison.Ordinal))
@@ -118,15 +118,15 @@ public sealed class BrokerNode
 
     private async Task ConfigureAsync(string password, IReadOnlyList<string> virtualHosts)
     {
-        await PrivateFile.WriteAsync(Path.Combine(_folder, "rabbitmq.conf"), $"""
+        PrivateFile.Write(Path.Combine(_folder, "rabbitmq.conf"), $"""
             load_definitions = {Path.Combine(_folder, "definitions.json")}
             listeners.tcp.local = 127.0.0.1:{Text(Port)}
             log.console = true
             log.console.level = info
             log.file = false
             """);
-        await PrivateFile.WriteAsync(Path.Combine(_folder, "enabled_plugins"), "[].\n");
-        await PrivateFile.WriteAsync(Path.Combine(_folder, "definitions.json"), JsonSerializer.Serialize(new
+        PrivateFile.Write(Path.Combine(_folder, "enabled_plugins"), "[].\n");
+        PrivateFile.Write(Path.Combine(_folder, "definitions.json"), JsonSerializer.Serialize(new
         {
             users = new[] { new { name = User, password_hash = Hash(password), hashing_algorithm = "rabbit_password_hashing_sha256", tags = "" } },
             vhosts = virtualHosts.Select(name => new { name }),
@@ -135,7 +135,7 @@ public sealed class BrokerNode
         var cookie = Path.Combine(_folder, ".erlang.cookie");
         if (!File.Exists(cookie))
         {
-            await PrivateFile.WriteAsync(cookie, RandomNumberGenerator.GetHexString(32));
+            PrivateFile.Write(cookie, RandomNumberGenerator.GetHexString(32));
         }
     }
 

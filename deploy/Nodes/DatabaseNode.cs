@@ -19,9 +19,9 @@ public sealed class DatabaseNode
     private static readonly Dictionary<string, string?> Nothing = new(StringComparer.Ordinal);
     private readonly string _folder;
     private readonly string _password;
-    private readonly Guard? _guard;
+    private readonly Started? _started;
 
-    private DatabaseNode(string folder, string password, int port, Guard? guard) => (_folder, _password, Port, _guard) = (folder, password, port, guard);
+    private DatabaseNode(string folder, string password, int port, Started? started) => (_folder, _password, Port, _started) = (folder, password, port, started);
 
     /// <summary>Folder of the server's programs, which Debian keeps off the PATH; null when it is not installed.</summary>
     public static string? Programs { get; } = Directory.Exists("/usr/lib/postgresql")
@@ -53,9 +53,9 @@ public sealed class DatabaseNode
     /// <summary>Starts a server and returns when it answers.</summary>
     /// <param name="folder">Its data; made when missing. Where this process is root the user postgres must be able to get there.</param>
     /// <param name="password">Of the administrator.</param>
-    /// <param name="guard">Ends it with this process.</param>
+    /// <param name="started">Told of <c>database</c>, at each start.</param>
     /// <exception cref="InvalidOperationException">It is not installed, or did not start; the message says why.</exception>
-    public static async Task<DatabaseNode> StartAsync(string folder, string password, Guard? guard = null)
+    public static async Task<DatabaseNode> StartAsync(string folder, string password, Started? started = null)
     {
         if (Programs is null)
         {
@@ -70,7 +70,7 @@ public sealed class DatabaseNode
             await File.WriteAllTextAsync(port, Ports.Free(1)[0].ToString(CultureInfo.InvariantCulture));
         }
 
-        var node = new DatabaseNode(folder, password, int.Parse(await File.ReadAllTextAsync(port), CultureInfo.InvariantCulture), guard);
+        var node = new DatabaseNode(folder, password, int.Parse(await File.ReadAllTextAsync(port), CultureInfo.InvariantCulture), started);
         await node.RestartAsync();
         return node;
     }
@@ -168,13 +168,13 @@ public sealed class DatabaseNode
     {
         Process = Child.Start(
             Log, Nothing, User, Path.Combine(Programs!, "postgres"), "-D", Path.Combine(_folder, "data"), "-p", Port.ToString(CultureInfo.InvariantCulture));
-        _guard?.Watch(Process);
+        _started?.Invoke("database", Process, Port);
     }
 
     private static async Task InitialiseAsync(string folder, string password)
     {
         var secret = Path.Combine(folder, "password");
-        await PrivateFile.WriteAsync(secret, password);
+        PrivateFile.Write(secret, password);
         if (User is not null)
         {
             await RunAsync(Nothing, "chown", "-R", User, folder);

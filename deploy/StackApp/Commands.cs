@@ -9,19 +9,7 @@ internal static class Commands
 {
     public static async Task<int> UpAsync(StackOptions options)
     {
-        Stack.RequireNoneRuns(options);
-        Stack stack;
-        try
-        {
-            stack = await Stack.UpAsync(options, Console.WriteLine);
-        }
-        catch
-        {
-            // Half a system is none: what was started goes again.
-            await StackEnd.DownAsync(options.Data);
-            throw;
-        }
-
+        var stack = await Stack.UpAsync(options, Console.WriteLine);
         Console.WriteLine($"Barnahus is ready on {stack.Gateway.ToString().TrimEnd('/')}");
         return 0;
     }

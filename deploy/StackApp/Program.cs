@@ -19,7 +19,7 @@ catch (FormatException misunderstood)
     await Console.Error.WriteLineAsync(misunderstood.Message);
     return 2;
 }
-catch (InvalidOperationException refused)
+catch (Exception refused) when (refused is InvalidOperationException or IOException or UnauthorizedAccessException)
 {
     await Console.Error.WriteLineAsync(refused.Message);
     return 1;

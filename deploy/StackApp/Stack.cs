@@ -11,17 +11,18 @@ public sealed class Stack
     private static readonly TimeSpan OnceAtMost = TimeSpan.FromMinutes(3);
     private readonly StackOptions _options;
     private readonly StackState _state;
+    private readonly Started _started;
     private readonly Guard? _guard;
     private readonly Detour _detour;
     private StackPlan _plan = null!;
 
-    private Stack(StackOptions options, StackState state, BrokerNode broker, DatabaseNode database, Guard? guard, Detour detour) =>
-        (_options, _state, Broker, Database, _guard, _detour) = (options, state, broker, database, guard, detour);
+    private Stack(StackOptions options, StackState state, BrokerNode broker, DatabaseNode database, Started started, Guard? guard, Detour detour) =>
+        (_options, _state, Broker, Database, _started, _guard, _detour) = (options, state, broker, database, started, guard, detour);
 
     /// <summary>At which port the processes reach a node, from its name (<c>broker</c>, <c>database</c>) and its own port: for who stands in between.</summary>
     public delegate int Detour(string node, int port);
 
-    /// <summary>The node of RabbitMQ; after a restart of it say so with <see cref="KeepAsync"/>.</summary>
+    /// <summary>The node of RabbitMQ.</summary>
     public BrokerNode Broker { get; }
 
     /// <summary>The node of PostgreSQL.</summary>
@@ -36,26 +37,33 @@ public sealed class Stack
     /// <summary>Names of all processes of Barnahus: <c>identity</c>, <c>intake-1</c>, …, <c>gateway</c>.</summary>
     public IReadOnlyList<string> Names => _plan.Names;
 
-    /// <summary>What runs is never ended by who wants to start it a second time.</summary>
-    /// <exception cref="InvalidOperationException">Something runs there already; the message says what, and what to do.</exception>
-    public static void RequireNoneRuns(StackOptions options)
-    {
-        if (StackState.Load(options.Data)?.Alive.FirstOrDefault() is { } running)
-        {
-            throw new InvalidOperationException($"{running.Name} runs in {options.Data} already. End it first: deploy/stack down --data {options.Data}");
-        }
-    }
-
-    /// <summary>Starts all, and returns when all are ready.</summary>
+    /// <summary>Starts all, and returns when all are ready. When one does not start all are ended: half a system is none.</summary>
     /// <param name="guard">Ends all with this process.</param>
     /// <param name="detour">Leads the processes to the nodes; null: straight.</param>
-    /// <exception cref="InvalidOperationException">Something runs there already, or did not start; the message says what.</exception>
+    /// <exception cref="InvalidOperationException">Something runs there already, or did not start; the message says what, and what to do.</exception>
     public static async Task<Stack> UpAsync(
         StackOptions options, Action<string> say, Guard? guard = null, Detour? detour = null, params IReadOnlyList<string> furtherInstallations)
     {
-        RequireNoneRuns(options);
         var state = StackState.Load(options.Data) ?? new StackState();
+        if (state.Alive.FirstOrDefault() is { } running)
+        {
+            throw new InvalidOperationException($"{running.Name} runs in {options.Data} already. End it first: deploy/stack down --data {options.Data}");
+        }
 
+        try
+        {
+            return await UpAsync(options, state, say, guard, detour, furtherInstallations);
+        }
+        catch
+        {
+            await StackEnd.DownAsync(options.Data);
+            throw;
+        }
+    }
+
+    private static async Task<Stack> UpAsync(
+        StackOptions options, StackState state, Action<string> say, Guard? guard, Detour? detour, IReadOnlyList<string> furtherInstallations)
+    {
         // PostgreSQL's own user must be able to pass; what lies in it is for its owner only, file by file.
         Directory.CreateDirectory(options.Data);
         File.SetUnixFileMode(options.Data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
@@ -64,12 +72,17 @@ public sealed class Stack
             Directory.CreateDirectory(Path.Combine(options.Data, folder), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        var broker = BrokerNode.StartAsync(Path.Combine(options.Data, "broker"), state.Password, [options.Installation, .. furtherInstallations], guard);
-        var database = DatabaseNode.StartAsync(Path.Combine(options.Data, "database"), state.Password, guard);
+        // Told at once: a start that is cut short leaves nothing that nobody knows of.
+        Started started = (name, child, port) =>
+        {
+            guard?.Watch(child);
+            state.Remember(options.Data, new(name, child, port));
+        };
+        var broker = BrokerNode.StartAsync(Path.Combine(options.Data, "broker"), state.Password, [options.Installation, .. furtherInstallations], started);
+        var database = DatabaseNode.StartAsync(Path.Combine(options.Data, "database"), state.Password, started);
         await Task.WhenAll(broker, database);
-        var stack = new Stack(options, state, await broker, await database, guard, detour ?? ((_, port) => port));
-        await stack.KeepAsync();
-        await stack.KeysAsync();
+        var stack = new Stack(options, state, await broker, await database, started, guard, detour ?? ((_, port) => port));
+        stack.MakeKeys();
         await stack.StartAllAsync();
         stack.Announce(say);
         if (options.Demo && !options.Settings.ContainsKey("Clock:Start"))
@@ -83,7 +96,7 @@ public sealed class Stack
     /// <summary>The same nodes, with another installation of its own on them, or the same at other settings.</summary>
     public async Task<Stack> AgainAsync(StackOptions options)
     {
-        var again = new Stack(options, _state, Broker, Database, _guard, _detour);
+        var again = new Stack(options, _state, Broker, Database, _started, _guard, _detour);
         await again.StartAllAsync();
         again.Announce(_ => { });
         return again;
@@ -111,7 +124,6 @@ public sealed class Stack
     public async Task StartAsync(string name)
     {
         Launch(name);
-        await _state.SaveAsync(_options.Data);
         await ReadyAsync(name);
     }
 
@@ -130,15 +142,6 @@ public sealed class Stack
         await child.EndedAsync(OnceAtMost);
         child.Kill();
         return await File.ReadAllTextAsync(log);
-    }
-
-    /// <summary>Writes down which processes broker and database are now.</summary>
-    public async Task KeepAsync()
-    {
-        _state.Put(new("epmd", Broker.Processes[1], 0));
-        _state.Put(new("broker", Broker.Processes[0], Broker.Port));
-        _state.Put(new("database", Database.Process!, Database.Port));
-        await _state.SaveAsync(_options.Data);
     }
 
     /// <summary>What runs in a folder, for a command that goes beside it.</summary>
@@ -162,16 +165,10 @@ public sealed class Stack
             Launch(name);
         }
 
-        await _state.SaveAsync(_options.Data);
         await ReadyAsync();
     }
 
-    private void Launch(string name)
-    {
-        var child = _plan.Start(name);
-        _guard?.Watch(child);
-        _state.Put(new(name, child, _plan.PortOf(name)));
-    }
+    private void Launch(string name) => _started(name, _plan.Start(name), _plan.PortOf(name));
 
     private StackProcess Find(string name) => _state.Processes.Single(process => process.Name == name);
 
@@ -201,20 +198,20 @@ public sealed class Stack
     }
 
     /// <summary>The key that opens the vault, beside the folder and never in it; and the key with which the gateway proves itself.</summary>
-    private async Task KeysAsync()
+    private void MakeKeys()
     {
         var vault = $"{_options.Data}.key";
         if (!File.Exists(vault))
         {
-            await PrivateFile.WriteAsync(vault, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + "\n");
+            PrivateFile.Write(vault, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + "\n");
         }
 
         var gateway = Path.Combine(_options.Data, "gateway.pem");
         if (!File.Exists(gateway))
         {
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            await PrivateFile.WriteAsync(gateway, key.ExportPkcs8PrivateKeyPem() + "\n");
-            await PrivateFile.WriteAsync(Path.Combine(_options.Data, "gateway-public.pem"), key.ExportSubjectPublicKeyInfoPem() + "\n");
+            PrivateFile.Write(gateway, key.ExportPkcs8PrivateKeyPem() + "\n");
+            PrivateFile.Write(Path.Combine(_options.Data, "gateway-public.pem"), key.ExportSubjectPublicKeyInfoPem() + "\n");
         }
     }
 

@@ -14,6 +14,7 @@ public sealed record StackProcess(string Name, Child Child, int Port);
 public sealed class StackState
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private readonly Lock _lock = new();
 
     /// <summary>Of broker and databases; made once.</summary>
     public string Password { get; init; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
@@ -39,13 +40,15 @@ public sealed class StackState
     /// <summary>Reads what a folder remembers; null when nothing was ever started there.</summary>
     public static StackState? Load(string folder) => File.Exists(At(folder)) ? JsonSerializer.Deserialize<StackState>(File.ReadAllText(At(folder)), Json) : null;
 
-    public Task SaveAsync(string folder) => PrivateFile.WriteAsync(At(folder), JsonSerializer.Serialize(this, Json));
-
-    /// <summary>Remembers a start; an earlier process of that name is forgotten.</summary>
-    public void Put(StackProcess process)
+    /// <summary>Remembers a start, in its folder too; an earlier process of that name is forgotten.</summary>
+    public void Remember(string folder, StackProcess process)
     {
-        Processes.RemoveAll(one => one.Name == process.Name);
-        Processes.Add(process);
+        lock (_lock)
+        {
+            Processes.RemoveAll(one => one.Name == process.Name);
+            Processes.Add(process);
+            PrivateFile.Write(At(folder), JsonSerializer.Serialize(this, Json));
+        }
     }
 
     private static string At(string folder) => Path.Combine(folder, "stack.json");

@@ -7,6 +7,7 @@ using Barnahus.Gateway.Routing;
 using Barnahus.Gateway.Sessions;
 using Barnahus.Platform.Hosting;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace Barnahus.Gateway;
 
@@ -30,13 +31,14 @@ public static class GatewayApp
             settings,
             provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(provider => new JoinedOpenApi(
-            Client(settings.Identity, settings), settings, provider.GetRequiredKeyedService<IOpenApiDocumentProvider>(JoinedOpenApi.Own), provider.GetRequiredService<ILogger<JoinedOpenApi>>()));
+            Client(settings.Identity, settings), settings, provider.GetRequiredKeyedService<IOpenApiDocumentProvider>(JoinedOpenApi.Own), provider.GetRequiredService<IMemoryCache>(), provider.GetRequiredService<ILogger<JoinedOpenApi>>()));
         builder.Services.AddOpenApi(JoinedOpenApi.Own, options =>
         {
             options.ShouldInclude = description => description.RelativePath?.StartsWith("api/account/", StringComparison.Ordinal) == true;
             options.CreateSchemaReferenceId = SchemaNames.Of;
+            options.LeaveOutWhatIsUnknown();
         });
-        builder.Services.AddProblems();
+        builder.Services.AddMemoryCache().AddProblems();
         builder.Services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;

@@ -46,7 +46,6 @@ internal static class Faults
         // One that could not write may live on without its queues (docs/runbooks/bus.md).
         house.Stack.Broker.Kill();
         await house.Stack.Broker.RestartAsync();
-        await house.Stack.KeepAsync();
     });
 
     /// <summary>The database finds no room to write.</summary>
@@ -59,7 +58,6 @@ internal static class Faults
         {
             house.Stack.Database.Kill();
             await house.Stack.Database.RestartAsync();
-            await house.Stack.KeepAsync();
         }
     });
 
@@ -81,17 +79,9 @@ internal static class Faults
     private static Fault Paused(string process, TimeSpan lasts) => new(
         "pause replica", lasts, house => Do(() => house.Stack.Pause(process)), house => Do(() => house.Stack.Continue(process)));
 
-    private static Fault Broker(string name, TimeSpan lasts) => new(name, lasts, house => Do(house.Stack.Broker.Kill), async house =>
-    {
-        await house.Stack.Broker.RestartAsync();
-        await house.Stack.KeepAsync();
-    });
+    private static Fault Broker(string name, TimeSpan lasts) => new(name, lasts, house => Do(house.Stack.Broker.Kill), house => house.Stack.Broker.RestartAsync());
 
-    private static Fault Database(string name, TimeSpan lasts) => new(name, lasts, house => Do(house.Stack.Database.Kill), async house =>
-    {
-        await house.Stack.Database.RestartAsync();
-        await house.Stack.KeepAsync();
-    });
+    private static Fault Database(string name, TimeSpan lasts) => new(name, lasts, house => Do(house.Stack.Database.Kill), house => house.Stack.Database.RestartAsync());
 
     private static Fault Slow(string name, Func<House, Testing.Wire> wire, Random dice, TimeSpan lasts)
     {

@@ -19,6 +19,9 @@ public abstract class Installation : IAsyncDisposable
     /// <summary>Everything the processes printed, all starts together.</summary>
     public abstract IReadOnlyList<string> Output { get; }
 
+    /// <summary>Whether its stories have all their power cuts: a start is cheap, or time is plenty.</summary>
+    public virtual bool IsCutOften => true;
+
     /// <summary>A connection to the log's table <c>events</c> itself, not opened yet: for what no address shows.</summary>
     public abstract DbConnection LogTable();
 

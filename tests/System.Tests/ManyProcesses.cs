@@ -12,6 +12,7 @@ namespace Barnahus.SystemTests;
 public sealed class ManyProcesses : IShape, IAsyncDisposable, IAsyncLifetime
 {
     private const int Most = 60;
+    private static readonly bool All = Environment.GetEnvironmentVariable("BARNAHUS_ALL") is not null;
     private readonly string _folder;
     private readonly Guard _guard;
     private Stack? _stack;
@@ -34,7 +35,7 @@ public sealed class ManyProcesses : IShape, IAsyncDisposable, IAsyncLifetime
             Data = Data,
             Port = 0,
             Demo = true,
-            Replicas = Environment.GetEnvironmentVariable("BARNAHUS_ALL") is null ? 1 : 2,
+            Replicas = All ? 2 : 1,
             Installation = Name(++_number),
             Settings = settings.Select(setting => setting.TrimStart('-').Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal),
         };
@@ -58,6 +59,8 @@ public sealed class ManyProcesses : IShape, IAsyncDisposable, IAsyncLifetime
         public override string Data => options.Data;
 
         public override Uri Gateway => all._stack!.Gateway;
+
+        public override bool IsCutOften => All;
 
         public override IReadOnlyList<string> Output => [.. Directory.GetFiles(Path.Combine(Data, "log")).SelectMany(File.ReadLines)];
 

@@ -58,6 +58,7 @@ public sealed partial class ReadmeTests
     [InlineData("run")]
     [InlineData("test")]
     [InlineData("bench")]
+    [InlineData("stack")]
     [InlineData("partner-token")]
     public async Task Commands_explain_themselves(string command)
     {

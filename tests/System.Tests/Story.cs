@@ -13,6 +13,7 @@ public sealed class Story : IAsyncDisposable
     private readonly Dictionary<string, HttpClient> _people = new(StringComparer.Ordinal);
     private readonly Installation _house;
     private IEnumerable<string> _position = [];
+    private bool _wasCut;
 
     private Story(Installation house, DateTimeOffset at) => (_house, Now) = (house, at);
 
@@ -53,8 +54,18 @@ public sealed class Story : IAsyncDisposable
         Now = at;
     }
 
-    /// <summary>A power cut, and a start ten minutes later.</summary>
-    public Task RestartAsync() => RestartAsync(Now.AddMinutes(10));
+    /// <summary>
+    /// A power cut, and a start ten minutes later. Where a start is one of many processes a story has the first of its power cuts, and with
+    /// <c>--all</c> every one.
+    /// </summary>
+    public async Task RestartAsync()
+    {
+        if (!_wasCut || _house.IsCutOften)
+        {
+            _wasCut = true;
+            await RestartAsync(Now.AddMinutes(10));
+        }
+    }
 
     public async Task<JsonElement> DoAsync(string who, string path, object body, int expected = 200, string? key = null)
     {

@@ -15,7 +15,7 @@ internal sealed class NodeBroker : IBroker
     public static async Task<NodeBroker> StartAsync()
     {
         var broker = new NodeBroker();
-        broker._node = await BrokerNode.StartAsync(broker._folder, broker._password, [.. Enumerable.Range(1, 40).Select(number => $"test-{number}")], broker._guard);
+        broker._node = await BrokerNode.StartAsync(broker._folder, broker._password, [.. Enumerable.Range(1, 40).Select(number => $"test-{number}")], (_, child, _) => broker._guard.Watch(child));
         return broker;
     }
 

@@ -9,9 +9,9 @@ public static class ApiPage
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/openapi.json", async (JoinedOpenApi documents, CancellationToken cancellationToken) =>
-            Results.Json(await documents.ReadAsync(cancellationToken)));
+            Results.Text(await documents.ReadAsync(cancellationToken), "application/json"));
         routes.MapGet("/account/api", async (JoinedOpenApi documents, CancellationToken cancellationToken) =>
-            Show(await documents.ReadAsync(cancellationToken)));
+            Show(JsonNode.Parse(await documents.ReadAsync(cancellationToken))!.AsObject()));
     }
 
     private static IResult Show(JsonObject document) => Html.Page("API", Html.Of($"""

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Barnahus.Gateway.Protection;
+using Barnahus.Platform.Hosting;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.OpenApi;
 
 namespace Barnahus.Gateway.Documents;
@@ -9,15 +12,38 @@ namespace Barnahus.Gateway.Documents;
 /// The services' OpenAPI documents as one: paths under <c>/api</c>, the names of components prefixed with their service. A service that does not answer
 /// is named in the description; the others are still there.
 /// </summary>
-public sealed class JoinedOpenApi(HttpClient http, GatewaySettings settings, IOpenApiDocumentProvider own, ILogger<JoinedOpenApi> logger)
+public sealed class JoinedOpenApi(HttpClient http, GatewaySettings settings, IOpenApiDocumentProvider own, IMemoryCache kept, ILogger<JoinedOpenApi> logger)
 {
     /// <summary>Name of the gateway's own document, of <c>/api/account</c>.</summary>
     public const string Own = "account";
 
+    /// <summary>Joining takes a tenth of a second of processor; a service that was renewed shows within this time.</summary>
+    private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(1);
 
     private const string SchemaPrefix = "#/components/";
 
-    public async Task<JsonObject> ReadAsync(CancellationToken cancellationToken)
+    private static readonly (string Status, string Why)[] OfGateway =
+    [
+        ("400", "The request has errors."), ("403", $"A call with the session's cookie, but without the header {CrossSiteGuard.Header}."),
+        ("413", "The body is too large."), ("429", "Too many requests: Retry-After says when it is worth trying again."),
+        ("502", "A service answered nothing that could be understood: try again in a moment."), ("503", "A service is out of reach: try again in a moment."),
+        ("504", "A service did not answer in time: try again in a moment."),
+    ];
+
+    /// <summary>As JSON; one that is whole is kept for a minute.</summary>
+    public async Task<string> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (kept.TryGetValue<string>(Own, out var before))
+        {
+            return before!;
+        }
+
+        var (document, isWhole) = await JoinAsync(cancellationToken);
+        var text = document.ToJsonString();
+        return isWhole ? kept.Set(Own, text, KeptFor) : text;
+    }
+
+    private async Task<(JsonObject Document, bool IsWhole)> JoinAsync(CancellationToken cancellationToken)
     {
         var paths = new JsonObject();
         var components = new JsonObject();
@@ -38,18 +64,63 @@ public sealed class JoinedOpenApi(HttpClient http, GatewaySettings settings, IOp
 
         components["securitySchemes"] = new JsonObject
         {
-            ["session"] = new JsonObject { ["type"] = "apiKey", ["in"] = "cookie", ["name"] = Sessions.SessionCookie.Name },
-            ["machine"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "at+jwt" },
+            [ApiDocument.Person] = new JsonObject { ["type"] = "apiKey", ["in"] = "cookie", ["name"] = Sessions.SessionCookie.Name },
+            [ApiDocument.Machine] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "at+jwt" },
         };
-        return new JsonObject
+        foreach (var (path, item) in paths)
+        {
+            DescribeGateway(path, item!.AsObject());
+        }
+
+        return (new JsonObject
         {
             ["openapi"] = "3.1.1",
             ["info"] = new JsonObject { ["title"] = "Barnahus", ["version"] = "1.0.0", ["description"] = Description(missing) },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
-            ["security"] = new JsonArray(new JsonObject { ["session"] = new JsonArray() }, new JsonObject { ["machine"] = new JsonArray() }),
             ["paths"] = paths,
             ["components"] = components,
-        };
+        }, missing.Count == 0);
+    }
+
+    /// <summary>What the gateway asks of every call, and what it answers itself when it lets a call go no further.</summary>
+    private static void DescribeGateway(string path, JsonObject item)
+    {
+        foreach (var operation in item.Select(one => one.Value).OfType<JsonObject>().Where(one => one["responses"] is JsonObject))
+        {
+            var responses = operation["responses"]!.AsObject();
+            foreach (var (status, why) in OfGateway)
+            {
+                responses.TryAdd(status, new JsonObject
+                {
+                    ["description"] = why,
+                    ["content"] = new JsonObject
+                    {
+                        ["application/problem+json"] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = $"{SchemaPrefix}schemas/{Own}-ProblemDetails" } },
+                    },
+                });
+            }
+
+            if (path.StartsWith($"/api/{Own}/", StringComparison.Ordinal))
+            {
+                operation["security"] = new JsonArray(new JsonObject { [ApiDocument.Person] = new JsonArray() });
+            }
+
+            if (path.StartsWith("/api/", StringComparison.Ordinal))
+            {
+                if (operation["parameters"] is not JsonArray parameters)
+                {
+                    operation["parameters"] = parameters = [];
+                }
+
+                parameters.Add((JsonNode)new JsonObject
+                {
+                    ["name"] = CrossSiteGuard.Header,
+                    ["in"] = "header",
+                    ["description"] = "1, with every call that carries the session's cookie: another site can't make a browser send it.",
+                    ["schema"] = new JsonObject { ["type"] = "string" },
+                });
+            }
+        }
     }
 
     /// <summary>A service's paths stand under <c>/api</c>; the gateway's own do already, and tokens are asked for at the root.</summary>
@@ -107,7 +178,8 @@ public sealed class JoinedOpenApi(HttpClient http, GatewaySettings settings, IOp
 
     private static void Collect(JsonObject all, JsonObject components, string service)
     {
-        foreach (var (kind, named) in components)
+        // How callers prove themselves is the gateway's to say.
+        foreach (var (kind, named) in components.Where(component => component.Key != "securitySchemes"))
         {
             var target = all[kind] as JsonObject;
             if (target is null)

@@ -10,6 +10,8 @@ using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
 using Barnahus.Platform.Privacy;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 using Scopes = Barnahus.Platform.Access.Scopes;
 
 namespace Barnahus.Intake.Features;
@@ -20,13 +22,16 @@ namespace Barnahus.Intake.Features;
 /// </summary>
 public static class SubmitReferral
 {
+    private const string SchemaPath = "/schemas/referral-submitted.v1.json";
+
     public static void Map(RouteGroupBuilder routes)
     {
         routes.MapPost("/referrals", HandleAsync)
             .Accepts<JsonElement>("application/json", CloudEvent.MediaType)
             .AllowScope(Scopes.SubmitReferrals, Roles.IntakeOfficer)
+            .AddOpenApiOperationTransformer(DescribeBody)
             .WithSummary("Submit a referral: a CloudEvent from a partner, or the data alone by an intake officer. At most 64 KB.");
-        routes.MapGet("/schemas/referral-submitted.v1.json", (ReferralSchema schema) => TypedResults.Text(schema.Document.Text, "application/schema+json"))
+        routes.MapGet(SchemaPath, (ReferralSchema schema) => TypedResults.Text(schema.Document.Text, "application/schema+json"))
             .AllowAnonymous()
             .Produces<Stream>(contentType: "application/schema+json")
             .WithSummary("The JSON Schema urn:barnahus:referral-submitted:v1 that referrals are validated against.");
@@ -73,6 +78,20 @@ public static class SubmitReferral
             ? throw new RefusedException("referral-differs", "This source already sent a referral with this id, with another content. Send a correction under a new id.")
             // Without the revision: it would count what was decided since.
             : Reply.Read(Receipt(result.State, content.SourceId, wording));
+    }
+
+    /// <summary>The data of a referral is what the published schema says, alone or in a CloudEvent.</summary>
+    private static Task DescribeBody(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        // The library's own references lead to components only.
+        static OpenApiSchema Data() => new()
+        {
+            Extensions = new Dictionary<string, IOpenApiExtension>(StringComparer.Ordinal) { ["$ref"] = new JsonNodeExtension($"/api/intake/v1{SchemaPath}") },
+        };
+        var content = operation.RequestBody!.Content!;
+        content["application/json"].Schema = Data();
+        content[CloudEvent.MediaType].Schema = CloudEvent.Describe(Data());
+        return Task.CompletedTask;
     }
 
     /// <summary>What the sender gets to keep: nothing of what was decided since.</summary>

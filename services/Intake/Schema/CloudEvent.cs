@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Barnahus.Platform.Deciding;
+using Microsoft.OpenApi;
 
 namespace Barnahus.Intake.Schema;
 
@@ -26,6 +27,29 @@ public sealed partial record CloudEvent(string Id, string Source, DateTimeOffset
 
     /// <summary>Organisation number of the source.</summary>
     public string Oin => Source[SourcePrefix.Length..];
+
+    /// <summary>For the OpenAPI document.</summary>
+    /// <param name="data">Of its data.</param>
+    public static OpenApiSchema Describe(IOpenApiSchema data) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Required = new HashSet<string>(StringComparer.Ordinal) { "specversion", "id", "source", "type", "time", "data" },
+        Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+        {
+            ["specversion"] = Fixedly("1.0"),
+            ["id"] = Text("Your own id of this referral, without personal data: sent again, it is the same referral."),
+            ["source"] = Text("urn:nld:oin: and the twenty digits of your organisation."),
+            ["type"] = Fixedly(ReferralType),
+            ["time"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time", Description = "When it was sent, with an offset." },
+            ["datacontenttype"] = Fixedly("application/json"),
+            ["dataschema"] = Text("The id of the schema of the data; may be left out."),
+            ["data"] = data,
+        },
+    };
+
+    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
+
+    private static OpenApiSchema Fixedly(string text) => new() { Type = JsonSchemaType.String, Const = text };
 
     /// <exception cref="InvalidException">It is no such event, with what is wrong per attribute.</exception>
     public static CloudEvent Parse(JsonElement body, string dataSchema)

@@ -8,31 +8,42 @@ namespace Barnahus.Platform.Hosting;
 /// <summary>What holds for every address (api.md), written into a service's OpenAPI document, so that no endpoint has to say it.</summary>
 public static class ApiDocument
 {
+    /// <summary>Name of what proves a person: the token that the gateway makes of a session.</summary>
+    public const string Person = "session";
+
+    /// <summary>Name of what proves a machine client: a token of <c>/connect/token</c>.</summary>
+    public const string Machine = "machine";
+
     private const string Problem = "Problem";
     private const string ProblemMedia = "application/problem+json";
 
     /// <summary>Statuses of a request that only reads; a command has the further ones too.</summary>
-    private static readonly int[] OfReads = [400, 401, 403, 404, 503];
+    private static readonly int[] OfReads = [400, 401, 403, 404, 429, 503];
     private static readonly int[] OfCommands = [409, 412, 413, 415];
 
-    /// <summary>Headers, refusals and what may be absent, for every address of the document that is not open to all.</summary>
+    /// <summary>Callers, headers, refusals and what may be absent, for every address of the document that is not open to all.</summary>
     public static OpenApiOptions DescribeContract(this OpenApiOptions options) => options
         .AddSchemaTransformer(DescribeEitherAsync)
         .AddOperationTransformer(DescribeAsync)
-        .AddDocumentTransformer((document, _, _) =>
-        {
-            MayBeAbsent(document);
-            return Task.CompletedTask;
-        });
+        .LeaveOutWhatIsUnknown();
+
+    /// <summary>What is unknown, or not for this reader, is left out of an answer: in what is only answered, nothing that may be null is required.</summary>
+    public static OpenApiOptions LeaveOutWhatIsUnknown(this OpenApiOptions options) => options.AddDocumentTransformer((document, _, _) =>
+    {
+        MayBeAbsent(document);
+        return Task.CompletedTask;
+    });
 
     private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
+        var document = context.Document!;
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<IAllowAnonymous>().Any())
         {
             return;
         }
 
-        var document = context.Document!;
+        operation.Security = [.. Callers(metadata.OfType<AllowedCallers>().LastOrDefault(), document)];
         if (document.Components?.Schemas?.ContainsKey(Problem) != true)
         {
             document.AddComponent(Problem, await ProblemAsync(context, cancellationToken));
@@ -53,9 +64,9 @@ public static class ApiDocument
             operation.Responses[$"{status}"] = Refusal(status, document);
         }
 
-        foreach (var (_, answer) in operation.Responses.Where(response => response.Key.StartsWith('2')))
+        foreach (var (answers, answer) in operation.Responses.Where(response => response.Key.StartsWith('2')))
         {
-            Answers((OpenApiResponse)answer, commands);
+            Answers((OpenApiResponse)answer, commands, answers == "201");
         }
     }
 
@@ -76,11 +87,39 @@ public static class ApiDocument
         }
     }
 
-    private static void Answers(OpenApiResponse answer, bool commands)
+    private static IEnumerable<OpenApiSecurityRequirement> Callers(AllowedCallers? allowed, OpenApiDocument document)
+    {
+        if (allowed is { Roles.Count: > 0 })
+        {
+            yield return new() { [Scheme(Person)] = [] };
+        }
+
+        if (allowed is { Scopes: { Count: > 0 } scopes })
+        {
+            yield return new() { [Scheme(Machine)] = [.. scopes] };
+        }
+
+        OpenApiSecuritySchemeReference Scheme(string name)
+        {
+            if (document.Components?.SecuritySchemes?.ContainsKey(name) != true)
+            {
+                document.AddComponent(name, new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "at+jwt" });
+            }
+
+            return new(name, document);
+        }
+    }
+
+    private static void Answers(OpenApiResponse answer, bool commands, bool created)
     {
         answer.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
         answer.Headers["API-Version"] = Told("Version of this API.");
         answer.Headers["ETag"] = Told("Revision of what is answered, for If-Match, where one stream stands behind it.");
+        if (created)
+        {
+            answer.Headers["Location"] = Told("Where the new thing is.");
+        }
+
         if (commands)
         {
             answer.Headers["Log-Position"] = Told("Place in the event log after this command, for Min-Log-Position.");
@@ -89,12 +128,14 @@ public static class ApiDocument
 
     private static OpenApiResponse Refusal(int status, OpenApiDocument document) => new()
     {
+        Headers = status == 429 ? new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal) { ["Retry-After"] = Told("Seconds until it is worth trying again.") } : null,
         Description = status switch
         {
             400 => "The request has errors: see the fields.",
             401 => "Not signed in.",
             403 => "This role, scope or purpose cannot do this.",
             404 => "Not there, or not for you.",
+            429 => "Too many requests of this caller in a minute.",
             409 => "A rule stands in the way, or the key was used for another body.",
             503 => "Not up to date, or a part is out of reach: try again in a moment.",
             _ => Problems.Of(status).Title,
@@ -128,7 +169,6 @@ public static class ApiDocument
 
     private static OpenApiHeader Told(string description) => new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 
-    /// <summary>What is unknown, or not for this reader, is left out of an answer: in what is only answered, nothing that may be null is required.</summary>
     private static void MayBeAbsent(OpenApiDocument document)
     {
         var schemas = document.Components?.Schemas ?? new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);

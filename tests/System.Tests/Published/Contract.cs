@@ -46,7 +46,7 @@ public sealed class Contract
     public static async Task<string?> WrongAsync(HttpClient person, HttpResponseMessage response, string body)
     {
         var path = response.RequestMessage!.RequestUri!.AbsolutePath;
-        return path.Contains("/v1/", StringComparison.Ordinal)
+        return path.StartsWith("/api/", StringComparison.Ordinal)
             ? (await OfAsync(person)).Wrong(response.RequestMessage.Method.Method, path, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, body)
             : null;
     }

@@ -8,6 +8,9 @@ public sealed class DocumentTests
     /// <summary>Whose shape others lay down: a JSON Schema document, and what a browser makes a passkey from (WebAuthn).</summary>
     private static readonly string[] Elsewhere = ["application/schema+json", "account-JsonObject"];
 
+    /// <summary>What may be read, or asked for, before anybody has proved who they are.</summary>
+    private static readonly string[] OpenToAll = ["/api/intake/v1/schemas/referral-submitted.v1.json", "/connect/token"];
+
     [Fact]
     public async Task Every_operation_says_what_it_answers()
     {
@@ -15,6 +18,37 @@ public sealed class DocumentTests
 
         Operation.Of(document).Count.ShouldBeGreaterThan(110);
         Silent(document).ShouldBeEmpty();
+    }
+
+    /// <summary>What a client must know before its first call, and what the gateway may answer in a service's place.</summary>
+    [Fact]
+    public async Task Every_operation_says_who_may_call_it_what_a_call_carries_and_how_it_is_refused()
+    {
+        var document = await ReadAsync();
+        foreach (var (path, method, operation) in from path in document["paths"]!.AsObject() from one in path.Value!.AsObject() select (path.Key, one.Key, one.Value!))
+        {
+            var callers = Callers(operation);
+            callers.ShouldBeSubsetOf(["session", "machine"], $"{method} {path}");
+            (callers.Count == 0).ShouldBe(OpenToAll.Contains(path), $"{method} {path}");
+            operation["responses"]!.AsObject().Select(response => response.Key).ShouldBeSubsetOf(
+                ["200", "201", "202", "204", "400", "401", "403", "404", "409", "412", "413", "415", "429", "502", "503", "504"]);
+            string[] always = ["400", "403", "413", "429", "502", "503", "504"];
+            always.ShouldBeSubsetOf(operation["responses"]!.AsObject().Select(response => response.Key), $"{method} {path}");
+            if (path.StartsWith("/api/", StringComparison.Ordinal))
+            {
+                operation["parameters"]!.AsArray().ShouldContain(parameter => parameter!["name"]!.GetValue<string>() == "X-CSRF", $"{method} {path}");
+            }
+
+            foreach (var (_, created) in operation["responses"]!.AsObject().Where(response => response.Key == "201" && path.Contains("/v1/", StringComparison.Ordinal)))
+            {
+                created!["headers"]!["Location"].ShouldNotBeNull($"{method} {path}");
+            }
+        }
+
+        var submit = document["paths"]!["/api/intake/v1/referrals"]!["post"]!;
+        Callers(submit).ShouldBe(["session", "machine"], ignoreOrder: true);
+        submit["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"]!.GetValue<string>().ShouldBe("/api/intake/v1/schemas/referral-submitted.v1.json");
+        submit["requestBody"]!["content"]!["application/cloudevents+json"]!["schema"]!["properties"]!["data"]!["$ref"].ShouldNotBeNull();
     }
 
     [Theory]
@@ -34,6 +68,9 @@ public sealed class DocumentTests
 
         Silent(document).ShouldHaveSingleItem().ShouldContain("/api/safety/v1/planted");
     }
+
+    private static IReadOnlyList<string> Callers(JsonNode operation) =>
+        [.. operation["security"]?.AsArray().SelectMany(one => one!.AsObject()).Select(one => one.Key) ?? []];
 
     private static async Task<JsonObject> ReadAsync()
     {

@@ -36,7 +36,7 @@ public sealed class PostgresCluster : IAsyncDisposable
         var folder = DatabaseNode.TemporaryFolder("barnahus-pg-");
         var password = Guid.NewGuid().ToString("N");
         var guard = new Guard(folder);
-        return new(folder, password, guard, await DatabaseNode.StartAsync(Path.Combine(folder, "server"), password, guard));
+        return new(folder, password, guard, await DatabaseNode.StartAsync(Path.Combine(folder, "server"), password, (_, child, _) => guard.Watch(child)));
     }
 
     /// <summary>An empty database with an owner and a role at work; new, or one that a test left and that was emptied.</summary>
