@@ -21,7 +21,7 @@ public sealed class DeployStackTests : IDisposable
         var up = await RunAsync("up", "--port", "0", "--replicas", "1");
         up.Status.ShouldBe(0, up.Said);
         up.Said.ShouldContain("Barnahus is ready on http://127.0.0.1:");
-        up.Said.ShouldContain("Setup secret: ");
+        up.Said.ShouldContain("Setup secrets, for two people: ");
         var running = Running();
         running.Select(process => process.Name).Order(StringComparer.Ordinal).ShouldBe(
             ["broker", "database", "epmd", "gateway", "identity", "interviews-1", "intake-1", "safety-1", "timeline-1", "turnaround-1"], ignoreOrder: true);
