@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Barnahus.AllInOne;
 using Barnahus.Gateway.Sessions;
 using Barnahus.Identity;
@@ -93,6 +94,49 @@ public sealed class EndpointTests : IAsyncLifetime
             "POST /intake/v1/children/{childId:guid}/access/break-glass",
             "POST /intake/v1/children/{childId:guid}/access/grants",
         ]);
+
+    /// <summary>docs/callers.md is what the code says: whoever opens an address to one more role changes that page, and somebody reads it.</summary>
+    [Fact]
+    public async Task Who_may_call_what_is_written_down()
+    {
+        var page = CallersPage();
+        var path = Published();
+        if (Environment.GetEnvironmentVariable("BARNAHUS_GOLDEN") == "write")
+        {
+            await File.WriteAllTextAsync(path, page);
+        }
+
+        var written = await File.ReadAllTextAsync(path);
+        page.Split('\n').ShouldBe(written.Split('\n'), "Who may call what changed: see that it is meant, and write docs/callers.md anew with BARNAHUS_GOLDEN=write.");
+    }
+
+    [Fact]
+    public void A_role_more_changes_the_page()
+    {
+        var before = CallersPage();
+        _app.MapGet("/safety/v1/planted", () => "open").Allow(Roles.Planner);
+        CallersPage().Split('\n').Except(before.Split('\n'), StringComparer.Ordinal).ShouldBe(["| GET /safety/v1/planted | planner |"]);
+    }
+
+    private string CallersPage() => $"""
+        # Who may call what
+
+        Every address of every service, as a client sees it under `/api`, with the roles and scopes (of machine clients) it is open to; generated from the
+        code, do not edit: `BARNAHUS_GOLDEN=write dotnet test tests/Architecture.Tests` writes it anew. The role opens the door only: what is behind it is
+        judged child by child and field by field ([access.md](design/access.md)).
+
+        | address | open to |
+        |---|---|
+        {string.Join('\n', Endpoints().Select(endpoint => $"| {Address(endpoint).TrimEnd('/')} | {Callers(endpoint)} |").Order(StringComparer.Ordinal))}
+
+        """;
+
+    private static string Callers(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<AllowedCallers>() is { } allowed
+        ? string.Join(", ", allowed.Roles.Order(StringComparer.Ordinal).Concat(allowed.Scopes.Select(scope => $"`{scope}`")))
+        : "all";
+
+    private static string Published([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "docs", "callers.md"));
 
     private IEnumerable<string> Silent() => Endpoints()
         .Where(endpoint => !Address(endpoint).EndsWith("openapi.json", StringComparison.Ordinal))
