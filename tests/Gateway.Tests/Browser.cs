@@ -25,6 +25,16 @@ public sealed partial class Browser(Uri address) : IDisposable
     public Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers) =>
         SendAsync(new(HttpMethod.Get, path), headers);
 
+    /// <summary>Opens a stream and reads its first line; the lines that follow are the caller's.</summary>
+    public async Task<StreamReader> StreamAsync(string path)
+    {
+        var response = await SendAsync(new(HttpMethod.Get, path), [("Accept", "text/event-stream")], completion: HttpCompletionOption.ResponseHeadersRead);
+        ((int)response.StatusCode).ShouldBe(200);
+        var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
+        (await lines.ReadLineAsync()).ShouldNotBeNull();
+        return lines;
+    }
+
     public Task<HttpResponseMessage> PostAsync(string path, object body, params (string Name, string Value)[] headers) =>
         SendAsync(new(HttpMethod.Post, path) { Content = JsonContent.Create(body) }, headers);
 
@@ -54,7 +64,7 @@ public sealed partial class Browser(Uri address) : IDisposable
         return SendAsync(new(HttpMethod.Post, action) { Content = new FormUrlEncodedContent(all) }, [], isApi: false);
     }
 
-    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, (string Name, string Value)[] headers, bool isApi = true)
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, (string Name, string Value)[] headers, bool isApi = true, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {
         if (Cookies.Count > 0)
         {
@@ -71,7 +81,7 @@ public sealed partial class Browser(Uri address) : IDisposable
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        var response = await _http.SendAsync(request);
+        var response = await _http.SendAsync(request, completion);
         Keep(response);
         return response;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Barnahus.Gateway.Sessions;
 using Barnahus.Identity;
@@ -164,8 +165,18 @@ public sealed class Installation : IAsyncDisposable, IAsyncLifetime
             await Task.Delay(TimeSpan.FromSeconds(20), http.RequestAborted);
             return Answer(http, caller);
         }).Allow([.. Roles.All]).WithSummary("Takes its time");
+        echo.MapGet("/stream", (CancellationToken token) => TypedResults.ServerSentEvents(BeatAsync(token))).Allow([.. Roles.All]).WithSummary("Goes on and on");
         echo.MapGet("/partner", Answer).AllowScope(Scopes.SubmitReferrals).WithSummary("Says which partner calls");
     });
+
+    private static async IAsyncEnumerable<string> BeatAsync([EnumeratorCancellation] CancellationToken token)
+    {
+        while (true)
+        {
+            yield return "beat";
+            await Task.Delay(TimeSpan.FromMilliseconds(100), token);
+        }
+    }
 
     private static IResult Answer(HttpContext http, Caller caller) => Results.Json(new
     {
@@ -176,6 +187,7 @@ public sealed class Installation : IAsyncDisposable, IAsyncLifetime
         caller.Organisation,
         caller.Regions,
         caller.Client,
+        caller.SessionId,
         caller.Scopes,
         Name = http.User.FindFirst("name")?.Value,
         Headers = http.Request.Headers.Keys.Select(name => name.ToLowerInvariant()),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
@@ -155,12 +156,21 @@ public sealed class ServiceFixture : IAsyncDisposable
             if (Header("Test-Sub").Length > 0)
             {
                 claims.Add(new Claim("sub", Header("Test-Sub")));
-                claims.Add(new Claim("auth_time", DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture)));
+                claims.Add(Seconds("auth_time", DateTimeOffset.UtcNow));
             }
+
+            if (Header("Test-Session") is { Length: > 0 } session)
+            {
+                claims.Add(new Claim(Caller.SessionClaim, session));
+            }
+
+            claims.Add(Seconds("exp", DateTimeOffset.UtcNow.AddSeconds(Header("Test-Life") is { Length: > 0 } life ? int.Parse(life, CultureInfo.InvariantCulture) : 300)));
 
             var identity = new ClaimsIdentity(claims, Scheme.Name, "name", "role");
             return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name)));
         }
+
+        private static Claim Seconds(string name, DateTimeOffset at) => new(name, at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
     }
 }
 

@@ -1,6 +1,7 @@
 using Barnahus.Platform.Access;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Privacy;
+using Barnahus.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using static Barnahus.Timeline.Tests.SampleServices;
 
@@ -89,6 +90,23 @@ public sealed class AccessesTests : IAsyncLifetime
         // The auditor's own looks are of weeks later: an end leaves them out.
         static string Hour(int hour) => Uri.EscapeDataString(TimelineScene.Start.AddHours(hour).ToString("O"));
         async Task<int> TotalAsync(string query) => (await _scene.AccessesAsync(_child, query + (query.Contains("to=", StringComparison.Ordinal) ? "" : $"&to={Hour(24)}"))).GetProperty("total").GetInt32();
+    }
+
+    [Fact]
+    public async Task Each_look_says_from_which_session_or_that_its_token_named_none()
+    {
+        var session = Guid.CreateVersion7();
+        await LookAsync(session);
+        await LookAsync(null);
+
+        var items = (await _scene.AccessesAsync(_child)).GetProperty("items");
+
+        items[1].GetProperty("sessionId").GetGuid().ShouldBe(session);
+        items[0].Lacks("sessionId").ShouldBeTrue();
+        items[0].GetProperty("who").GetProperty("client").GetString().ShouldBe("gateway");
+
+        Task LookAsync(Guid? from) =>
+            _scene.LookAsync(TimelineScene.Start, Roles.Prosecutor, "00000000000099900006", from, new Look(SubjectId.Child(_child), ["File"]));
     }
 
     [Fact]

@@ -71,11 +71,14 @@ internal sealed class TimelineScene : IAsyncDisposable
     public Task LookAsync(params IReadOnlyList<Look> looks) => LookAsync(Start, Roles.Prosecutor, "00000000000099900006", looks);
 
     /// <summary>As <see cref="LookAsync(IReadOnlyList{Look})"/>, at a moment, in a role, for an organisation.</summary>
-    public Task LookAsync(DateTimeOffset at, string role, string organisation, params IReadOnlyList<Look> looks)
+    public Task LookAsync(DateTimeOffset at, string role, string organisation, params IReadOnlyList<Look> looks) => LookAsync(at, role, organisation, null, looks);
+
+    /// <summary>As above, from a session.</summary>
+    public Task LookAsync(DateTimeOffset at, string role, string organisation, Guid? session, params IReadOnlyList<Look> looks)
     {
         var id = Guid.CreateVersion7();
         var context = new CommandContext(id, new Actor(Prosecutor, role, organisation, "gateway"), Purposes.For(role)[0].Code, at, id);
-        return Services.GetRequiredService<AccessLog>().RecordAsync(new Looked(id, "GET", "/intake/v1/elsewhere", looks), context, CancellationToken.None);
+        return Services.GetRequiredService<AccessLog>().RecordAsync(new Looked(id, "GET", "/intake/v1/elsewhere", session, looks), context, CancellationToken.None);
     }
 
     /// <summary>What the process says of its own health.</summary>

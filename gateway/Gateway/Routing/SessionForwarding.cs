@@ -12,6 +12,7 @@ namespace Barnahus.Gateway.Routing;
 public sealed class SessionForwarding(SessionStore sessions, SessionTokens tokens)
 {
     private const string MinPosition = "Min-Log-Position";
+    private const string EventStream = "text/event-stream";
 
     /// <summary>Maps YARP's routes, with this on the way of each request.</summary>
     public static void Map(WebApplication app)
@@ -54,6 +55,7 @@ public sealed class SessionForwarding(SessionStore sessions, SessionTokens token
             }
 
             ReadOwnWrites(context, session);
+            EndWithSession(context, session);
         }
 
         await next(context);
@@ -77,6 +79,17 @@ public sealed class SessionForwarding(SessionStore sessions, SessionTokens token
             return Task.CompletedTask;
         });
     }
+
+    /// <summary>A stream does not come to an end by itself, as another answer does: it is cut off when its session ends.</summary>
+    private static void EndWithSession(HttpContext context, Session session) => context.Response.OnStarting(() =>
+    {
+        if (context.Response.ContentType?.StartsWith(EventStream, StringComparison.OrdinalIgnoreCase) == true)
+        {
+            context.Response.RegisterForDispose(session.Ended.Token.Register(context.Abort));
+        }
+
+        return Task.CompletedTask;
+    });
 
     /// <summary>A service that does not answer is said so, with what to do.</summary>
     private static async Task ExplainAsync(HttpContext context, RequestDelegate next)

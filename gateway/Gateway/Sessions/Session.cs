@@ -48,6 +48,9 @@ public sealed class Session(string key, ExchangeReply reply, DateTimeOffset now)
     /// <summary>It changed at the provider, by way of another gateway.</summary>
     internal bool IsStale => _stale;
 
+    /// <summary>Cancelled when it is in hand no more: what still flows to it stops.</summary>
+    internal CancellationTokenSource Ended { get; } = new();
+
     /// <summary>One exchange at a time.</summary>
     internal SemaphoreSlim Exchanging { get; } = new(1, 1);
 

@@ -62,7 +62,7 @@ public sealed class SessionStore(IdentityProvider provider, GatewaySettings sett
         {
             foreach (var over in _sessions.Values.Where(one => IsOver(one, now)))
             {
-                _sessions.TryRemove(over.Key, out _);
+                Drop(over.Key);
             }
         }
 
@@ -76,12 +76,12 @@ public sealed class SessionStore(IdentityProvider provider, GatewaySettings sett
         await provider.EndAsync(new(session.Id, session.Id, reason), cancellationToken);
     }
 
-    /// <summary>Drops the copy of a session.</summary>
+    /// <summary>Drops the copy of a session, and stops what still flows to it.</summary>
     public void Drop(Guid sessionId)
     {
         foreach (var session in _sessions.Values.Where(session => session.Id == sessionId))
         {
-            _sessions.TryRemove(session.Key, out _);
+            Drop(session.Key);
         }
     }
 
@@ -104,10 +104,12 @@ public sealed class SessionStore(IdentityProvider provider, GatewaySettings sett
     public async Task<AuthenticationTicket?> RetrieveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
     {
         using var lease = _sessions.ContainsKey(key) ? null : _unknown.AttemptAcquire(httpContext);
-        return lease is { IsAcquired: false } ? null : await RetrieveAsync(key);
+        return lease is { IsAcquired: false } ? null : await RetrieveAsync(key, isUse: !IsStream(httpContext));
     }
 
-    public async Task<AuthenticationTicket?> RetrieveAsync(string key)
+    public Task<AuthenticationTicket?> RetrieveAsync(string key) => RetrieveAsync(key, isUse: true);
+
+    private async Task<AuthenticationTicket?> RetrieveAsync(string key, bool isUse)
     {
         var now = time.GetUtcNow();
         if (!_sessions.TryGetValue(key, out var session))
@@ -127,17 +129,33 @@ public sealed class SessionStore(IdentityProvider provider, GatewaySettings sett
             return null;
         }
 
-        session.Seen(now);
+        if (isUse)
+        {
+            session.Seen(now);
+        }
+
         return Ticket(session);
     }
 
+    /// <summary>A stream is asked for again and again with nobody at the screen: that keeps no session from becoming idle.</summary>
+    private static bool IsStream(HttpContext http) =>
+        http.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase);
+
     public Task RemoveAsync(string key)
     {
-        _sessions.TryRemove(key, out _);
+        Drop(key);
         return Task.CompletedTask;
     }
 
     public void Dispose() => _unknown.Dispose();
+
+    private void Drop(string key)
+    {
+        if (_sessions.TryRemove(key, out var session))
+        {
+            session.Ended.Cancel();
+        }
+    }
 
     private bool IsOver(Session session, DateTimeOffset now) =>
         now - session.SeenAt > settings.Idle || now - session.StartedAt > settings.Absolute;

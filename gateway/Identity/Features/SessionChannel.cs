@@ -77,7 +77,7 @@ internal static class SessionChannel
         }
 
         var session = await desk.SendAsync(new SessionCommand.Confirm(request.SessionId, method, hand.Now), cancellationToken);
-        return Results.Json(await desk.ReplyAsync(account, session, cancellationToken));
+        return Results.Json(await desk.ReplyAsync(account, request.SessionId, session, cancellationToken));
     }
 
     private static async Task<IResult> SeeRecoveryAsync(

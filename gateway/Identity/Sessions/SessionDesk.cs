@@ -19,7 +19,7 @@ public sealed class SessionDesk(CommandHandler handler, PersonalData personal, A
         var device = start.Device.Length > LongestDevice ? start.Device[..LongestDevice] : start.Device;
         var session = await SendAsync(
             new SessionCommand.Start(start.SessionId, account.Id!.Value, method, device, start.Address, now, now + start.Absolute, start.Idle), cancellationToken);
-        return await ReplyAsync(account, session, cancellationToken);
+        return await ReplyAsync(account, start.SessionId, session, cancellationToken);
     }
 
     /// <summary>
@@ -31,7 +31,7 @@ public sealed class SessionDesk(CommandHandler handler, PersonalData personal, A
         try
         {
             var session = await SendAsync(new SessionCommand.Use(sessionId, seenAt, hand.Now), cancellationToken);
-            return await HolderAsync(session, cancellationToken) is { } account ? await ReplyAsync(account, session, cancellationToken) : null;
+            return await HolderAsync(session, cancellationToken) is { } account ? await ReplyAsync(account, sessionId, session, cancellationToken) : null;
         }
         catch (RefusedException)
         {
@@ -54,9 +54,9 @@ public sealed class SessionDesk(CommandHandler handler, PersonalData personal, A
             Session.Decider, Session.Stream(command.SessionId), command, hand.Next($"{command.GetType().Name}-{command.SessionId:N}"), cancellationToken)).State;
 
     /// <summary>A fresh token that says when the holder last proved who they are.</summary>
-    public async Task<ExchangeReply> ReplyAsync(Account account, Session session, CancellationToken cancellationToken)
+    public async Task<ExchangeReply> ReplyAsync(Account account, Guid sessionId, Session session, CancellationToken cancellationToken)
     {
-        var token = await tokens.ForAsync(account, session.AuthenticatedAt, cancellationToken);
+        var token = await tokens.ForAsync(account, sessionId, session.AuthenticatedAt, cancellationToken);
         var notice = account.Recovered is { } recovered
             ? new RecoveryNotice(
                 recovered.At, await NameAsync(recovered.ProposedBy, cancellationToken), await NameAsync(recovered.ApprovedBy, cancellationToken))

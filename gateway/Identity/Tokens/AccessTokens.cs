@@ -1,19 +1,21 @@
 using System.Security.Claims;
 using Barnahus.Identity.Accounts;
 using Barnahus.Identity.Clients;
+using Barnahus.Platform.Access;
 using Barnahus.Platform.Privacy;
 
 namespace Barnahus.Identity.Tokens;
 
-/// <summary>Makes access tokens (RFC 9068): five minutes, PS256, audience <c>barnahus</c>, and only the claims that services authorise on.</summary>
+/// <summary>Makes access tokens (RFC 9068): five minutes, PS256, audience <c>barnahus</c>, and only the claims that services authorise on or put on record.</summary>
 public sealed class AccessTokens(ITokenSigner signer, PersonalData personal, TimeProvider time)
 {
     /// <summary>Life of a token.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
 
     /// <summary>For a person, through the gateway.</summary>
+    /// <param name="sessionId">Session it is for: <c>sid</c>, by which an access record says from where.</param>
     /// <param name="authenticatedAt">When they last proved who they are: <c>auth_time</c>, for what takes a recent proof.</param>
-    public Task<AccessToken> ForAsync(Account account, DateTimeOffset authenticatedAt, CancellationToken cancellationToken)
+    public Task<AccessToken> ForAsync(Account account, Guid sessionId, DateTimeOffset authenticatedAt, CancellationToken cancellationToken)
     {
         List<Claim> claims =
         [
@@ -21,6 +23,7 @@ public sealed class AccessTokens(ITokenSigner signer, PersonalData personal, Tim
             new("name", personal.Open(account.Name!).ValueOrDefault ?? ""),
             new("org", account.Organisation!),
             new("client_id", GatewayClient.Id),
+            new(Caller.SessionClaim, sessionId.ToString("D")),
             Seconds("auth_time", authenticatedAt),
             .. account.Roles.Select(role => new Claim("role", role)),
             .. account.Regions.Select(region => new Claim("region", region)),

@@ -6,6 +6,7 @@ using Barnahus.Intake.Views;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
+using Barnahus.Platform.Privacy;
 
 namespace Barnahus.Intake.Features;
 
@@ -59,9 +60,9 @@ public static class AcceptReferral
                 throw new UnknownException();
             }
 
-            var named = team.Select(member => member.AccountId).Append(officer);
-            var file = await RequireJoinableAsync(joined, [.. coordinator is { } one ? named.Append(one) : named], files, access, officer, cancellationToken);
+            var file = await RequireJoinableAsync(joined, caller, files, access, cancellationToken);
             await RequireHandoverAsync(joined, request, officer, handler, cancellationToken);
+            RequireNoConflict(joined, request, access);
             coordinator ??= file.SafetyCoordinatorId;
         }
 
@@ -93,28 +94,28 @@ public static class AcceptReferral
         }
     }
 
-    /// <summary>Joining needs a file that stands, and nobody in conflict of interest with that child.</summary>
+    /// <summary>Joining needs a file that stands, and an officer who is not in conflict of interest with that child.</summary>
     private static async Task<ChildFile> RequireJoinableAsync(
-        Guid childId, IReadOnlyList<Guid> accounts, ChildFiles files, ChildAccess access, Guid officer, CancellationToken cancellationToken)
+        Guid childId, Caller caller, ChildFiles files, ChildAccess access, CancellationToken cancellationToken)
     {
         var (file, _) = await files.StateAsync(childId, cancellationToken);
-        var conflicts = access.Conflicts(childId);
-        if (file.Status == FileStatus.None || conflicts.Contains(officer))
+        if (file.Status == FileStatus.None || access.Conflicts(childId).Contains(caller.AccountId!.Value))
         {
             throw new UnknownException();
         }
 
-        if (file.MergedInto is { } into)
-        {
-            throw new RefusedException("file-merged", $"This file goes on as {into:D}; use that one.");
-        }
+        caller.Admit(SubjectId.Child(childId));
+        return file.MergedInto is { } into ? throw new RefusedException("file-merged", $"This file goes on as {into:D}; use that one.") : file;
+    }
 
-        if (accounts.Any(conflicts.Contains))
+    /// <summary>After the handover: who is in conflict with a child is for its team alone to learn.</summary>
+    private static void RequireNoConflict(Guid childId, AcceptanceRequest request, ChildAccess access)
+    {
+        var conflicts = access.Conflicts(childId);
+        if ((request.Team ?? []).Any(member => conflicts.Contains(member.AccountId)) || (request.SafetyCoordinatorId is { } named && conflicts.Contains(named)))
         {
             throw new RefusedException("conflict-of-interest", "An account named here is marked in conflict of interest with this child.");
         }
-
-        return file;
     }
 
     /// <summary>Only who is on the team of a file lets others in (<see cref="Acceptance"/>): a team named from outside would be dropped, so it is refused.</summary>

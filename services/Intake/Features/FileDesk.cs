@@ -4,7 +4,6 @@ using Barnahus.Intake.Views;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
-using Barnahus.Platform.Privacy;
 
 namespace Barnahus.Intake.Features;
 
@@ -29,7 +28,6 @@ public sealed class FileDesk(Caller caller, AccessGate gate, ChildFiles files, F
             context,
             (state, opened) => command(state, opened, context) with { KeptTerms = [.. wording.Select(term => term.Text).Distinct(StringComparer.Ordinal)] },
             cancellationToken);
-        caller.Saw(SubjectId.Child(childId), "tasks");
         return Reply.Changed(result, Short(result.State, wording, made));
     }
 
@@ -39,7 +37,7 @@ public sealed class FileDesk(Caller caller, AccessGate gate, ChildFiles files, F
         file.Status.Code(),
         file.Region,
         file.MergedInto,
-        new FileBody(file, gate.Look(file.Id, DataGroup.File), caller.Role).HidesTasks ? null
+        new FileBody(file, gate.SightOf(file.Id, DataGroup.File), caller.Role).HidesTasks ? null
             : [.. opener.WithTasks(file).Tasks.Values.Where(task => task.DoneAt is null).Select(task => task.Kind).Order(StringComparer.Ordinal)],
         wording,
         made);

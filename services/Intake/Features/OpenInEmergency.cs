@@ -4,6 +4,7 @@ using Barnahus.Intake.Views;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
+using Barnahus.Platform.Privacy;
 
 namespace Barnahus.Intake.Features;
 
@@ -66,6 +67,7 @@ public static class OpenInEmergency
             throw new UnknownException();
         }
 
+        caller.Admit(SubjectId.Child(child));
         var id = DerivedId.From(caller.RequestId, "break-glass");
         var command = caller.Command();
         var result = await handler.HandleAsync(
@@ -106,6 +108,7 @@ public static class OpenInEmergency
             throw new UnknownException();
         }
 
+        caller.Admit(SubjectId.Child(childId));
         var result = await handler.HandleAsync(
             TeamDecider.Decider,
             AccessStream.Of(opening.ChildId),

@@ -24,14 +24,14 @@ public sealed class ReferralDesk(Caller caller, AccessGate gate, CommandHandler 
     public async Task<Referral> RequireForDecisionAsync(Guid referralId, CancellationToken cancellationToken)
     {
         var (state, _) = await handler.StateAsync(ReferralDecider.Decider, Referral.Stream(referralId), cancellationToken);
-        return state.Status != ReferralStatus.None && (InRegion(state) || May(state)) ? state : throw new UnknownException();
+        return state.Status != ReferralStatus.None && (InRegion(state) || May(state)) ? Admitted(state) : throw new UnknownException();
     }
 
     /// <exception cref="UnknownException">No such referral, or not for this caller.</exception>
     public async Task<(Referral State, long Revision)> RequireAsync(Guid referralId, CancellationToken cancellationToken)
     {
         var (state, revision) = await handler.StateAsync(ReferralDecider.Decider, Referral.Stream(referralId), cancellationToken);
-        return state.Status != ReferralStatus.None && May(state) ? (state, revision) : throw new UnknownException();
+        return state.Status != ReferralStatus.None && May(state) ? (Admitted(state), revision) : throw new UnknownException();
     }
 
     /// <summary>What was told, opened for this request and recorded as seen.</summary>
@@ -59,6 +59,13 @@ public sealed class ReferralDesk(Caller caller, AccessGate gate, CommandHandler 
             context,
             cancellationToken);
         return Reply.Changed(result, Short(result.State, wording));
+    }
+
+    /// <summary>What a rule or a short form tells of a referral is a look at it, at its child once there is one.</summary>
+    private Referral Admitted(Referral referral)
+    {
+        caller.Admit(referral.ChildId is { } childId ? SubjectId.Child(childId) : SubjectId.Referral(referral.Id));
+        return referral;
     }
 
     private bool InRegion(Referral referral) => referral.Region is not { } region || caller.Regions.Contains(region);

@@ -55,9 +55,9 @@ public static class Tasks
                 .OrderBy(task => task.Since).ThenBy(task => task.ChildId ?? task.ReferralId).ThenBy(task => task.Kind, StringComparer.Ordinal),
         ];
         var shown = all.Page(http, page, pageSize);
-        foreach (var childId in shown.Select(task => task.ChildId).OfType<Guid>().Distinct())
+        foreach (var task in shown)
         {
-            caller.Saw(SubjectId.Child(childId), "tasks");
+            caller.Saw(task.ChildId is { } childId ? SubjectId.Child(childId) : SubjectId.Referral(task.ReferralId!.Value), "tasks");
         }
 
         return Reply.Read(shown);

@@ -2,6 +2,8 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Barnahus.Intake.Views;
 using Barnahus.Platform.Access;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Hosting;
 using Barnahus.Platform.Privacy;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,6 +15,9 @@ public static class WatchEmergencies
 {
     /// <summary>Proxies and browsers take a silent stream for a dead one.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    private const string Look = "emergency-opening";
+    private const string LastEventId = "Last-Event-ID";
 
     private static string[] Watchers { get; } = [.. Roles.All.Except([Roles.Planner, Roles.Administrator])];
 
@@ -31,7 +36,8 @@ public static class WatchEmergencies
         routes.MapGet("/access/emergency-openings", List).Allow(Watchers)
             .WithSummary("Emergency openings of files of your teams (an auditor: of all), latest first; open=true: only what is still to be judged.");
         routes.MapGet("/access/alarms", Alarms).Allow(Watchers).DisableRequestTimeout()
-            .WithSummary("The alarm as it happens (server-sent events): each emergency opening of a file of your teams, with no content.");
+            .WithSummary("The alarm as it happens (server-sent events): each emergency opening of a file of your teams, with no content.")
+            .WithDescription("It ends with the access token, after five minutes at most, or with the session. Ask again with the Last-Event-ID you were given: none is passed over.");
     }
 
     private static Answer<List<Opening>> List(
@@ -41,7 +47,7 @@ public static class WatchEmergencies
         return Reply.Read(shown.Select(one =>
         {
             var reads = gate.Look(one.ChildId, DataGroup.File) == Sight.Full;
-            caller.Saw(SubjectId.Child(one.ChildId), "emergency-opening");
+            caller.Saw(SubjectId.Child(one.ChildId), Look);
             return new Opening(
                 one.BreakId,
                 one.ChildId,
@@ -55,23 +61,37 @@ public static class WatchEmergencies
         }).ToList());
     }
 
-    private static ServerSentEventsResult<Alarm?> Alarms(Caller caller, AccessGate gate, EmergencyOpenings openings, DomainClock clock, CancellationToken cancellationToken) =>
-        TypedResults.ServerSentEvents(AlarmsAsync(caller, gate, openings, clock.Now, cancellationToken));
-
-    private static async IAsyncEnumerable<SseItem<Alarm?>> AlarmsAsync(
-        Caller caller, AccessGate gate, EmergencyOpenings openings, DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static ServerSentEventsResult<Alarm?> Alarms(
+        HttpContext http, Caller caller, AccessGate gate, AccessRecord record, EmergencyOpenings openings, TimeProvider time, CancellationToken cancellationToken)
     {
-        var told = new HashSet<Guid>();
-        yield return new(null, "watching");
-        while (true)
+        var after = openings.Latest;
+        return http.Request.Headers[LastEventId].ToString() is { Length: > 0 } last && !LogPosition.TryParse(last, out after)
+            ? throw new InvalidException(LastEventId, "Send the id of the last event you were given, or nothing.")
+            : TypedResults.ServerSentEvents(AlarmsAsync(after, caller, gate, record, openings, time, cancellationToken));
+    }
+
+    /// <summary>Goes on as long as the token that opened it: what was taken from an account since is gone with its next one.</summary>
+    private static async IAsyncEnumerable<SseItem<Alarm?>> AlarmsAsync(
+        LogPosition after,
+        Caller caller,
+        AccessGate gate,
+        AccessRecord record,
+        EmergencyOpenings openings,
+        TimeProvider time,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return new(null, "watching") { EventId = after.ToString() };
+        while (caller.TokenEndsAt - time.GetUtcNow() is var left && left > TimeSpan.Zero)
         {
             var next = openings.Next;
-            foreach (var one in openings.All.Where(one => one.At >= since && Concerns(one, caller, gate)).Reverse().Where(one => told.Add(one.BreakId)).ToList())
+            foreach (var one in openings.After(after).Where(one => Concerns(one, caller, gate)))
             {
-                yield return new(new(one.BreakId, one.ChildId, one.AccountId, one.Role, one.At, one.Until), "emergency-opening");
+                await record.LookAsync(SubjectId.Child(one.ChildId), Look);
+                after = one.Position;
+                yield return new(new(one.BreakId, one.ChildId, one.AccountId, one.Role, one.At, one.Until), "emergency-opening") { EventId = after.ToString() };
             }
 
-            var opened = await Task.WhenAny(next, Task.Delay(Heartbeat, cancellationToken)) == next;
+            var opened = await Task.WhenAny(next, Task.Delay(left < Heartbeat ? left : Heartbeat, time, cancellationToken)) == next;
             cancellationToken.ThrowIfCancellationRequested();
             if (!opened)
             {

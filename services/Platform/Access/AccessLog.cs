@@ -5,13 +5,17 @@ using Barnahus.Platform.Privacy;
 
 namespace Barnahus.Platform.Access;
 
-/// <summary>One request saw this. Who, why and when stand in the envelope.</summary>
+/// <summary>One request saw this. Who, why, when and by which client stand in the envelope.</summary>
 /// <param name="OperationId">The request; joins with the processing log.</param>
 /// <param name="Method">HTTP method.</param>
 /// <param name="Route">Route template, without ids.</param>
+/// <param name="SessionId">
+/// From where: the session of the person (<c>identity.session-{id}</c> holds its device and address, sealed), as the signed token names it. Null where no
+/// token names one: for a machine client, which the envelope names, and for a provider that says nothing of sessions.
+/// </param>
 /// <param name="Looks">What of whom.</param>
-[EventType("accesses.looked.v1")]
-public sealed record Looked(Guid OperationId, string Method, string Route, IReadOnlyList<Look> Looks) : IEvent
+[EventType("accesses.looked.v2")]
+public sealed record Looked(Guid OperationId, string Method, string Route, Guid? SessionId, IReadOnlyList<Look> Looks) : IEvent
 {
     public SubjectId Subject => Looks[0].About;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Claims;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
@@ -13,6 +14,9 @@ public sealed class Caller
 {
     public const string PurposeHeader = "Barnahus-Purpose";
     public const string RoleHeader = "Barnahus-Role";
+
+    /// <summary>Claim that names the session, for the access record alone: nothing is authorised on it.</summary>
+    public const string SessionClaim = "sid";
 
     /// <summary>Role of a machine client in the log: a partner's system.</summary>
     public const string Partner = "partner";
@@ -39,6 +43,10 @@ public sealed class Caller
         var stated = _http.Request.Headers[RoleHeader].ToString();
         Role = stated.Length > 0 ? stated : Roles.Count == 1 ? Roles[0] : "";
         Purpose = _http.Request.Headers[PurposeHeader].ToString() is { Length: > 0 } purpose ? purpose : null;
+        SessionId = Guid.TryParse(user.FindFirstValue(SessionClaim), out var session) ? session : null;
+        TokenEndsAt = long.TryParse(user.FindFirstValue("exp"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : DateTimeOffset.MinValue;
     }
 
     /// <summary>A person with an account; else a machine client.</summary>
@@ -62,6 +70,12 @@ public sealed class Caller
 
     /// <summary>Purpose stated for the session; checked against the role before any handler runs.</summary>
     public string? Purpose { get; }
+
+    /// <summary>Session of the person at the identity provider; null where the token names none.</summary>
+    public Guid? SessionId { get; }
+
+    /// <summary>End of the token's life (security time): an answer that goes on is good until then. A token without an end has ended.</summary>
+    public DateTimeOffset TokenEndsAt { get; }
 
     public Actor Actor => new(AccountId, IsPerson ? Role : Partner, Organisation, Client);
 
@@ -104,8 +118,8 @@ public sealed class Caller
         }
     }
 
-    /// <summary>The caller was let in to change something of a subject.</summary>
-    internal void Admit(SubjectId subject) => _admitted.Add(subject);
+    /// <summary>The caller was let in to change something of a subject: the answer, or the rule that refuses, is a look at it.</summary>
+    public void Admit(SubjectId subject) => _admitted.Add(subject);
 
     /// <summary>What was looked up does not leave with the answer after all.</summary>
     internal void ForgetLooks() => _looks.Clear();
@@ -121,7 +135,7 @@ public sealed class Caller
             return null;
         }
 
-        return long.TryParse(text.Trim('"'), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var revision)
+        return long.TryParse(text.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
             ? revision
             : throw new InvalidException("If-Match", "Send the ETag you were given, e.g. \"3\".");
     }

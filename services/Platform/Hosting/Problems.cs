@@ -15,11 +15,13 @@ namespace Barnahus.Platform.Hosting;
 public static class Problems
 {
     private const string TypePrefix = "urn:barnahus:problem:";
+    private const string Erased = "erased";
 
     /// <summary>The problem of an exception; null for a defect of ours, which is a 500 without detail.</summary>
     public static ProblemDetails? From(Exception exception) => exception switch
     {
         RefusedException refused => New(409, $"rule:{refused.Rule}", "A rule stands in the way", refused.Message, ("rule", refused.Rule)),
+        SubjectErasedException => New(409, $"rule:{Erased}", "The data was destroyed", exception.Message, ("rule", Erased)),
         WrongRevisionException => New(409, "busy", "Others wrote at the same time", "Nothing was changed. Read again and send it once more."),
         KeyReusedException => New(409, "key-reused", "This key was used before", exception.Message),
         StaleException stale => New(412, "stale", "It has changed since you saw it", stale.Message),
@@ -35,10 +37,17 @@ public static class Problems
         LogUnreachableException => New(503, "log-unreachable", "The event log is out of reach", exception.Message),
         VaultUnreachableException => New(503, "vault-unreachable", "Keys are out of reach", exception.Message),
         ProviderUnreachableException => New(503, "provider-unreachable", "The identity provider is out of reach", exception.Message),
-        SubjectErasedException => New(409, "rule:erased", "The data was destroyed", exception.Message, ("rule", "erased")),
         EventTooLargeException => New(400, "too-large", "Too much at once", exception.Message),
         BadHttpRequestException { StatusCode: 413 or 415 or 408 or 431 } framework => Of(framework.StatusCode),
         BadHttpRequestException bad => New(400, "invalid", "The request has errors", "The request cannot be read; see the fields.", ("errors", FieldErrors(bad))),
+        _ => null,
+    };
+
+    /// <summary>The rule that an exception says stands in the way; null when none does.</summary>
+    public static string? RuleOf(Exception exception) => exception switch
+    {
+        RefusedException refused => refused.Rule,
+        SubjectErasedException => Erased,
         _ => null,
     };
 

@@ -48,7 +48,7 @@ public static class Registration
             typeof(MemberAdded), typeof(MemberRemoved), typeof(GrantProposed), typeof(GrantGiven), typeof(GrantWithdrawn),
             typeof(ConflictMarked), typeof(ConflictLifted), typeof(GlassBroken), typeof(GlassReviewed), typeof(ChildMerged),
         ]));
-        services.AddSingleton(new EventSource("accesses", [typeof(Looked)]));
+        services.AddSingleton(new EventSource("accesses", [typeof(Looked), typeof(LookedV1), typeof(AccessHistory)]));
         services.AddSingleton(new EventSource("bus", [typeof(Parked), typeof(Unparked)]));
         services.AddSingleton(KeyDestruction.Events).AddSingleton<KeyDestruction>();
         services.AddSingleton(new EventSource("platform", [typeof(InstallationBegun)]));
@@ -62,7 +62,7 @@ public static class Registration
         services.AddSingleton<ViewHost>().AddHostedService(provider => provider.GetRequiredService<ViewHost>());
         services.AddSingleton<SubscriptionHost>().AddHostedService(provider => provider.GetRequiredService<SubscriptionHost>());
         services.AddSingleton<TimerHost>().AddHostedService(provider => provider.GetRequiredService<TimerHost>());
-        services.AddHttpContextAccessor().AddScoped<Caller>().AddScoped<AccessGate>().AddSingleton<Pseudonym>();
+        services.AddHttpContextAccessor().AddScoped<Caller>().AddScoped<AccessGate>().AddScoped<AccessRecord>().AddSingleton<Pseudonym>();
         return services;
     }
 }

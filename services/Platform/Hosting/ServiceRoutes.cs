@@ -67,13 +67,13 @@ public static class ServiceRoutes
 
             await WaitForPositionAsync(http);
             var result = await next(context);
-            await RecordLooksAsync(http, caller);
+            await http.RequestServices.GetRequiredService<AccessRecord>().CloseAsync();
             return result;
         }
-        catch (RefusedException refused)
+        catch (Exception refused) when (Problems.RuleOf(refused) is { } rule)
         {
             // The rule that stood in the way tells something of the child: who asked for it has seen that.
-            await RecordRefusalAsync(http, refused);
+            await http.RequestServices.GetRequiredService<AccessRecord>().RefuseAsync(rule);
             return Results.Problem(Problems.From(refused)!);
         }
         catch (Exception expected) when (Problems.From(expected) is { } problem)
@@ -129,35 +129,5 @@ public static class ServiceRoutes
         }
 
         await http.RequestServices.GetRequiredService<ViewHost>().WaitForAsync(position, PositionWait, http.RequestAborted);
-    }
-
-    private static Task RecordRefusalAsync(HttpContext http, RefusedException refused)
-    {
-        var caller = http.RequestServices.GetRequiredService<Caller>();
-        caller.ForgetLooks();
-        foreach (var subject in caller.Admitted)
-        {
-            caller.Saw(subject, $"rule:{refused.Rule}");
-        }
-
-        return RecordLooksAsync(http, caller);
-    }
-
-    private static async Task RecordLooksAsync(HttpContext http, Caller caller)
-    {
-        caller.CloseLooks();
-        if (caller.Looks.Count == 0)
-        {
-            return;
-        }
-
-        var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
-        var looked = new Looked(caller.RequestId, http.Request.Method, route, [.. caller.Looks.Select(look => new Look(look.Key, [.. look.Value]))]);
-        // Not cancelled with the request: once looked up, the look is on the record whether or not the answer is awaited. Without the trace: the operation
-        // id alone joins it with the processing log.
-        var context = caller.Command();
-        await http.RequestServices.GetRequiredService<AccessLog>().RecordAsync(
-            looked, context with { CommandId = Guid.CreateVersion7(), TraceParent = null }, CancellationToken.None);
-        http.RequestServices.GetRequiredService<ProcessingLog>().Record(caller.RequestId, context, ProcessingLog.Consult, caller.Looks.Keys);
     }
 }

@@ -62,7 +62,10 @@ public sealed record ChildAccesses(string Child, int Total, IReadOnlyList<Access
 /// <param name="AccessId">Identity of the record.</param>
 /// <param name="At">Domain time of the request.</param>
 /// <param name="RecordedAt">System time at which the record was durable; before the answer left.</param>
-/// <param name="Who">Who.</param>
+/// <param name="Who">Who, and through which client.</param>
+/// <param name="SessionId">
+/// From where: the session of the person, whose device and address the provider keeps. Absent for a machine client, and where the token named none.
+/// </param>
 /// <param name="Purpose">Why.</param>
 /// <param name="OperationId">The request; joins with the processing log.</param>
 /// <param name="Method">HTTP method.</param>
@@ -73,6 +76,7 @@ public sealed record Access(
     DateTimeOffset At,
     DateTimeOffset RecordedAt,
     Who Who,
+    Guid? SessionId,
     StatedPurpose? Purpose,
     Guid OperationId,
     string Method,

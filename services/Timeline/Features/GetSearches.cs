@@ -44,9 +44,10 @@ public sealed record ChildSearches(int Total, IReadOnlyList<ChildSearch> Items);
 /// <param name="At">Domain time of the request.</param>
 /// <param name="RecordedAt">System time at which the record was durable; before the answer left.</param>
 /// <param name="Who">Who searched.</param>
+/// <param name="SessionId">From where, as with <see cref="Access"/>.</param>
 /// <param name="Purpose">Why.</param>
 /// <param name="ForReferral">Among all files, for a referral and by what it says; else among the files whose team the searcher is on.</param>
 /// <param name="By">Kinds of identity: <c>bsn</c>, <c>given-name</c>, <c>family-name</c>, <c>birth-date</c>, <c>estimated-age</c>, <c>municipality</c>, <c>child-id</c>.</param>
 /// <param name="Found">Number of files that were shown.</param>
 public sealed record ChildSearch(
-    Guid AccessId, DateTimeOffset At, DateTimeOffset RecordedAt, Who Who, StatedPurpose? Purpose, bool ForReferral, IReadOnlyList<string> By, int Found);
+    Guid AccessId, DateTimeOffset At, DateTimeOffset RecordedAt, Who Who, Guid? SessionId, StatedPurpose? Purpose, bool ForReferral, IReadOnlyList<string> By, int Found);

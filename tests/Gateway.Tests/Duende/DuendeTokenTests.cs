@@ -177,7 +177,7 @@ public sealed class DuendeTokenTests(DuendeInstallation duende) : IClassFixture<
         await using var scope = house.Identity.Services.CreateAsyncScope();
         var (account, _) = await scope.ServiceProvider.GetRequiredService<CommandHandler>()
             .StateAsync(AccountDecider.Decider, Account.Stream(DemoAccounts.IdOf(loginName)), default);
-        var token = await scope.ServiceProvider.GetRequiredService<AccessTokens>().ForAsync(account, DateTimeOffset.UnixEpoch, default);
+        var token = await scope.ServiceProvider.GetRequiredService<AccessTokens>().ForAsync(account, DemoAccounts.IdOf(loginName), DateTimeOffset.UnixEpoch, default);
         return new JwtSecurityTokenHandler().ReadJwtToken(token.Token);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Barnahus.Gateway.Sessions;
+using Microsoft.AspNetCore.Http;
 
 namespace Barnahus.Gateway.Tests.Sessions;
 
@@ -33,6 +34,22 @@ public sealed class SessionLifeTests : IDisposable
         _answers.Ended.ShouldBe(1);
         _time.Now -= TimeSpan.FromMinutes(5);
         (await _sessions.RetrieveAsync(key)).ShouldBeNull("it is gone, not asleep");
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_taken_up_again_and_again_keeps_no_session_from_becoming_idle()
+    {
+        var key = InHand();
+        var stream = new DefaultHttpContext();
+        stream.Request.Headers.Accept = "text/event-stream";
+        for (var minutes = 5; minutes <= 20; minutes += 5)
+        {
+            _time.Now += TimeSpan.FromMinutes(5);
+            (await _sessions.RetrieveAsync(key, stream, default)).ShouldNotBeNull();
+        }
+
+        _time.Now += TimeSpan.FromSeconds(1);
+        (await _sessions.RetrieveAsync(key, stream, default)).ShouldBeNull();
     }
 
     [Fact]

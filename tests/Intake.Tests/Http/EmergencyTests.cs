@@ -2,6 +2,7 @@ using System.Text.Json;
 using Barnahus.Contracts;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Privacy;
 using Barnahus.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -59,13 +60,50 @@ public sealed class EmergencyTests : IAsyncLifetime
     [Fact]
     public async Task The_team_and_the_auditor_are_alarmed_at_once_and_strangers_are_not()
     {
-        using var officer = await WatchAsync(_intake.AsOfficer());
-        using var auditor = await WatchAsync(AsAuditor());
-        using var stranger = await WatchAsync(_intake.Service.As(DerivedId.From("stranger"), Roles.IntakeOfficer));
+        using var officer = await AlarmWatch.OpenAsync(_intake.AsOfficer());
+        using var auditor = await AlarmWatch.OpenAsync(AsAuditor());
+        using var stranger = await AlarmWatch.OpenAsync(_intake.Service.As(DerivedId.From("stranger"), Roles.IntakeOfficer));
         await BreakAsync(AsColleague(), 200);
         (await officer.NextAsync()).ShouldContain($"{_child:D}");
         (await auditor.NextAsync()).ShouldContain($"{_child:D}");
         (await stranger.NextAsync(TimeSpan.FromSeconds(1))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_alarm_is_on_the_record_of_who_is_told_before_it_is_told()
+    {
+        using var auditor = await AlarmWatch.OpenAsync(AsAuditor());
+        await BreakAsync(AsColleague(), 200);
+        (await auditor.NextAsync()).ShouldNotBeEmpty();
+
+        var looked = (await _intake.AccessesAsync()).Where(one => one.Envelope.Actor.AccountId == Auditor).ShouldHaveSingleItem();
+        var told = (Looked)looked.Event;
+        told.Route.ShouldBe("/intake/v1/access/alarms");
+        told.Looks.ShouldHaveSingleItem().About.ShouldBe(SubjectId.Child(_child));
+        told.Looks[0].What.ShouldBe(["emergency-opening"]);
+        var opener = (await _intake.AccessesAsync()).Where(one => one.Envelope.Actor.AccountId == Colleague).ShouldHaveSingleItem();
+        ((Looked)opener.Event).Looks.ShouldHaveSingleItem().What.ShouldBe(["command"], "who opened it was told that the child is there");
+    }
+
+    /// <summary>A role that was taken, or a session that was ended, is out with the token; what happened meanwhile is told to the next one.</summary>
+    [Fact]
+    public async Task The_stream_of_alarms_ends_with_its_token_and_the_next_one_goes_on_where_it_was()
+    {
+        var officer = _intake.AsOfficer();
+        officer.DefaultRequestHeaders.Add("Test-Life", "2");
+        using var watch = await AlarmWatch.OpenAsync(officer);
+        var last = (await watch.RestAsync()).Single(line => line.StartsWith("id: ", StringComparison.Ordinal))[4..];
+        await BreakAsync(AsColleague(), 200);
+
+        officer.DefaultRequestHeaders.Add("Last-Event-ID", last);
+        using var next = await AlarmWatch.OpenAsync(officer);
+        (await next.NextAsync()).ShouldContain($"{_child:D}");
+
+        using var late = await AlarmWatch.OpenAsync(_intake.AsOfficer());
+        (await late.NextAsync(TimeSpan.FromSeconds(1))).ShouldBeEmpty("who begins anew is told what happens from now on");
+        officer.DefaultRequestHeaders.Remove("Last-Event-ID");
+        officer.DefaultRequestHeaders.Add("Last-Event-ID", "yesterday");
+        await officer.GetAsync("/intake/v1/access/alarms").JsonAsync(400);
     }
 
     [Fact]
@@ -159,42 +197,4 @@ public sealed class EmergencyTests : IAsyncLifetime
     /// <summary>All of a problem but the trace, which every request has its own of.</summary>
     private static string Told(JsonElement problem) =>
         string.Join('|', problem.EnumerateObject().Where(member => member.Name != "traceId").Select(member => $"{member.Name}={member.Value}"));
-
-    private static async Task<AlarmWatch> WatchAsync(HttpClient client)
-    {
-        var response = await client.GetAsync("/intake/v1/access/alarms", HttpCompletionOption.ResponseHeadersRead);
-        var watch = new AlarmWatch(response, new StreamReader(await response.Content.ReadAsStreamAsync()));
-        (await watch.LineAsync()).ShouldBe("event: watching");
-        return watch;
-    }
-
-    /// <summary>One reader of the alarms.</summary>
-    private sealed class AlarmWatch(HttpResponseMessage response, StreamReader lines) : IDisposable
-    {
-        public async Task<string> LineAsync() => await lines.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(10)) ?? "";
-
-        /// <summary>Data of the next alarm; empty when there is none in time.</summary>
-        public async Task<string> NextAsync(TimeSpan? atMost = null)
-        {
-            using var patience = new CancellationTokenSource(atMost ?? TimeSpan.FromSeconds(10));
-            try
-            {
-                while (await lines.ReadLineAsync(patience.Token) is { } line)
-                {
-                    if (line.StartsWith("data: {", StringComparison.Ordinal))
-                    {
-                        return line;
-                    }
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                // None came.
-            }
-
-            return "";
-        }
-
-        public void Dispose() => response.Dispose();
-    }
 }

@@ -6,6 +6,7 @@ using Barnahus.Intake.Schema;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Bus;
 using Barnahus.Platform.Deciding;
+using Barnahus.Platform.EventLog;
 using Barnahus.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -89,6 +90,16 @@ public sealed class IntakeFixture : IAsyncDisposable
             new { childId = join, safetyCoordinatorId = Coordinator, team = new[] { new { accountId = Interviewer, role = Roles.Interviewer } } });
         return (referral, accepted.GetProperty("childId").GetGuid());
     }
+
+    /// <summary>All records of the access log.</summary>
+    public async Task<List<Recorded>> AccessesAsync()
+    {
+        var codec = Service.Services.GetRequiredService<EventCodec>();
+        return [.. (await Service.Services.GetRequiredService<AccessLog>().Log.ReadAllAsync(LogPosition.Start, 1000, default)).Select(codec.Decode)];
+    }
+
+    /// <summary>What was seen, request by request.</summary>
+    public async Task<List<Looked>> LooksAsync() => [.. (await AccessesAsync()).Select(recorded => (Looked)recorded.Event)];
 
     public ValueTask DisposeAsync() => Service.DisposeAsync();
 }

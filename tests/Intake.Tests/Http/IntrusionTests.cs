@@ -1,8 +1,7 @@
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
-using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Privacy;
 using Barnahus.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Barnahus.Intake.Tests.Http;
 
@@ -36,6 +35,29 @@ public sealed class IntrusionTests
         var file = await intake.GetAsync($"/children/{child}");
         file.GetProperty("referrals").GetArrayLength().ShouldBe(2, "the team has what was told");
         file.GetProperty("team").ToString().ShouldNotContain($"{Stranger:D}");
+    }
+
+    /// <summary>Each account that is in conflict would be told apart from each that is not.</summary>
+    [Fact]
+    public async Task Who_is_in_conflict_is_not_found_out_by_naming_teams_from_outside()
+    {
+        await using var intake = await WithStrangerAsync(Cases.Time(12));
+        var (_, child) = await intake.AcceptAsync(2);
+        await intake.DoAsync($"/children/{child}/access/conflicts", new { accountId = IntakeFixture.Interviewer });
+        var referral = await intake.SubmitAsync(12);
+        var stranger = AsStranger(intake);
+        await stranger.PostAsync($"/intake/v1/referrals/{referral}/triage", new { }).JsonAsync(200);
+        await stranger.PostAsync("/intake/v1/child-searches", new { reference = referral }).JsonAsync(200);
+        var guess = new { childId = child, team = new[] { new { accountId = IntakeFixture.Interviewer, role = Roles.Interviewer } } };
+        var acceptance = $"/intake/v1/referrals/{referral}/acceptance";
+
+        (await stranger.PostAsync(acceptance, guess).JsonAsync(409)).GetProperty("rule").GetString().ShouldBe("handover");
+        var looks = (await intake.LooksAsync())[^1].Looks;
+        looks.Select(look => look.About).ShouldBe([SubjectId.Referral(referral), SubjectId.Child(child)], ignoreOrder: true);
+        looks.ShouldAllBe(look => look.What.SequenceEqual(new[] { "rule:handover" }));
+
+        await intake.DoAsync("/child-searches", new { reference = referral });
+        (await intake.RefusedAsync(acceptance[10..], guess)).ShouldBe("conflict-of-interest", "the team may know");
     }
 
     [Fact]
@@ -165,9 +187,9 @@ public sealed class IntrusionTests
         var (_, child) = await intake.AcceptAsync(2);
         var referral = await intake.SubmitAsync(12);
         await intake.DoAsync("/child-searches", new { reference = referral });
-        var before = await LooksAsync(intake);
+        var before = await intake.LooksAsync();
         (await intake.GetAsync($"/referrals/{referral}")).GetProperty("search").ToString().ShouldContain($"{child:D}");
-        (await LooksAsync(intake)).Skip(before.Count).SelectMany(look => look.Looks)
+        (await intake.LooksAsync()).Skip(before.Count).SelectMany(look => look.Looks)
             .ShouldContain(look => look.About.ToString().Contains($"{child:D}") && look.What.Contains("match"));
 
         await intake.DoAsync($"/children/{child}/access/conflicts", new { accountId = Stranger });
@@ -180,7 +202,7 @@ public sealed class IntrusionTests
         await using var intake = await IntakeFixture.StartAsync(Cases.Time(1));
         var referral = await intake.SubmitAsync(1);
         await intake.GetAsync("/referrals");
-        (await LooksAsync(intake)).SelectMany(look => look.Looks).ShouldContain(look => look.About.ToString().Contains($"{referral:D}"));
+        (await intake.LooksAsync()).SelectMany(look => look.Looks).ShouldContain(look => look.About.ToString().Contains($"{referral:D}"));
         using var again = await IntakeFixture.SendAsync(intake.AsPartner(1), Cases.Text(1));
         again.Headers.ETag.ShouldBeNull();
         again.Headers.Contains("Log-Position").ShouldBeFalse();
@@ -196,11 +218,4 @@ public sealed class IntrusionTests
 
     private static HttpClient AsStranger(IntakeFixture intake) =>
         intake.Service.As(Stranger, Roles.IntakeOfficer, "Midden-Nederland,Noord-Nederland,Amsterdam,Limburg");
-
-    private static async Task<List<Looked>> LooksAsync(IntakeFixture intake)
-    {
-        var codec = intake.Service.Services.GetRequiredService<EventCodec>();
-        var log = intake.Service.Services.GetRequiredService<AccessLog>().Log;
-        return [.. (await log.ReadAllAsync(LogPosition.Start, 1000, default)).Select(logged => (Looked)codec.Decode(logged).Event)];
-    }
 }

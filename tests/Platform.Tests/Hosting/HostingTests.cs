@@ -162,11 +162,15 @@ public sealed class HostingTests : IAsyncLifetime
         await _fixture.CaughtUpAsync();
         var accesses = _fixture.Services.GetRequiredService<AccessLog>().Log;
         var before = await accesses.HeadAsync(default);
+        var session = Guid.CreateVersion7();
+        _member.DefaultRequestHeaders.Add("Test-Session", session.ToString());
+        _member.DefaultRequestHeaders.Add("Barnahus-Session", Guid.CreateVersion7().ToString());
         await _member.GetAsync(Notes).JsonAsync(200);
         var records = await accesses.ReadAllAsync(before, 10, default);
         var looked = _fixture.Services.GetRequiredService<EventCodec>().Decode(records.ShouldHaveSingleItem());
         looked.Envelope.Actor.AccountId.ShouldBe(_account);
         looked.Envelope.Purpose.ShouldBe("interview");
+        ((Looked)looked.Event).SessionId.ShouldBe(session, "from where is what the token says");
         var look = ((Looked)looked.Event).Looks.ShouldHaveSingleItem();
         look.About.ShouldBe(SubjectId.Child(_child));
         look.What.ShouldBe(["File:UntilInterview"]);

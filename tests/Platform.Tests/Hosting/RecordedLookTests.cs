@@ -1,6 +1,7 @@
 using System.Net;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Privacy;
 using Barnahus.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -84,7 +85,33 @@ public sealed class RecordedLookTests : IAsyncLifetime, IAsyncDisposable
         await _member.GetAsync(Notes).JsonAsync(503);
         _steered.AfterAppend = null;
         await _member.GetAsync(Notes).JsonAsync(200);
-        var records = await _accesses.Log.ReadAllAsync(LogPosition.Start, 10, default);
-        records.Count.ShouldBe(2, "the lost one was applied, and the next follows it");
+        (await RecordsAsync()).Count.ShouldBe(3, "the lost one was applied, and the next follows it");
+    }
+
+    /// <summary>Its answer shows where the child stands, whatever the command named by itself.</summary>
+    [Fact]
+    public async Task A_command_is_a_look_at_whom_it_may_change_recorded_once()
+    {
+        var written = await RecordsAsync();
+        written.ShouldHaveSingleItem().Looks.ShouldHaveSingleItem().What.ShouldBe(["command"]);
+        written[0].Looks[0].About.ShouldBe(SubjectId.Child(_child));
+
+        await _member.PostAsync(Seen, new NewNote("second")).JsonAsync(200);
+
+        (await RecordsAsync()).Skip(1).ShouldHaveSingleItem().Looks.ShouldHaveSingleItem().What.ShouldBe(["File:UntilInterview"], "what it named says more");
+    }
+
+    [Fact]
+    public async Task That_the_data_of_a_child_was_destroyed_is_seen_by_who_is_told_so()
+    {
+        await _fixture.Services.GetRequiredService<IKeyVault>().DestroyAsync(new(SubjectId.Child(_child), Regime.Police), DateTimeOffset.UnixEpoch, default);
+        (await _member.PostAsync(Notes, new NewNote("too late")).JsonAsync(409)).GetProperty("rule").GetString().ShouldBe("erased");
+        (await RecordsAsync())[^1].Looks.ShouldHaveSingleItem().What.ShouldBe(["rule:erased"]);
+    }
+
+    private async Task<List<Looked>> RecordsAsync()
+    {
+        var codec = _fixture.Services.GetRequiredService<EventCodec>();
+        return [.. (await _accesses.Log.ReadAllAsync(LogPosition.Start, 10, default)).Select(logged => (Looked)codec.Decode(logged).Event)];
     }
 }

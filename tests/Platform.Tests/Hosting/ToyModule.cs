@@ -34,6 +34,7 @@ public static class ToyModule
             }).Allow(Roles.Interviewer);
             toy.MapPost("/children/{childId:guid}/seen-notes", async (Guid childId, NewNote note, Caller caller, AccessGate gate, CommandHandler handler, CancellationToken token) =>
             {
+                gate.RequireMember(childId);
                 gate.Require(childId, DataGroup.File);
                 var result = await handler.HandleAsync(Toy.Decider, Toy.Stream(childId), new WriteNote(childId, note.Text), caller.Command(), token);
                 return Reply.Changed(result, new { notes = result.State.Written });
