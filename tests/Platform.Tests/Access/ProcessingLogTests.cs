@@ -18,6 +18,7 @@ namespace Barnahus.Platform.Tests.Access;
 /// <summary>
 /// The two logs of a look or a change: who it was stands in one, which processing of whose data in the other, and only the operation id in both.
 /// </summary>
+[Collection(AloneCollection.Name)]
 public sealed partial class ProcessingLogTests
 {
     private readonly Guid _child = Guid.CreateVersion7();
@@ -189,4 +190,11 @@ public sealed partial class ProcessingLogTests
 
         public ValueTask DisposeAsync() => app.DisposeAsync();
     }
+}
+
+/// <summary>A collector takes the spans of the whole process: no other test may leave any meanwhile.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class AloneCollection
+{
+    public const string Name = "alone with the collector";
 }
