@@ -35,10 +35,11 @@ internal sealed record Figure(
     /// <param name="ours">Gives the value.</param>
     /// <param name="yardstick">Gives the yardstick's, in the same unit.</param>
     public static async Task<Figure> MeasureAsync(
-        string id, string what, string unit, double? mustReach, int rounds, Func<Task<double>> ours, Func<Task<double>> yardstick, bool lessIsBetter = false)
+        string id, string what, string unit, double? mustReach, int rounds, Func<Task<double>> ours, Func<Task<double>> yardstick, bool lessIsBetter = false,
+        int warmUps = 1)
     {
         var pairs = new List<(double Ours, double Yardstick)>();
-        for (var round = -1; round < rounds; round++)
+        for (var round = -warmUps; round < rounds; round++)
         {
             // Who goes first changes every round: a disk that is busy with what was just written slows whoever comes next.
             var first = round % 2 == 0;
@@ -46,7 +47,6 @@ internal sealed record Figure(
             var after = first ? await yardstick() : await ours();
             var (measured, bare) = first ? (before, after) : (after, before);
 
-            // The first round warms up.
             if (round >= 0)
             {
                 pairs.Add((measured, bare));
