@@ -7,7 +7,8 @@ namespace Barnahus.SystemTests;
 
 /// <summary>
 /// Barnahus as <c>deploy/stack</c> starts it: a process for each service, RabbitMQ between them, PostgreSQL below them. The tests share broker and
-/// database; each installation has databases and a virtual host of its own.
+/// database; each installation has databases and a virtual host of its own. One process of each service, and two with <c>--all</c>; what two of each do
+/// under load and faults is Reliability.Tests'.
 /// </summary>
 public sealed class ManyProcesses : IShape, IAsyncDisposable, IAsyncLifetime
 {

@@ -33,6 +33,19 @@ public static class AccessMatrix
         [Auditor] = [Pseud, No, No, No, No, No, No, No, Pseud, PseudG, All],
     };
 
+    private static readonly Dictionary<DataGroup, Controller> Controllers = new()
+    {
+        // What the police made of the interview: the police, and the prosecutor must agree.
+        [DataGroup.Account] = new(Interviewer, Agrees: Prosecutor),
+        [DataGroup.Summary] = new(Interviewer, Agrees: Prosecutor),
+
+        // The physician alone: consent, or a conflict of duties with its reasoning. A prosecutor never unlocks it.
+        [DataGroup.Medical] = new(Medical),
+    };
+
+    /// <summary>Who decides on disclosures of a group; null for a group that no disclosure opens. No decision can be taken yet: nothing is open through one.</summary>
+    public static Controller? ControllerOf(DataGroup group) => Controllers.GetValueOrDefault(group);
+
     /// <summary>What a role may see of a group, and what opens it.</summary>
     public static Cell Of(string role, DataGroup group) => Rows.TryGetValue(role, out var row) ? row[(int)group] : No;
 }

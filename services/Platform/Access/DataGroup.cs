@@ -58,6 +58,11 @@ public enum Through
     Role,
 }
 
+/// <summary>Whose role decides on disclosures of a part of the record (access.md).</summary>
+/// <param name="Decides">Role that decides.</param>
+/// <param name="Agrees">Role without whose agreement the decision has no force; null: none.</param>
+public sealed record Controller(string Decides, string? Agrees = null);
+
 /// <summary>One cell of the matrix.</summary>
 /// <param name="Sight">How much is seen once it is opened.</param>
 /// <param name="Through">What opens it.</param>

@@ -38,6 +38,24 @@ public sealed class MatrixTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Whatever_a_disclosure_may_open_has_a_controller_who_sees_it_and_a_prosecutor_decides_on_nothing_medical()
+    {
+        foreach (var group in Enum.GetValues<DataGroup>())
+        {
+            var opens = Roles.All.Any(role => AccessMatrix.Of(role, group).Through == Through.Disclosure);
+            var controller = AccessMatrix.ControllerOf(group);
+            (controller is not null).ShouldBe(opens, $"{group}");
+            foreach (var role in controller is null ? [] : new[] { controller.Decides, controller.Agrees }.OfType<string>())
+            {
+                AccessMatrix.Of(role, group).ShouldBe(new(Sight.Full, Through.Team), $"{role} decides on {group}");
+            }
+        }
+
+        AccessMatrix.ControllerOf(DataGroup.Medical).ShouldBe(new(Roles.Medical));
+        AccessMatrix.ControllerOf(DataGroup.Account).ShouldBe(new(Roles.Interviewer, Roles.Prosecutor));
+    }
+
+    [Fact]
     public void Only_the_team_changes_anything_and_breaking_glass_makes_no_member()
     {
         foreach (var one in Roles.All.SelectMany(role => Circumstances.Of(role, DataGroup.File)))
