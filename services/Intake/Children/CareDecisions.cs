@@ -93,12 +93,15 @@ internal static class CareDecisions
             return Decision.Nothing;
         }
 
-        var lifted = state.Restrictions.Where(restriction => restriction.Value.Kind == RestrictionKinds.UntilInterviewed)
+        return Decision.Accept([new ChildInterviewed(c.CompletedAt, c.SourceRevision) { ChildId = state.Id }, .. Opening(state, c.Now)]);
+    }
+
+    /// <summary>What was kept from the interviewer until there was an interview opens.</summary>
+    internal static IEnumerable<RestrictionLifted> Opening(ChildFile state, DateTimeOffset now) =>
+        state.Restrictions.Where(restriction => restriction.Value.Kind == RestrictionKinds.UntilInterviewed)
             .Select(restriction => restriction.Key)
             .Order(StringComparer.Ordinal)
-            .Select(part => new RestrictionLifted(c.Now, part, Personal.Of("The interview was completed.")) { ChildId = state.Id });
-        return Decision.Accept([new ChildInterviewed(c.CompletedAt, c.SourceRevision) { ChildId = state.Id }, .. lifted]);
-    }
+            .Select(part => new RestrictionLifted(now, part, Personal.Of("The interview was completed.")) { ChildId = state.Id });
 
     public static Decision Complete(CompleteTask c, ChildFile state) =>
         !IsOpen(state, c.Kind) ? Decision.Refuse("no-such-task", "This file has no open task of this kind.")

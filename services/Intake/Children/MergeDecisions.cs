@@ -77,13 +77,28 @@ internal static class MergeDecisions
         var wishes = c.Wishes.Select(wish => new WishesRecorded(wish.At, Personal.Of(wish.Words)) { ChildId = state.Id });
         var assessments = c.Assessments.Select((made, index) =>
             new AssessmentMade(made.At, state.Assessments.Count + index + 1, Personal.Of(made.Assessment)) { ChildId = state.Id });
+        var restricted = Restricted(c, state);
         var interviewed = state.InterviewedAt is null && c.From.InterviewedAt is { } completed
-            ? [new ChildInterviewed(completed, -1) { ChildId = state.Id }]
+            ? [new ChildInterviewed(completed, -1) { ChildId = state.Id }, .. CareDecisions.Opening(restricted.Aggregate(state, ChildFile.Evolve), c.Now)]
             : Array.Empty<IEvent>();
         return Decision.Accept(
         [
-            .. reopened, .. referrals, .. representatives, .. involvements, .. needs, .. stated, .. wishes, .. assessments, .. interviewed,
+            .. restricted, .. reopened, .. referrals, .. representatives, .. involvements, .. needs, .. stated, .. wishes, .. assessments, .. interviewed,
             new FileAbsorbed(c.Now, c.From.Id) { ChildId = state.Id },
         ]);
     }
+    /// <summary>
+    /// What was kept from somebody in the other file is so here, the stricter of both. It is said before the content: at no revision does anybody see
+    /// what was closed to them. What waited for an interview waits no longer when either file had one.
+    /// </summary>
+    private static List<PartRestricted> Restricted(Absorb c, ChildFile state) =>
+    [
+        .. c.From.Restrictions
+            .Where(restriction => restriction.Value.Kind == RestrictionKinds.Processing
+                ? state.RestrictionOf(restriction.Key) != RestrictionKinds.Processing
+                : state.RestrictionOf(restriction.Key) is null && (state.InterviewedAt ?? c.From.InterviewedAt) is null)
+            .OrderBy(restriction => restriction.Key, StringComparer.Ordinal)
+            .Select(restriction => new PartRestricted(
+                c.Now, restriction.Key, restriction.Value.Kind, Personal.Of("It was restricted in the file that was merged into this one.")) { ChildId = state.Id }),
+    ];
 }

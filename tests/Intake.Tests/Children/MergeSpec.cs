@@ -57,10 +57,53 @@ public sealed class MergeSpec : ChildSpec
     }
 
     [Fact]
+    public Task What_was_closed_in_either_file_stays_closed_the_stricter_kind_wins_and_it_is_said_before_the_content()
+    {
+        var from = MergedWith(
+            Restricted(FileParts.Referrals, RestrictionKinds.UntilInterviewed),
+            Restricted(FileParts.Representatives, RestrictionKinds.Processing),
+            Restricted(FileParts.Needs, RestrictionKinds.UntilInterviewed),
+            Restricted(FileParts.Wishes, RestrictionKinds.Processing));
+        var content = Of(12, Other);
+        var after = Merging.Together(File, content);
+        return Given(Opened, Restricted(FileParts.Representatives, RestrictionKinds.UntilInterviewed), Restricted(FileParts.Needs, RestrictionKinds.Processing), Prepared)
+            .When(new Absorb(from, content, [], []) { Now = Now, After = after })
+            .Then(
+                CarriedOver(FileParts.Referrals, RestrictionKinds.UntilInterviewed),
+                CarriedOver(FileParts.Representatives, RestrictionKinds.Processing),
+                CarriedOver(FileParts.Wishes, RestrictionKinds.Processing),
+                new ReferralJoined(Now, Other, Cases.Time(12), [], Personal.Of(Cases.Content(12))) { ChildId = Child },
+                Telling(Absorbed, after));
+    }
+
+    [Fact]
+    public void What_waited_for_an_interview_waits_no_longer_when_either_file_had_one()
+    {
+        var waiting = Restricted(FileParts.Referrals, RestrictionKinds.UntilInterviewed);
+        var kept = Restricted(FileParts.Needs, RestrictionKinds.Processing);
+        var interviewed = new ChildInterviewed(Now, 7) { ChildId = Child };
+        var absorb = new Absorb(MergedWith(waiting, kept), Of(12, Other), [], []) { Now = Now, After = Merging.Together(File, Of(12, Other)) };
+        Given(Opened, interviewed, Prepared).When(absorb).State().Restrictions.Keys.ShouldBe([FileParts.Needs]);
+
+        var there = absorb with { From = MergedWith(kept, interviewed) };
+        Given(Opened, waiting, Restricted(FileParts.Needs, RestrictionKinds.UntilInterviewed), Prepared).When(there).State()
+            .Restrictions.Keys.ShouldBe([FileParts.Needs]);
+    }
+
+    [Fact]
     public Task What_was_absorbed_is_not_absorbed_again() => Given(Opened, Prepared, Absorbed)
         .When(new Absorb(ChildFile.Initial with { Id = Other }, File, [], []) { Now = Now, After = File }).Then();
 
     [Fact]
     public void A_merged_file_refuses_and_points_on() =>
         Given(Opened, Merged).When(new RecordWishes("Ik wil naar huis") { Now = Now }).ThenRefused("file-merged");
+
+    private static PartRestricted Restricted(string part, string kind) => new(Now, part, kind, Personal.Of("Onbevangen horen")) { ChildId = Child };
+
+    private static PartRestricted CarriedOver(string part, string kind) =>
+        new(Now, part, kind, Personal.Of("It was restricted in the file that was merged into this one.")) { ChildId = Child };
+
+    /// <summary>The other file as it was frozen, after these events.</summary>
+    private static ChildFile MergedWith(params Platform.EventLog.IEvent[] events) =>
+        events.Aggregate(ChildFile.Initial, ChildFile.Evolve) with { Id = Other, Status = FileStatus.Merged };
 }
