@@ -125,6 +125,23 @@ public sealed class EmergencyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_sees_only_what_is_needed_to_receive_the_child_hears_of_the_opening_and_not_why()
+    {
+        var lawyer = DerivedId.From("lawyer");
+        await LearnAsync(lawyer, Roles.Lawyer, "00000000000099900111");
+        await _intake.Service.CaughtUpAsync();
+        await _intake.DoAsync($"/children/{_child}/team-members", new { accountId = lawyer, role = Roles.Lawyer });
+        var breakId = (await BreakAsync(AsColleague(), 200)).GetProperty("breakId").GetGuid();
+        await _intake.DoAsync($"/children/{_child}/access/reviews", new { breakId, justified = true, remark = "Terecht aan de balie" });
+
+        var theirs = (await _intake.Service.As(lawyer, Roles.Lawyer).GetAsync("/intake/v1/access/emergency-openings").JsonAsync(200))[0];
+
+        theirs.GetProperty("breakId").GetGuid().ShouldBe(breakId);
+        theirs.ToString().ShouldNotContain("balie");
+        (await _intake.GetAsync("/access/emergency-openings"))[0].ToString().ShouldContain("Terecht aan de balie");
+    }
+
+    [Fact]
     public async Task Content_is_granted_to_an_auditor_by_two_people()
     {
         (await ProposeAsync()).GetProperty("inForce").GetBoolean().ShouldBeFalse();
