@@ -7,7 +7,8 @@ namespace Barnahus.Intake.Children;
 internal static class CareDecisions
 {
     public static Decision Record(RecordRepresentative c, ChildFile state) =>
-        Decision.Accept(new RepresentativeRecorded(c.Now, c.Representative.PersonId, Personal.Of(c.Representative)) { ChildId = state.Id });
+        Decision.Accept([.. c.AlsoAs.Prepend(c.Representative.PersonId)
+            .Select(id => new RepresentativeRecorded(c.Now, id, Personal.Of(c.Representative with { PersonId = id })) { ChildId = state.Id })]);
 
     public static Decision Inform(InformRepresentative c, ChildFile state)
     {

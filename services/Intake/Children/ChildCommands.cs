@@ -60,7 +60,11 @@ public sealed record Absorb(
     IReadOnlyList<(DateTimeOffset At, string Words)> Wishes,
     IReadOnlyList<(DateTimeOffset At, IndividualAssessment Assessment)> Assessments) : ChildCommand;
 
-public sealed record RecordRepresentative(Representative Representative) : ChildCommand;
+public sealed record RecordRepresentative(Representative Representative) : ChildCommand
+{
+    /// <summary>Other ids under which referrals told of this person: what is recorded holds under each of them.</summary>
+    public IReadOnlyList<Guid> AlsoAs { get; init; } = [];
+}
 
 /// <param name="Representative">The person as the file knows it; null when it does not.</param>
 public sealed record InformRepresentative(Representative? Representative, string Means, string? What) : ChildCommand;

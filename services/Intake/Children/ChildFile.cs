@@ -16,7 +16,8 @@ public enum FileStatus
 }
 
 /// <summary>A referral as it stands in the file.</summary>
-public sealed record FileReferral(Guid Id, DateTimeOffset ReportedAt, Personal<ReferralContent> Content);
+/// <param name="NeedsWeighed">Needs were recorded since it came: what it tells of them was before whoever recorded.</param>
+public sealed record FileReferral(Guid Id, DateTimeOffset ReportedAt, Personal<ReferralContent> Content, bool NeedsWeighed = false);
 
 /// <summary>The child's words on a day.</summary>
 public sealed record FileWish(DateTimeOffset At, Personal<string> Words);
@@ -154,7 +155,7 @@ public sealed record ChildFile
         RepresentativeRecorded e => state with { Representatives = state.Representatives.SetItem(e.PersonId, e.Representative) },
         RepresentativeInformed e => state with { Informed = state.Informed.Add(new(e.At, e.PersonId, e.Means, e.What)) },
         InvolvementRecorded e => state with { Involvements = state.Involvements.SetItem(e.InvolvementId, e.Involvement) },
-        NeedsRecorded e => state with { Needs = e.Needs },
+        NeedsRecorded e => state with { Needs = e.Needs, Referrals = state.Referrals.ConvertAll(known => known with { NeedsWeighed = true }) },
         WishesRecorded e => state with { Wishes = state.Wishes.Add(new(e.At, e.Words)) },
         AssessmentMade e => state with { Assessments = state.Assessments.Add(new(e.Version, e.At, e.Assessment)) },
         TaskArisen e => state with { TaskTrails = state.TaskTrails.Add(new(e.Kind, e.At, false, e.DueOn)) },

@@ -49,7 +49,7 @@ public sealed class FileOpener
                 return null;
             }
 
-            referrals.Add(new(referral.Id, referral.ReportedAt, content));
+            referrals.Add(new(referral.Id, referral.ReportedAt, content, referral.NeedsWeighed));
         }
 
         return new(

@@ -61,18 +61,18 @@ internal static class MergeDecisions
         var referrals = c.Content.Referrals
             .Where(referral => !state.Referrals.Exists(known => known.Id == referral.Id))
             .Select(referral => new ReferralJoined(c.Now, referral.Id, referral.ReportedAt, [], Personal.Of(referral.Content)) { ChildId = state.Id });
-        var representatives = c.Content.Recorded
-            .Where(one => !state.Representatives.ContainsKey(one.PersonId))
+        var representatives = c.After!.Recorded
+            .Where(one => c.Content.Recorded.Any(other => other.PersonId == one.PersonId))
             .Select(one => new RepresentativeRecorded(c.Now, one.PersonId, Personal.Of(one)) { ChildId = state.Id });
-        var involvements = c.After!.Involvements
+        var involvements = c.After.Involvements
             .Select(one => (Id: DerivedId.From(one.PersonId, one.Category), Involvement: one))
             .Where(one => !state.Involvements.ContainsKey(one.Id))
             .Select(one => new InvolvementRecorded(c.Now, one.Id, Personal.Of(one.Involvement)) { ChildId = state.Id });
-        var needs = state.Needs is null && c.Content.RecordedNeeds is { } recorded
-            ? [new NeedsRecorded(c.Now, Personal.Of(recorded)) { ChildId = state.Id }]
+        var needs = c.Content.RecordedNeeds is not null
+            ? [new NeedsRecorded(c.Now, Personal.Of(c.After.RecordedNeeds!)) { ChildId = state.Id }]
             : Array.Empty<IEvent>();
         var stated = c.Content.Stated.Count > 0
-            ? [new IdentityCompleted(c.Now, [.. c.Content.Stated.Keys.Order(StringComparer.Ordinal)], Personal.Of(c.After!.Stated)) { ChildId = state.Id }]
+            ? [new IdentityCompleted(c.Now, [.. c.Content.Stated.Keys.Order(StringComparer.Ordinal)], Personal.Of(c.After.Stated)) { ChildId = state.Id }]
             : Array.Empty<IEvent>();
         var wishes = c.Wishes.Select(wish => new WishesRecorded(wish.At, Personal.Of(wish.Words)) { ChildId = state.Id });
         var assessments = c.Assessments.Select((made, index) =>

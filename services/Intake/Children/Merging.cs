@@ -67,12 +67,13 @@ public sealed class Merging(CommandHandler handler, ChildFiles files, PersonalDa
             stated[field] = value;
         }
 
-        return new(
+        var both = new OpenedFile(
             [.. mine.Referrals, .. other.Referrals.Where(referral => mine.Referrals.All(known => known.Id != referral.Id))],
             stated,
-            [.. mine.Recorded, .. other.Recorded.Where(one => mine.Recorded.All(known => known.PersonId != one.PersonId))],
-            mine.RecordedNeeds ?? other.RecordedNeeds,
+            [.. mine.Recorded.Concat(other.Recorded).GroupBy(one => one.PersonId, (_, entries) => entries.Aggregate(KnownRepresentative.Together))],
+            mine.RecordedNeeds,
             [.. mine.Involvements, .. other.Involvements.Where(one => !mine.Involvements.Any(known => Same(known, one)))]);
+        return other.RecordedNeeds is null ? both : both.WithNeeds(OpenedFile.Both(mine.Needs(), other.Needs()));
     }
 
     /// <summary>The child itself is one person, under whichever id each file had it.</summary>

@@ -1,8 +1,6 @@
 using System.Globalization;
 using Barnahus.Contracts;
-using Barnahus.Intake.Matching;
 using Barnahus.Intake.Referrals;
-using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
 
 namespace Barnahus.Intake.Children;
@@ -54,35 +52,20 @@ public sealed record OpenedFile(
             Text("bsn", child => child.Bsn));
     }
 
-    /// <summary>Parents from all referrals, each once, and what officers recorded over it.</summary>
-    public IReadOnlyList<Representative> Representatives()
-    {
-        var all = new List<Representative>();
-        foreach (var told in Referrals.SelectMany(referral => referral.Content.Parents.Select((parent, index) => Told(referral.Id, parent, index))))
-        {
-            var same = all.FindIndex(known => SamePerson(known, told));
-            if (same < 0)
-            {
-                all.Add(told);
-            }
-            else
-            {
-                all[same] = Together(all[same], told);
-            }
-        }
+    /// <summary>Parents from all referrals, each once, and what officers recorded of them.</summary>
+    public IReadOnlyList<Representative> Representatives() => [.. KnownRepresentative.Of(this).Select(known => known.Person)];
 
-        foreach (var recorded in Recorded)
-        {
-            all.RemoveAll(known => known.PersonId == recorded.PersonId);
-            all.Add(recorded);
-        }
+    /// <summary>A representative, by any id this person goes by; null when the file has none such.</summary>
+    public KnownRepresentative? FindRepresentative(Guid personId) => KnownRepresentative.Of(this).FirstOrDefault(known => known.Ids.Contains(personId));
 
-        return all;
-    }
+    /// <summary>What was recorded, and what referrals tell that came since; while nothing was recorded, what all of them tell.</summary>
+    public NeedsContent Needs() => Referrals.Where(referral => !referral.NeedsWeighed)
+        .Select(referral => new NeedsContent(referral.Content.StructuredNeeds ?? new StructuredNeeds(), referral.Content.Needs))
+        .Aggregate(RecordedNeeds ?? new(new StructuredNeeds(), []), Both);
 
-    public NeedsContent Needs() => RecordedNeeds ?? new(
-        Referrals.Select(referral => referral.Content.StructuredNeeds ?? new StructuredNeeds()).Aggregate(new StructuredNeeds(), Both),
-        Referrals.SelectMany(referral => referral.Content.Needs).Distinct(StringComparer.Ordinal).ToList());
+    /// <summary>The file with these needs recorded in place of all that was recorded and told until now.</summary>
+    public OpenedFile WithNeeds(NeedsContent needs) =>
+        this with { RecordedNeeds = needs, Referrals = [.. Referrals.Select(referral => referral with { NeedsWeighed = true })] };
 
     /// <summary>Codes of all municipalities involved.</summary>
     public IReadOnlyList<string> Municipalities() =>
@@ -128,21 +111,9 @@ public sealed record OpenedFile(
         _ => null,
     };
 
-    private static Representative Told(Guid referralId, ReferredParent parent, int index) => new(
-        DerivedId.From(referralId, $"parent/{index}"), parent.Name, parent.Relation, parent.Custody, parent.Suspected, false, parent.MayBeInformed, null);
-
-    private static bool SamePerson(Representative known, Representative told) =>
-        string.Equals(known.Relation, told.Relation, StringComparison.OrdinalIgnoreCase)
-        && (known.Name is null || told.Name is null || Normalisation.Name(known.Name) == Normalisation.Name(told.Name));
-
-    /// <summary>Two reports of one person: what protects the child wins.</summary>
-    private static Representative Together(Representative one, Representative other) => one with
-    {
-        Name = one.Name ?? other.Name,
-        Custody = one.Custody || other.Custody,
-        Suspected = one.Suspected || other.Suspected,
-        ChildAllows = one.ChildAllows == false || other.ChildAllows == false ? false : one.ChildAllows ?? other.ChildAllows,
-    };
+    /// <summary>Needs of one child from two places: it has all of them.</summary>
+    internal static NeedsContent Both(NeedsContent one, NeedsContent other) =>
+        new(Both(one.Structured, other.Structured), [.. one.Text.Union(other.Text, StringComparer.Ordinal)]);
 
     private static StructuredNeeds Both(StructuredNeeds one, StructuredNeeds other) => new(
         one.Interpreter ?? other.Interpreter,
@@ -160,4 +131,5 @@ public sealed record OpenedFile(
 }
 
 /// <summary>A referral of the file, opened.</summary>
-public sealed record OpenedReferral(Guid Id, DateTimeOffset ReportedAt, ReferralContent Content);
+/// <param name="NeedsWeighed">Needs were recorded since it came.</param>
+public sealed record OpenedReferral(Guid Id, DateTimeOffset ReportedAt, ReferralContent Content, bool NeedsWeighed = false);

@@ -87,7 +87,7 @@ public static class RecordInvolvement
     private static async Task RequireKnownAsync(Guid childId, Guid personId, ChildFiles files, CancellationToken cancellationToken)
     {
         var (_, opened, _) = await files.OpenAsync(childId, cancellationToken);
-        if (opened.Involvements.All(one => one.PersonId != personId) && opened.Representatives().All(one => one.PersonId != personId))
+        if (opened.Involvements.All(one => one.PersonId != personId) && opened.FindRepresentative(personId) is null)
         {
             throw new RefusedException("unknown-person", "This file knows no such person. Leave personId out to record somebody new.");
         }

@@ -76,7 +76,7 @@ public static class RecordNeeds
         return desk.ChangeAsync(
             childId,
             [.. needs.Text],
-            (_, opened, context) => new Children.RecordNeeds(needs) { Now = context.Now, After = opened with { RecordedNeeds = needs } },
+            (_, opened, context) => new Children.RecordNeeds(needs) { Now = context.Now, After = opened.WithNeeds(needs) },
             cancellationToken);
     }
 

@@ -45,14 +45,15 @@ public static class RecordRepresentative
             [],
             (_, opened, context) =>
             {
-                var known = opened.Representatives().FirstOrDefault(one => one.PersonId == personId);
+                var found = opened.FindRepresentative(personId);
+                var known = found?.Person;
                 if (known is null && request.PersonId is not null && request.Relation is null)
                 {
                     throw new RefusedException("unknown-representative", "This file has no such representative.");
                 }
 
                 var representative = new Representative(
-                    personId,
+                    known?.PersonId ?? personId,
                     request.Name ?? known?.Name,
                     request.Relation ?? known?.Relation ?? "",
                     request.Custody ?? known?.Custody ?? false,
@@ -60,10 +61,15 @@ public static class RecordRepresentative
                     request.ConflictOfInterest ?? known?.ConflictOfInterest ?? false,
                     request.ChildAllows ?? known?.ChildAllows,
                     request.Contact ?? known?.Contact);
+                IReadOnlyList<Guid> ids = found?.Ids ?? [personId];
                 return new Children.RecordRepresentative(representative)
                 {
                     Now = context.Now,
-                    After = opened with { Recorded = [.. opened.Recorded.Where(one => one.PersonId != personId), representative] },
+                    AlsoAs = [.. ids.Where(id => id != representative.PersonId)],
+                    After = opened with
+                    {
+                        Recorded = [.. opened.Recorded.Where(one => !ids.Contains(one.PersonId)), .. ids.Select(id => representative with { PersonId = id })],
+                    },
                 };
             },
             cancellationToken,
@@ -78,7 +84,7 @@ public static class RecordRepresentative
                 childId,
                 [request.What],
                 (_, opened, context) => new InformRepresentative(
-                    opened.Representatives().FirstOrDefault(one => one.PersonId == request.PersonId), means, request.What) { Now = context.Now },
+                    opened.FindRepresentative(request.PersonId)?.Person, means, request.What) { Now = context.Now },
                 cancellationToken)
             : throw new InvalidException("means", $"Choose from {string.Join(", ", Means)}.");
     }

@@ -115,7 +115,7 @@ public sealed class Acceptance(CommandHandler handler, ChildFiles files, Persona
         foreach (var (index, parent) in content.Parents.Index().Where(parent => parent.Item.Suspected))
         {
             var details = new SuspectDetails(parent.Name, null, parent.Relation, null, null);
-            last = await SuspectAsync(childId, DerivedId.From(accepted.ReferralId, $"parent/{index}"), false, details, accepted.At, context, cancellationToken);
+            last = await SuspectAsync(childId, ReferredParent.IdOf(accepted.ReferralId, index), false, details, accepted.At, context, cancellationToken);
         }
 
         return last;

@@ -1,4 +1,5 @@
 using Barnahus.Contracts;
+using Barnahus.Platform.Deciding;
 
 namespace Barnahus.Intake.Referrals;
 
@@ -55,7 +56,11 @@ public sealed record PlaceInvolved(string Code, IReadOnlyList<string> Involvemen
 
 /// <summary>A parent or other adult around the child.</summary>
 /// <param name="MayBeInformed">Null: nothing was said; then the rules of <c>Representative</c> decide.</param>
-public sealed record ReferredParent(string? Name, string Relation, bool Suspected, bool Custody, bool? MayBeInformed);
+public sealed record ReferredParent(string? Name, string Relation, bool Suspected, bool Custody, bool? MayBeInformed)
+{
+    /// <summary>Id in a child's file of the person that a referral names at a place of its list.</summary>
+    public static Guid IdOf(Guid referralId, int index) => DerivedId.From(referralId, $"parent/{index}");
+}
 
 /// <summary>The reporter's steps of the Meldcode: signals, consultation, talk, weighing, decision; and why not the others.</summary>
 public sealed record ReportingCode(IReadOnlyList<string> StepsTaken, string? WhyNot);

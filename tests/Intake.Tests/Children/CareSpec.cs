@@ -79,6 +79,20 @@ public sealed class CareSpec : ChildSpec
     }
 
     [Fact]
+    public void A_referral_that_joins_adds_its_needs_to_what_was_recorded_before_it_and_takes_them_along_when_it_leaves()
+    {
+        var first = Content with { StructuredNeeds = new(SupportPerson: true) };
+        var opened = new FileOpened(Now, Referral, Now, Region, Coordinator, Personal.Of(first)) { ChildId = Child };
+        var recorded = new NeedsRecorded(Now, Personal.Of(Needs)) { ChildId = Child };
+        var joined = new ReferralJoined(Now, Other, Now, [], Personal.Of(first with { StructuredNeeds = new("ar", MedicalFirst: true) })) { ChildId = Child };
+        OpenedAfter(opened, recorded).Needs().Structured.ShouldBe(new StructuredNeeds(Lvb: true), "who recorded had what was told before them");
+        OpenedAfter(opened, recorded, joined).Needs().Structured.ShouldBe(new StructuredNeeds("ar", Lvb: true, MedicalFirst: true));
+        OpenedAfter(opened, recorded, joined, recorded).Needs().Structured.ShouldBe(new StructuredNeeds(Lvb: true));
+        OpenedAfter(opened, recorded, joined, new ReferralTakenOut(Now, Other, Personal.Of("Ander kind")) { ChildId = Child })
+            .Needs().Structured.ShouldBe(new StructuredNeeds(Lvb: true));
+    }
+
+    [Fact]
     public void Needs_that_leave_no_time_are_refused() => Given(Opened)
         .When(new RecordNeeds(new(new StructuredNeeds(NotBefore: new(14, 0), NotAfter: new(14, 0)), [])) { Now = Now })
         .ThenRefused("no-time-left");

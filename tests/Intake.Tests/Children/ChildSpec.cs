@@ -34,6 +34,9 @@ public abstract class ChildSpec() : DeciderSpec<ChildCommand, ChildFile>(new Fil
     /// <summary>An event as it ends a change after which the file says this.</summary>
     protected static ChildEvent Telling(ChildEvent last, OpenedFile after) => last with { Facts = Personal.Of(after.Facts()) };
 
+    /// <summary>What a file says after these events.</summary>
+    protected OpenedFile OpenedAfter(params IReadOnlyList<IEvent> events) => new FileOpener(new PersonalData(Keys)).Open(Fold(events))!;
+
     protected static OpenedFile Of(int caseNumber, Guid? referral = null) =>
         OpenedFile.Empty with { Referrals = [new(referral ?? Referral, Cases.Time(caseNumber), Cases.Content(caseNumber))] };
 }

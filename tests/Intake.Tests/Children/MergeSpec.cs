@@ -1,3 +1,4 @@
+using Barnahus.Contracts;
 using Barnahus.Intake.Children;
 using Barnahus.Platform.Privacy;
 
@@ -88,6 +89,32 @@ public sealed class MergeSpec : ChildSpec
         var there = absorb with { From = MergedWith(kept, interviewed) };
         Given(Opened, waiting, Restricted(FileParts.Needs, RestrictionKinds.UntilInterviewed), Prepared).When(there).State()
             .Restrictions.Keys.ShouldBe([FileParts.Needs]);
+    }
+
+    [Fact]
+    public Task The_child_has_the_needs_of_both_files()
+    {
+        var mine = new NeedsContent(new StructuredNeeds(ExtraBreaks: true), ["eigen pet"]);
+        var content = Of(12, Other).WithNeeds(new(new StructuredNeeds(Lvb: true, MedicalFirst: true), ["rustig"]));
+        var after = Merging.Together(File.WithNeeds(mine), content);
+        var both = new NeedsContent(new StructuredNeeds(Lvb: true, ExtraBreaks: true, MedicalFirst: true), ["eigen pet", "rustig"]);
+        return Given(Opened, new NeedsRecorded(Now, Personal.Of(mine)) { ChildId = Child }, Prepared)
+            .When(new Absorb(MergedWith(), content, [], []) { Now = Now, After = after })
+            .Then(
+                new ReferralJoined(Now, Other, Cases.Time(12), [], Personal.Of(Cases.Content(12))) { ChildId = Child },
+                new NeedsRecorded(Now, Personal.Of(both)) { ChildId = Child },
+                Telling(Absorbed, after));
+    }
+
+    [Fact]
+    public void Needs_that_were_recorded_in_one_file_do_not_take_the_place_of_those_told_in_the_other()
+    {
+        var told = OpenedFile.Empty with { Referrals = [new(Referral, Now, Content with { StructuredNeeds = new(MedicalFirst: true) })] };
+        var recorded = Of(12, Other).WithNeeds(new(new StructuredNeeds(Lvb: true), []));
+        foreach (var both in new[] { Merging.Together(told, recorded), Merging.Together(recorded, told) })
+        {
+            both.Needs().Structured.ShouldBe(new StructuredNeeds(Lvb: true, MedicalFirst: true));
+        }
     }
 
     [Fact]

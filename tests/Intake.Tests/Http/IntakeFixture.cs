@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Barnahus.Contracts;
 using Barnahus.Intake.Schema;
 using Barnahus.Platform.Access;
@@ -47,10 +48,18 @@ public sealed class IntakeFixture : IAsyncDisposable
 
     public HttpClient AsPartner(int caseNumber) => Service.AsPartner(Cases.Oin(caseNumber), Scopes.SubmitReferrals, Scopes.ReadReceipts);
 
-    /// <summary>Submits a case as its partner would.</summary>
-    public async Task<Guid> SubmitAsync(int caseNumber)
+    /// <summary>Submits a case as its partner would, or with something else told in it.</summary>
+    public async Task<Guid> SubmitAsync(int caseNumber, Action<JsonNode>? telling = null)
     {
-        var receipt = await SendAsync(AsPartner(caseNumber), Cases.Text(caseNumber)).JsonAsync(201);
+        var text = Cases.Text(caseNumber);
+        if (telling is not null)
+        {
+            var submitted = Cases.Event(caseNumber);
+            telling(submitted["data"]!);
+            text = submitted.ToJsonString();
+        }
+
+        var receipt = await SendAsync(AsPartner(caseNumber), text).JsonAsync(201);
         await Service.CaughtUpAsync();
         return receipt.GetProperty("referralId").GetGuid();
     }
@@ -80,9 +89,9 @@ public sealed class IntakeFixture : IAsyncDisposable
         (await AsOfficer().PostAsync($"/intake/v1{path}", body).JsonAsync(409)).GetProperty("rule").GetString()!;
 
     /// <summary>Submits, triages, searches and accepts a case.</summary>
-    public async Task<(Guid Referral, Guid Child)> AcceptAsync(int caseNumber, Guid? join = null)
+    public async Task<(Guid Referral, Guid Child)> AcceptAsync(int caseNumber, Guid? join = null, Action<JsonNode>? telling = null)
     {
-        var referral = await SubmitAsync(caseNumber);
+        var referral = await SubmitAsync(caseNumber, telling);
         await DoAsync($"/referrals/{referral}/triage", new { });
         await DoAsync("/child-searches", new { reference = referral });
         var accepted = await DoAsync(

@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using Barnahus.Intake.Referrals;
+using Barnahus.Platform.Access;
+using Barnahus.Testing;
+
+namespace Barnahus.Intake.Tests.Http;
+
+/// <summary>What protects the child in one file protects it in the file that both become.</summary>
+public sealed class MergeTests
+{
+    [Fact]
+    public async Task What_protects_the_child_outlives_a_merge()
+    {
+        await using var intake = await IntakeFixture.StartAsync(Cases.Time(12));
+        var (firstReferral, first) = await intake.AcceptAsync(2, telling: Mother);
+        var (secondReferral, second) = await intake.AcceptAsync(12, telling: Mother);
+        var (here, there) = (ReferredParent.IdOf(firstReferral, 0), ReferredParent.IdOf(secondReferral, 0));
+        await intake.DoAsync($"/children/{second}/representatives", new { personId = there, suspected = true });
+        await intake.DoAsync($"/children/{second}/restrictions", new { part = "referrals", kind = "until-interviewed", reason = "Onbevangen" });
+        await intake.DoAsync($"/children/{second}/needs", new { lvb = true, medicalFirst = true });
+        await intake.DoAsync($"/children/{first}/needs", new { extraBreaks = true });
+
+        await intake.DoAsync($"/children/{first}/merge", new { from = second, reason = "Zelfde kind" });
+        var file = await intake.GetAsync($"/children/{first}");
+        var mother = file.GetProperty("representatives").EnumerateArray().ShouldHaveSingleItem();
+        mother.GetProperty("mayBeInformed").GetBoolean().ShouldBeFalse();
+        foreach (var personId in new[] { here, there })
+        {
+            (await intake.RefusedAsync($"/children/{first}/informing", new { personId, what = "Iets" })).ShouldBe("person-suspected");
+        }
+
+        var needs = file.GetProperty("needs").GetProperty("structured");
+        foreach (var need in new[] { "lvb", "medicalFirst", "extraBreaks" })
+        {
+            needs.GetProperty(need).GetBoolean().ShouldBeTrue(need);
+        }
+
+        var interviewer = intake.Service.As(IntakeFixture.Interviewer, Roles.Interviewer);
+        (await interviewer.GetAsync($"/intake/v1/children/{first}").JsonAsync(200)).Lacks("referrals").ShouldBeTrue();
+
+        // Cleared once is cleared, whichever id it is said under.
+        await intake.DoAsync($"/children/{first}/representatives", new { personId = there, suspected = false });
+        await intake.DoAsync($"/children/{first}/informing", new { personId = here, what = "Kayleigh wordt hier gehoord." });
+    }
+
+    private static void Mother(JsonNode told) =>
+        told["parents"] = new JsonArray(new JsonObject { ["name"] = "S. van Dam", ["relation"] = "mother", ["suspected"] = false, ["custody"] = true });
+}
