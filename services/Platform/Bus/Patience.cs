@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Privacy;
+using Barnahus.Platform.State;
 using Barnahus.Platform.Views;
 
 namespace Barnahus.Platform.Bus;
@@ -24,8 +26,9 @@ internal static class Patience
     /// <summary>How long to wait after an attempt, counted from 1: from 0.1 s up to 5 s.</summary>
     public static TimeSpan Before(int attempt) => TimeSpan.FromMilliseconds(Math.Min(LongestWait, 50 << Math.Min(attempt, 7)));
 
-    /// <summary>Nothing is wrong with the event or message: broker, vault, database or a view of its own is away for the moment.</summary>
+    /// <summary>Nothing is wrong with the event or message: broker, log, vault, state, database or a view of its own is away for the moment.</summary>
     public static bool IsOutOfReach(Exception failure) =>
-        failure is BusUnreachableException or VaultUnreachableException or NotReadyException or TimeoutException or SocketException or DbException { IsTransient: true }
+        failure is BusUnreachableException or LogUnreachableException or VaultUnreachableException or StateUnreachableException or NotReadyException
+            or TimeoutException or SocketException or DbException { IsTransient: true }
         || (failure.InnerException is { } inner && IsOutOfReach(inner));
 }
