@@ -50,7 +50,7 @@ internal sealed class SqliteAppendTransaction : IAppendTransaction
     /// <summary>Position of the last durable event; may be asked by any thread.</summary>
     public LogPosition Head => new(Volatile.Read(ref head));
 
-    public LogState Begin(IReadOnlyDictionary<string, long> expected, bool certain)
+    public LogState Begin(IReadOnlyDictionary<string, long> expected, bool certain) => SqliteEventTable.Ask(() =>
     {
         begin.ExecuteNonQuery();
         if (revisions.Count >= MaxKnownStreams)
@@ -58,10 +58,10 @@ internal sealed class SqliteAppendTransaction : IAppendTransaction
             revisions.Clear();
         }
 
-        return new(head, expected.Keys.ToDictionary(stream => stream, RevisionOf, StringComparer.Ordinal), Certain: true);
-    }
+        return new LogState(head, expected.Keys.ToDictionary(stream => stream, RevisionOf, StringComparer.Ordinal), Certain: true);
+    });
 
-    public IReadOnlyList<(Guid Id, long Position)> Ids(string stream, long fromRevision, int count)
+    public IReadOnlyList<(Guid Id, long Position)> Ids(string stream, long fromRevision, int count) => SqliteEventTable.Ask(() =>
     {
         Set(ids, stream, fromRevision, count);
         using var reader = ids.ExecuteReader();
@@ -72,9 +72,9 @@ internal sealed class SqliteAppendTransaction : IAppendTransaction
         }
 
         return found;
-    }
+    });
 
-    public CommitResult Commit(IReadOnlyList<EventToInsert> events)
+    public CommitResult Commit(IReadOnlyList<EventToInsert> events) => SqliteEventTable.Ask(() =>
     {
         var recordedAt = EventRow.ToMicroseconds(time.GetUtcNow());
         foreach (var e in events)
@@ -84,7 +84,7 @@ internal sealed class SqliteAppendTransaction : IAppendTransaction
             if (insert.ExecuteNonQuery() == 0)
             {
                 Rollback();
-                return new([e.Event.Id], GuessedWrong: false);
+                return new CommitResult([e.Event.Id], GuessedWrong: false);
             }
         }
 
@@ -96,7 +96,7 @@ internal sealed class SqliteAppendTransaction : IAppendTransaction
 
         Volatile.Write(ref head, head + events.Count);
         return CommitResult.Done;
-    }
+    });
 
     public void Rollback()
     {

@@ -1,4 +1,5 @@
 using Barnahus.Platform.State;
+using Microsoft.Data.Sqlite;
 
 namespace Barnahus.Platform.EventLog.Sql.Sqlite;
 
@@ -19,6 +20,20 @@ internal static class SqliteEventTable
         CREATE UNIQUE INDEX events_stream ON events (stream, revision);
         CREATE UNIQUE INDEX events_id ON events (id);
         """);
+
+    /// <summary>Reads or writes.</summary>
+    /// <exception cref="LogUnreachableException">The disk is full, or does not do it for another reason.</exception>
+    public static T Ask<T>(Func<T> question)
+    {
+        try
+        {
+            return question();
+        }
+        catch (SqliteException failure) when (SqliteErrors.IsOutOfReach(failure))
+        {
+            throw new LogUnreachableException(failure);
+        }
+    }
 
     public static byte[] ToBytes(Guid id) => id.ToByteArray(bigEndian: true);
 

@@ -11,7 +11,8 @@ internal sealed class SqliteReaders(string path) : IDisposable
     private readonly ConcurrentBag<SqliteReader> free = [];
     private volatile bool disposed;
 
-    public T Read<T>(Func<SqliteReader, T> read)
+    /// <exception cref="LogUnreachableException">The disk does not give it.</exception>
+    public T Read<T>(Func<SqliteReader, T> read) => SqliteEventTable.Ask(() =>
     {
         ObjectDisposedException.ThrowIf(disposed, typeof(SqliteEventLog));
         if (!free.TryTake(out var reader))
@@ -31,7 +32,7 @@ internal sealed class SqliteReaders(string path) : IDisposable
                 Dispose();
             }
         }
-    }
+    });
 
     /// <summary>Closes what is free; what is in use closes when it is given back.</summary>
     public void Dispose()
