@@ -78,6 +78,10 @@ public sealed class PostgresLogTests : IAsyncLifetime
         Refused(database.OwnerConnectionString, null).ShouldContain("It must not own the tables");
         Refused($"postgres:{database.Administrator}", null).ShouldContain("nor be a superuser");
 
+        // A single column is enough to rewrite what an event says.
+        await PostgresTestDatabase.ExecuteAsync(database.Owner, $"REVOKE DELETE, UPDATE ON events FROM {database.Role}; GRANT UPDATE (data) ON events TO {database.Role}");
+        Refused(database.ConnectionString, null).ShouldContain("may UPDATE on events");
+
         // Its owner's connection string takes them away again.
         await PostgresEventLog.Open(database.ConnectionString, database.OwnerConnectionString).DisposeAsync();
     }
