@@ -82,7 +82,7 @@ internal sealed partial class Effects(House house, Desk desk) : IDisposable
         }
     }
 
-    [GeneratedRegex(@"^\d+ messages republished: \d+ already applied, 0 newly applied$", RegexOptions.CultureInvariant | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\d+ messages republished: \d+ already applied, 0 newly applied, 0 failed, 0 under way$", RegexOptions.CultureInvariant | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NothingMissing();
 
     private async Task<ILookup<Guid, Guid>> CasesAsync()

@@ -66,7 +66,11 @@ internal sealed class RabbitMqBus(IBusRegistrationContext registration, BusSetti
         await StartAsync(cancellationToken);
     }
 
-    public async Task PublishAsync(object message, Guid messageId, Guid correlationId, CancellationToken cancellationToken)
+    public Task PublishAsync(object message, Guid messageId, Guid correlationId, CancellationToken cancellationToken) =>
+        PublishAsync(message, messageId, correlationId, null, cancellationToken);
+
+    /// <param name="tell">Address of whoever wants to hear what became of it (<see cref="Taken"/>); null: nobody.</param>
+    public async Task PublishAsync(object message, Guid messageId, Guid correlationId, Uri? tell, CancellationToken cancellationToken)
     {
         // Without a limit of its own a publish waits for a broker that is gone for as long as it is gone.
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -81,6 +85,7 @@ internal sealed class RabbitMqBus(IBusRegistrationContext registration, BusSetti
                 {
                     context.MessageId = messageId;
                     context.CorrelationId = correlationId;
+                    context.ResponseAddress = tell;
                     context.Headers.Set(ConsumerCommands.TraceHeader, Activity.Current?.Id);
 
                     // An exchange without a queue confirms what it throws away, unless told that somebody must get it.

@@ -2,7 +2,7 @@ using MassTransit;
 
 namespace Barnahus.Platform.Bus;
 
-/// <summary>Counts what this process receives.</summary>
+/// <summary>Counts what this process receives, and tells whoever asked that a message was taken.</summary>
 internal sealed class ReceivedMessages : IReceiveObserver
 {
     private long _count;
@@ -24,7 +24,7 @@ internal sealed class ReceivedMessages : IReceiveObserver
     public Task ReceiveFault(ReceiveContext context, Exception exception) => Done();
 
     public Task PostConsume<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType)
-        where T : class => Task.CompletedTask;
+        where T : class => context is { ResponseAddress: not null, MessageId: { } id } ? context.RespondAsync(new Taken(id)) : Task.CompletedTask;
 
     public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception)
         where T : class => Task.CompletedTask;

@@ -1,31 +1,61 @@
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
+using MassTransit;
 
 namespace Barnahus.Platform.Bus;
 
 /// <summary>What a reconciliation found.</summary>
-/// <param name="Republished">Messages that were published again.</param>
-/// <param name="AlreadyApplied">Of them, how many changed nothing: they had arrived.</param>
-/// <param name="NewlyApplied">Of them, how many led to an event now: they had been missing.</param>
-public sealed record Reconciled(int Republished, int AlreadyApplied, int NewlyApplied);
+/// <param name="Republished">Messages that were published again. Each is counted once below, by the worst that became of it at any receiver.</param>
+/// <param name="AlreadyApplied">Taken everywhere without a change: they had arrived.</param>
+/// <param name="NewlyApplied">Taken everywhere, and led to an event now: they had been missing.</param>
+/// <param name="Failed">A receiver could not handle them: they are in its error queue.</param>
+/// <param name="UnderWay">A receiver has not said that it took them: it is away, or waits for what is out of its reach.</param>
+public sealed record Reconciled(int Republished, int AlreadyApplied, int NewlyApplied, int Failed, int UnderWay);
+
+/// <summary>A receiver's word to the reconciliation that it took a message.</summary>
+public sealed record Taken(Guid MessageId);
 
 /// <summary>
 /// Checks the broker against the log: publishes again all that a process's services had to tell since a position, and looks in the log who learned
 /// something by it. Consumers do not mind a message they know; while it runs, all go on as ever.
 /// </summary>
-internal sealed class Reconciliation(
-    IEnumerable<IPublication> publications, IMessageBus bus, BusSettings settings, Inboxes inboxes, IEventLog log, EventCodec codec)
+internal sealed class Reconciliation(IEnumerable<IPublication> publications, RabbitMqBus bus, IEventLog log, EventCodec codec)
 {
     private const int PageSize = 500;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
     /// <param name="from">Publishes what stands after it.</param>
-    /// <param name="quiet">Inboxes that stay empty this long are taken as worked off.</param>
+    /// <param name="quiet">When no receiver has said anything for so long, what is still open is given as under way.</param>
     public async Task<Reconciled> RunAsync(LogPosition from, TimeSpan quiet, CancellationToken cancellationToken)
     {
         var head = await log.HeadAsync(cancellationToken);
+        var outcomes = new Outcomes();
+        var ear = bus.Current!.ConnectReceiveEndpoint(new TemporaryEndpointDefinition(), null, endpoint =>
+        {
+            endpoint.ConfigureConsumeTopology = false;
+            endpoint.Handler<Taken>(context => outcomes.TakenAsync(context.Message.MessageId, context.SourceAddress));
+            endpoint.Handler<Fault>(context => outcomes.FailedAsync(context.Message.FaultedMessageId));
+        });
+        try
+        {
+            var tell = (await ear.Ready.WaitAsync(cancellationToken)).InputAddress;
+            await PublishAsync(from, head, tell, outcomes, cancellationToken);
+            while (outcomes.AnyOpen && outcomes.Silence < quiet)
+            {
+                await Task.Delay(Look, cancellationToken);
+            }
+        }
+        finally
+        {
+            await ear.StopAsync(CancellationToken.None);
+        }
+
+        return outcomes.Count(await LearnedAsync(outcomes.Messages, head, cancellationToken));
+    }
+
+    private async Task PublishAsync(LogPosition from, LogPosition head, Uri tell, Outcomes outcomes, CancellationToken cancellationToken)
+    {
         var byType = publications.SelectMany(publication => publication.Of.Select(type => (type, publication))).ToLookup(pair => pair.type, pair => pair.publication);
-        var messages = new HashSet<Guid>();
         for (var position = from; position < head;)
         {
             var page = await log.ReadAllAsync(position, PageSize, cancellationToken);
@@ -38,48 +68,17 @@ internal sealed class Reconciliation(
                 {
                     if (await publication.MessageAsync(recorded, token) is { } message)
                     {
-                        await bus.PublishAsync(message, recorded.Envelope.EventId, recorded.Envelope.CorrelationId, token);
-                        lock (messages)
-                        {
-                            messages.Add(recorded.Envelope.EventId);
-                        }
+                        outcomes.Publishes(recorded.Envelope.EventId, Inbox.TakenBy(message.GetType()).Count());
+                        await bus.PublishAsync(message, recorded.Envelope.EventId, recorded.Envelope.CorrelationId, tell, token);
                     }
                 }
             });
             position = page is [.., var last] ? last.Position : head;
         }
-
-        await WorkedOffAsync(quiet, cancellationToken);
-        var learned = await LearnedAsync(messages, head, cancellationToken);
-        return new Reconciled(messages.Count, messages.Count - learned, learned);
     }
 
-    /// <summary>Waits until the inboxes of all who take messages have been empty for a while.</summary>
-    private async Task WorkedOffAsync(TimeSpan quiet, CancellationToken cancellationToken)
-    {
-        if (settings.Broker is not { } broker)
-        {
-            return;
-        }
-
-        var all = Inbox.All.Union(inboxes.Consumers.Select(inbox => inbox.Key)).ToList();
-        await using var desk = await BrokerDesk.OpenAsync(broker, cancellationToken);
-        var empty = TimeSpan.Zero;
-        while (empty < quiet)
-        {
-            await Task.Delay(Look, cancellationToken);
-            var waiting = 0u;
-            foreach (var inbox in all)
-            {
-                waiting += (await desk.LookAsync(inbox, cancellationToken))?.Ready ?? 0;
-            }
-
-            empty = waiting == 0 ? empty + Look : TimeSpan.Zero;
-        }
-    }
-
-    /// <summary>How many of the messages led to an event: a consumer's command id, kept as causation, follows from message and service.</summary>
-    private async Task<int> LearnedAsync(HashSet<Guid> messages, LogPosition after, CancellationToken cancellationToken)
+    /// <summary>Which of the messages led to an event: a consumer's command id, kept as causation, follows from message and service.</summary>
+    private async Task<IReadOnlySet<Guid>> LearnedAsync(IReadOnlyCollection<Guid> messages, LogPosition after, CancellationToken cancellationToken)
     {
         var byService = new Dictionary<string, Dictionary<Guid, Guid>>(StringComparer.Ordinal);
         var learned = new HashSet<Guid>();
@@ -99,7 +98,7 @@ internal sealed class Reconciliation(
             }
         }
 
-        return learned.Count;
+        return learned;
     }
 
     private static (string Service, Guid Command) CauseOf(LoggedEvent logged)

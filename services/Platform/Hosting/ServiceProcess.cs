@@ -22,7 +22,7 @@ public static class ServiceProcess
     /// <summary>
     /// Runs until SIGTERM, and ends when what was begun is done. With a verb in front it does one thing and ends:
     /// <c>replay-errors</c> puts what the service could not handle back into its inbox; <c>reconcile [--from POSITION]</c> publishes again what the
-    /// service had to tell since a position, and counts what had been missing.
+    /// service had to tell since a position, and counts what had been missing; exit status 1 when a receiver could not handle some of it.
     /// </summary>
     /// <remarks>What stands in the way of it is said in a sentence, with exit status 2.</remarks>
     public static Task RunAsync(string[] args, Builder build) => StartFailures.SayAsync(() => WorkAsync(args, build));
@@ -93,6 +93,10 @@ public static class ServiceProcess
         await bus.StopAsync(default);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{found.Republished} messages republished: {found.AlreadyApplied} already applied, {found.NewlyApplied} newly applied"));
+            $"{found.Republished} messages republished: {found.AlreadyApplied} already applied, {found.NewlyApplied} newly applied, {found.Failed} failed, {found.UnderWay} under way"));
+        if (found.Failed > 0)
+        {
+            Environment.ExitCode = 1;
+        }
     }
 }

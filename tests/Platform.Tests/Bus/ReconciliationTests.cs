@@ -12,6 +12,7 @@ namespace Barnahus.Platform.Tests.Bus;
 public sealed class ReconciliationTests(BrokerFixture brokers)
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PastAllAttempts = TimeSpan.FromSeconds(20);
 
     [Fact]
     public async Task What_the_broker_lost_is_found_and_nothing_happens_twice()
@@ -35,10 +36,28 @@ public sealed class ReconciliationTests(BrokerFixture brokers)
         notes.Of(lost[0])!.Echoed.ShouldBe(0);
 
         var reconciliation = fixture.Services.GetRequiredService<Reconciliation>();
-        (await reconciliation.RunAsync(LogPosition.Start, Quiet, default)).ShouldBe(new Reconciled(5, AlreadyApplied: 3, NewlyApplied: 2));
-        (await reconciliation.RunAsync(LogPosition.Start, Quiet, default)).ShouldBe(new Reconciled(5, AlreadyApplied: 5, NewlyApplied: 0));
+        (await reconciliation.RunAsync(LogPosition.Start, Quiet, default)).ShouldBe(new Reconciled(5, AlreadyApplied: 3, NewlyApplied: 2, Failed: 0, UnderWay: 0));
+        (await reconciliation.RunAsync(LogPosition.Start, Quiet, default)).ShouldBe(new Reconciled(5, AlreadyApplied: 5, NewlyApplied: 0, Failed: 0, UnderWay: 0));
         await fixture.CaughtUpAsync();
         arrived.Concat(lost).ShouldAllBe(child => notes.Of(child)!.Echoed == 1);
+    }
+
+    [Fact]
+    public async Task What_a_consumer_cannot_handle_or_has_in_hand_still_is_not_called_applied()
+    {
+        var broker = brokers.Broker.NewConnectionString();
+        await using var fixture = await ServiceFixture.StartAsync([ToyModule.Module], settings: $"--Bus:ConnectionString={broker}");
+        var faults = fixture.Services.GetRequiredService<Faults>();
+        var notes = fixture.Services.GetRequiredService<Notes>();
+        var arrived = new[] { await WriteAsync(fixture), await WriteAsync(fixture) };
+        await Wait.ForAsync(() => Task.FromResult(arrived.All(child => notes.Of(child) is { Echoed: 1 })), "two echoes");
+
+        var reconciliation = fixture.Services.GetRequiredService<Reconciliation>();
+        faults.Left = 1000;
+        (await reconciliation.RunAsync(LogPosition.Start, PastAllAttempts, default)).ShouldBe(new Reconciled(2, AlreadyApplied: 0, NewlyApplied: 0, Failed: 2, UnderWay: 0));
+        faults.With = () => new LogUnreachableException(new IOException("away"));
+        (await reconciliation.RunAsync(LogPosition.Start, Quiet, default)).ShouldBe(new Reconciled(2, AlreadyApplied: 0, NewlyApplied: 0, Failed: 0, UnderWay: 2));
+        faults.Left = 0;
     }
 
     private static async Task<Guid> WriteAsync(ServiceFixture fixture)

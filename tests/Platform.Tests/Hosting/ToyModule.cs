@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Barnahus.Contracts;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Bus;
 using Barnahus.Platform.Deciding;
@@ -90,6 +91,7 @@ public sealed record NoteSeen(Guid ChildId) : IEvent
     public SubjectId Subject => SubjectId.Child(ChildId);
 }
 
+[TakenBy("tests")]
 public sealed record NoteSaid(Guid ChildId);
 
 public sealed record Toy(int Written)
@@ -169,11 +171,14 @@ public sealed class Faults
         set => Volatile.Write(ref _left, value);
     }
 
+    /// <summary>What is thrown.</summary>
+    public Func<Exception> With { get; set; } = () => new InvalidOperationException("The consumer was told to fail.");
+
     public void Throw()
     {
         if (Interlocked.Decrement(ref _left) >= 0)
         {
-            throw new InvalidOperationException("The consumer was told to fail.");
+            throw With();
         }
     }
 }
