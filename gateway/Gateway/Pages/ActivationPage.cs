@@ -1,5 +1,4 @@
 using Barnahus.Gateway.Features;
-using Barnahus.Identity.Features;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Barnahus.Gateway.Pages;
@@ -27,7 +26,7 @@ public static class ActivationPage
         IAntiforgery antiforgery,
         string loginName,
         string code,
-        InvitationReply invitation,
+        FormKey? key,
         string? error,
         int status = StatusCodes.Status200OK) => Html.Page(
         "Account in gebruik nemen",
@@ -37,7 +36,7 @@ public static class ActivationPage
             {Html.Antiforgery(context, antiforgery)}
             <input type="hidden" name="loginName" value="{loginName}">
             <input type="hidden" name="code" value="{code}">
-            {SecondFactor(invitation)}
+            {SecondFactor(loginName, key)}
             <label for="password">Nieuw wachtwoord</label>
             <input id="password" name="password" type="password" autocomplete="new-password" minlength="12" maxlength="200" required aria-describedby="password-hint">
             <p id="password-hint" class="hint">Twaalf tekens of meer. Een zin onthoudt u het best.</p>
@@ -46,12 +45,18 @@ public static class ActivationPage
             """),
         status);
 
-    private static Markup SecondFactor(InvitationReply invitation) => new(invitation.AuthenticatorKey is null
+    /// <summary>The key of the second factor that one form shows.</summary>
+    /// <param name="Key">Base32.</param>
+    /// <param name="Sealed">The same as it comes back with the form.</param>
+    public sealed record FormKey(string Key, string Sealed);
+
+    private static Markup SecondFactor(string loginName, FormKey? key) => new(key is null
         ? ""
         : Html.Of($"""
             <p>Voeg Barnahus toe aan uw authenticator-app met deze sleutel:</p>
-            <p class="key"><code id="authenticatorKey">{invitation.AuthenticatorKey}</code></p>
-            <p><a href="{invitation.AuthenticatorUri}">Openen in de app op dit apparaat</a></p>
+            <input type="hidden" name="{Activate.SealedKey}" value="{key.Sealed}">
+            <p class="key"><code id="authenticatorKey">{key.Key}</code></p>
+            <p><a href="{$"otpauth://totp/Barnahus:{Uri.EscapeDataString(loginName)}?secret={key.Key}&issuer=Barnahus&digits=6"}">Openen in de app op dit apparaat</a></p>
             <label for="authenticatorCode">Code die de app nu toont</label>
             <input id="authenticatorCode" name="authenticatorCode" inputmode="numeric" autocomplete="one-time-code" maxlength="10" required>
             """));

@@ -86,6 +86,7 @@ public sealed record Account
             Invitation = null,
             WasActivated = true,
             PasswordHash = e.PasswordHash,
+            AuthenticatorKey = e.AuthenticatorKey ?? account.AuthenticatorKey,
             SecondFactor = e.SecondFactor,
             FailedSignIns = 0,
             LockedUntil = null,

@@ -19,26 +19,24 @@ public abstract record AccountCommand
     };
 
     /// <param name="InvitationHash">SHA-256 of the code, base64.</param>
-    /// <param name="AuthenticatorKey">Base32 key of the second factor, shown once to whoever holds the code.</param>
     public sealed record Invite(
         Guid AccountId,
         string LoginName,
         string Name,
         string Organisation,
         string InvitationHash,
-        string AuthenticatorKey,
         DateTimeOffset ExpiresAt) : AccountCommand;
 
     /// <param name="By">Account of the hand that invites; null for the installation itself.</param>
     public sealed record InviteAgain(
-        string InvitationHash, string AuthenticatorKey, DateTimeOffset ExpiresAt, DateTimeOffset At, Guid? By) : AccountCommand;
+        string InvitationHash, DateTimeOffset ExpiresAt, DateTimeOffset At, Guid? By) : AccountCommand;
 
     /// <param name="By">Account of the administrator.</param>
     public sealed record ProposeRecovery(Guid By, string Reason, DateTimeOffset At) : AccountCommand;
 
     /// <param name="By">Account of the administrator.</param>
     public sealed record ApproveRecovery(
-        Guid By, string InvitationHash, string AuthenticatorKey, DateTimeOffset ExpiresAt, DateTimeOffset At) : AccountCommand;
+        Guid By, string InvitationHash, DateTimeOffset ExpiresAt, DateTimeOffset At) : AccountCommand;
 
     /// <param name="By">Account of the administrator.</param>
     public sealed record RejectRecovery(Guid By, DateTimeOffset At) : AccountCommand;
@@ -63,7 +61,8 @@ public abstract record AccountCommand
 
     public sealed record RemovePasskey(Guid PasskeyId, DateTimeOffset At) : AccountCommand;
 
-    public sealed record Activate(string PasswordHash, bool SecondFactor, DateTimeOffset At) : AccountCommand;
+    /// <param name="AuthenticatorKey">Base32 key of the second factor that the holder proved; null in the demonstration.</param>
+    public sealed record Activate(string PasswordHash, string? AuthenticatorKey, DateTimeOffset At) : AccountCommand;
 
     public sealed record SetPassword(string PasswordHash, bool EndsSessions, DateTimeOffset At) : AccountCommand;
 

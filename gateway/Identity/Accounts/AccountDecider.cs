@@ -20,7 +20,7 @@ public static class AccountDecider
             "rights-before-holder",
             "This account has rights already, and whoever takes it up gets them. Take them from it first and propose them anew; an account of the installation itself gets a new code at its next start."),
         AccountCommand.InviteAgain c => Decision.Accept(new AccountInvitedAgain(
-            account.Id.Value, Personal.Of(c.InvitationHash), Personal.Of(c.AuthenticatorKey), c.ExpiresAt, c.At)),
+            account.Id.Value, Personal.Of(c.InvitationHash), null, c.ExpiresAt, c.At)),
         AccountCommand.ProposeRecovery c => Recovery.Decide(c, account),
         AccountCommand.ApproveRecovery c => Recovery.Decide(c, account),
         AccountCommand.RejectRecovery c => Recovery.Decide(c, account),
@@ -56,7 +56,7 @@ public static class AccountDecider
             Personal.Of(c.Name),
             c.Organisation,
             Personal.Of(c.InvitationHash),
-            Personal.Of(c.AuthenticatorKey),
+            null,
             c.ExpiresAt));
 
     private static Decision Activate(AccountCommand.Activate c, Account account) => account switch
@@ -65,7 +65,8 @@ public static class AccountDecider
         { Invitation: null } => Decision.Refuse("invitation-spent", "This invitation was taken up already. Sign in, or ask for a new one."),
         { Invitation: { } invitation } when invitation.ExpiresAt <= c.At =>
             Decision.Refuse("invitation-expired", "This invitation is too old. Ask the administrator for a new one."),
-        _ => Decision.Accept(new AccountActivated(account.Id!.Value, Personal.Of(c.PasswordHash), c.SecondFactor, c.At)),
+        _ => Decision.Accept(new AccountActivated(
+            account.Id!.Value, Personal.Of(c.PasswordHash), c.AuthenticatorKey is { } key ? Personal.Of(key) : null, c.AuthenticatorKey is not null, c.At)),
     };
 
     private static Decision SignIn(AccountCommand.SignIn c, Account account) => account switch

@@ -13,6 +13,7 @@ public sealed record LoginNameTaken(Guid AccountId, [property: Personal(Regime.P
 }
 
 /// <summary>An account was made and its holder invited. The invitation code itself is nowhere: only its hash, sealed.</summary>
+/// <param name="AuthenticatorKey">On the log of before only: whoever had the code could see it, and so know the second factor. It is made where the invitation is taken up.</param>
 [EventType("identity.account-invited.v1")]
 public sealed record AccountInvited(
     Guid AccountId,
@@ -20,18 +21,19 @@ public sealed record AccountInvited(
     [property: Personal(Regime.Police)] Personal<string> Name,
     string Organisation,
     [property: Personal(Regime.Police)] Personal<string> InvitationHash,
-    [property: Personal(Regime.Police)] Personal<string> AuthenticatorKey,
+    [property: Personal(Regime.Police)] Personal<string>? AuthenticatorKey,
     DateTimeOffset ExpiresAt) : IEvent
 {
     public SubjectId Subject => SubjectId.Account(AccountId);
 }
 
 /// <summary>A new invitation, after a recovery or since the first was never taken up; password and second factor of before are worth nothing from now on.</summary>
+/// <param name="AuthenticatorKey">On the log of before only, as in <see cref="AccountInvited"/>.</param>
 [EventType("identity.account-invited-again.v1")]
 public sealed record AccountInvitedAgain(
     Guid AccountId,
     [property: Personal(Regime.Police)] Personal<string> InvitationHash,
-    [property: Personal(Regime.Police)] Personal<string> AuthenticatorKey,
+    [property: Personal(Regime.Police)] Personal<string>? AuthenticatorKey,
     DateTimeOffset ExpiresAt,
     DateTimeOffset At) : IEvent
 {
@@ -39,10 +41,12 @@ public sealed record AccountInvitedAgain(
 }
 
 /// <summary>The holder took the invitation up: set a password and proved the second factor (not asked in the demonstration).</summary>
-[EventType("identity.account-activated.v1")]
+/// <param name="AuthenticatorKey">Base32 key of the second factor, as the holder's form showed it; null in the demonstration, and where the invitation still had it.</param>
+[EventType("identity.account-activated.v2")]
 public sealed record AccountActivated(
     Guid AccountId,
     [property: Personal(Regime.Police)] Personal<string> PasswordHash,
+    [property: Personal(Regime.Police)] Personal<string>? AuthenticatorKey,
     bool SecondFactor,
     DateTimeOffset At) : IEvent
 {

@@ -26,7 +26,7 @@ public sealed partial class AccountStore :
     public Task<bool> HasPasswordAsync(AccountUser user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash is not null);
 
     public Task SetAuthenticatorKeyAsync(AccountUser user, string key, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("The key of the second factor comes with the invitation.");
+        throw new NotSupportedException("The key of the second factor is set where the invitation is taken up.");
 
     public Task<string?> GetAuthenticatorKeyAsync(AccountUser user, CancellationToken cancellationToken) => Task.FromResult(user.AuthenticatorKey);
 

@@ -30,7 +30,6 @@ public sealed class Invitations(UserManager<AccountUser> users, AccountStore sto
             account.Name,
             account.Organisation,
             Hash(code),
-            users.GenerateNewAuthenticatorKey(),
             hand.Now + Life));
         user.Pending.AddRange(account.Roles.Select(role => new AccountCommand.Grant(Right.Role(role), hand.AccountId, hand.Now)));
         user.Pending.AddRange(account.Regions.Select(region => new AccountCommand.Grant(Right.Region(region.Trim()), hand.AccountId, hand.Now)));
@@ -45,7 +44,7 @@ public sealed class Invitations(UserManager<AccountUser> users, AccountStore sto
     public async Task<string?> InviteAgainAsync(AccountUser user, string? code, CancellationToken cancellationToken)
     {
         code ??= users.GenerateNewAuthenticatorKey();
-        var command = new AccountCommand.InviteAgain(Hash(code), users.GenerateNewAuthenticatorKey(), hand.Now + Life, hand.Now, hand.AccountId);
+        var command = new AccountCommand.InviteAgain(Hash(code), hand.Now + Life, hand.Now, hand.AccountId);
         await store.SendAsync(user, command, cancellationToken);
         return Expected(user) == Hash(code) ? code : null;
     }
@@ -55,7 +54,7 @@ public sealed class Invitations(UserManager<AccountUser> users, AccountStore sto
     public async Task<string?> ApproveRecoveryAsync(AccountUser user, Guid by, CancellationToken cancellationToken)
     {
         var code = users.GenerateNewAuthenticatorKey();
-        var command = new AccountCommand.ApproveRecovery(by, Hash(code), users.GenerateNewAuthenticatorKey(), hand.Now + Life, hand.Now);
+        var command = new AccountCommand.ApproveRecovery(by, Hash(code), hand.Now + Life, hand.Now);
         await store.SendAsync(user, command, cancellationToken);
         return Expected(user) == Hash(code) ? code : null;
     }
@@ -76,9 +75,13 @@ public sealed class Invitations(UserManager<AccountUser> users, AccountStore sto
         return null;
     }
 
+    /// <summary>A key for the second factor, another one at each opening: whoever opens the form beside the holder learns nothing of what the holder's device gets. Null: none is asked.</summary>
+    public string? NewAuthenticatorKey() => settings.Demo ? null : users.GenerateNewAuthenticatorKey();
+
     /// <summary>Takes the invitation up.</summary>
+    /// <param name="authenticatorKey">The key that the holder's form showed; from now on it is the account's.</param>
     /// <exception cref="InvalidException">The password is too weak, or the code of the second factor is wrong.</exception>
-    public async Task ActivateAsync(AccountUser user, string password, string? authenticatorCode, CancellationToken cancellationToken)
+    public async Task ActivateAsync(AccountUser user, string password, string? authenticatorKey, string? authenticatorCode, CancellationToken cancellationToken)
     {
         foreach (var validator in users.PasswordValidators)
         {
@@ -89,13 +92,14 @@ public sealed class Invitations(UserManager<AccountUser> users, AccountStore sto
             }
         }
 
+        user.AuthenticatorKey = settings.Demo ? null : authenticatorKey;
         if (!settings.Demo && !await desk.IsCodeAsync(user, authenticatorCode, cancellationToken))
         {
             throw new InvalidException("authenticatorCode", "This is not the code that your authenticator app shows now. Wait for the next one and try again.");
         }
 
         var hash = users.PasswordHasher.HashPassword(user, password);
-        await store.SendAsync(user, new AccountCommand.Activate(hash, SecondFactor: !settings.Demo, hand.Now), cancellationToken);
+        await store.SendAsync(user, new AccountCommand.Activate(hash, user.AuthenticatorKey, hand.Now), cancellationToken);
     }
 
     private string? Expected(AccountUser user) =>

@@ -23,7 +23,7 @@ public static class Recovery
     internal static Decision Decide(AccountCommand.ApproveRecovery c, Account account) =>
         Proposal.Refusal(account, account.Recovery, c.By, c.At, Life, Own, NoProposal) ?? Decision.Accept(
             new RecoveryApproved(account.Id!.Value, account.Recovery!.ProposedBy, c.By, c.At),
-            new AccountInvitedAgain(account.Id.Value, Personal.Of(c.InvitationHash), Personal.Of(c.AuthenticatorKey), c.ExpiresAt, c.At));
+            new AccountInvitedAgain(account.Id.Value, Personal.Of(c.InvitationHash), null, c.ExpiresAt, c.At));
 
     internal static Decision Decide(AccountCommand.RejectRecovery c, Account account) => account.Recovery is null
         ? Decision.Nothing

@@ -2,7 +2,6 @@ using Barnahus.Identity.Accounts;
 using Barnahus.Identity.Clients;
 using Barnahus.Identity.Sessions;
 using Barnahus.Platform.Views;
-using Microsoft.AspNetCore.Identity;
 
 namespace Barnahus.Identity.Features;
 
@@ -36,18 +35,8 @@ public static class BackChannel
             ? Results.Json(await sessions.StartAsync(account, "password", request.Session, cancellationToken))
             : Refused();
 
-    private static async Task<IResult> OpenInvitationAsync(
-        InvitationRequest request, Invitations invitations, IdentitySettings settings, UserManager<AccountUser> users)
-    {
-        if (await invitations.OpenAsync(request.LoginName, request.Code) is not { } user)
-        {
-            return Refused();
-        }
-
-        var key = settings.Demo ? null : await users.GetAuthenticatorKeyAsync(user);
-        var uri = key is null ? null : $"otpauth://totp/Barnahus:{Uri.EscapeDataString(user.LoginName!)}?secret={key}&issuer=Barnahus&digits=6";
-        return Results.Json(new InvitationReply(key, uri));
-    }
+    private static async Task<IResult> OpenInvitationAsync(InvitationRequest request, Invitations invitations) =>
+        await invitations.OpenAsync(request.LoginName, request.Code) is null ? Refused() : Results.Json(new InvitationReply(invitations.NewAuthenticatorKey()));
 
     private static async Task<IResult> ActivateAsync(ActivationRequest request, Invitations invitations, CancellationToken cancellationToken)
     {
@@ -56,7 +45,7 @@ public static class BackChannel
             return Refused();
         }
 
-        await invitations.ActivateAsync(user, request.Password, request.AuthenticatorCode, cancellationToken);
+        await invitations.ActivateAsync(user, request.Password, request.AuthenticatorKey, request.AuthenticatorCode, cancellationToken);
         return Results.NoContent();
     }
 }

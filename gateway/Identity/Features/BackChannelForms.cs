@@ -69,8 +69,9 @@ public sealed record NewsReply(long Position, IReadOnlyList<Guid> Ended, IReadOn
 /// <param name="Code">Invitation code.</param>
 public sealed record InvitationRequest(string LoginName, string Code);
 
-/// <param name="AuthenticatorKey">Base32, for the authenticator app; null in the demonstration.</param>
-/// <param name="AuthenticatorUri">The same as <c>otpauth:</c> address.</param>
-public sealed record InvitationReply(string? AuthenticatorKey, string? AuthenticatorUri);
+/// <param name="AuthenticatorKey">Base32, for the authenticator app: a new one at each opening, kept by the form alone. Null in the demonstration.</param>
+public sealed record InvitationReply(string? AuthenticatorKey);
 
-public sealed record ActivationRequest(string LoginName, string Code, string Password, string? AuthenticatorCode);
+/// <param name="AuthenticatorKey">The one that the form showed.</param>
+/// <param name="AuthenticatorCode">What the app makes of it.</param>
+public sealed record ActivationRequest(string LoginName, string Code, string Password, string? AuthenticatorKey, string? AuthenticatorCode);

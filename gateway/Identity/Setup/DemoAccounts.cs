@@ -53,7 +53,7 @@ public sealed class DemoAccounts(Invitations invitations, AccountStore store, IP
                 : hasher.HashPassword(user, password);
             if (user.PasswordHash is null)
             {
-                await store.SendAsync(user, new AccountCommand.Activate(hash, SecondFactor: false, hand.Now), cancellationToken);
+                await store.SendAsync(user, new AccountCommand.Activate(hash, AuthenticatorKey: null, hand.Now), cancellationToken);
             }
             else if (user.PasswordHash != hash)
             {

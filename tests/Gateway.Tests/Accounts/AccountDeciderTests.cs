@@ -12,18 +12,18 @@ public sealed class AccountDeciderTests() : DeciderSpec<AccountCommand, Account>
     private static readonly DateTimeOffset Later = Now.AddDays(7);
 
     private static AccountInvited Invited =>
-        new(Id, Personal.Of("vos"), Personal.Of("T. Vos"), "00000000000099900101", Personal.Of("hash"), Personal.Of("KEY"), Later);
+        new(Id, Personal.Of("vos"), Personal.Of("T. Vos"), "00000000000099900101", Personal.Of("hash"), null, Later);
 
-    private static AccountActivated Active => new(Id, Personal.Of("password hash"), SecondFactor: true, Now);
+    private static AccountActivated Active => new(Id, Personal.Of("password hash"), Personal.Of("KEY"), SecondFactor: true, Now);
 
     [Fact]
     public Task Inviting_makes_the_account() => Given()
-        .When(new AccountCommand.Invite(Id, "vos", "T. Vos", "00000000000099900101", "hash", "KEY", Later))
+        .When(new AccountCommand.Invite(Id, "vos", "T. Vos", "00000000000099900101", "hash", Later))
         .Then(Invited);
 
     [Fact]
     public void An_account_is_made_once() => Given(Invited)
-        .When(new AccountCommand.Invite(Id, "vos", "T. Vos", "00000000000099900101", "hash", "KEY", Later))
+        .When(new AccountCommand.Invite(Id, "vos", "T. Vos", "00000000000099900101", "hash", Later))
         .ThenRefused("account-exists");
 
     [Fact]
@@ -32,22 +32,22 @@ public sealed class AccountDeciderTests() : DeciderSpec<AccountCommand, Account>
 
     [Fact]
     public Task Taking_the_invitation_up_sets_the_password() => Given(Invited)
-        .When(new AccountCommand.Activate("password hash", SecondFactor: true, Now))
+        .When(new AccountCommand.Activate("password hash", "KEY", Now))
         .Then(Active);
 
     [Fact]
     public void An_invitation_is_taken_up_once() => Given(Invited, Active)
-        .When(new AccountCommand.Activate("another", SecondFactor: true, Now))
+        .When(new AccountCommand.Activate("another", "KEY", Now))
         .ThenRefused("invitation-spent");
 
     [Fact]
     public void An_old_invitation_opens_nothing() => Given(Invited)
-        .When(new AccountCommand.Activate("password hash", SecondFactor: true, Later))
+        .When(new AccountCommand.Activate("password hash", "KEY", Later))
         .ThenRefused("invitation-expired");
 
     [Fact]
     public void A_disabled_account_cannot_be_taken_into_use() => Given(Invited, new AccountDisabled(Id))
-        .When(new AccountCommand.Activate("password hash", SecondFactor: true, Now))
+        .When(new AccountCommand.Activate("password hash", "KEY", Now))
         .ThenRefused("account-disabled");
 
     [Fact]
@@ -103,13 +103,22 @@ public sealed class AccountDeciderTests() : DeciderSpec<AccountCommand, Account>
     }
 
     [Fact]
+    public void The_second_factor_is_the_one_that_was_proved_last_and_of_before_the_invitations()
+    {
+        var before = Invited with { AuthenticatorKey = Personal.Of("OLD") };
+        Fold(before, Active with { AuthenticatorKey = null }).AuthenticatorKey.ShouldBe(before.AuthenticatorKey);
+        Fold(before, Active).AuthenticatorKey.ShouldBe(Active.AuthenticatorKey);
+        Fold(Invited, Active, new AccountInvitedAgain(Id, Personal.Of("h"), null, Later, Now)).AuthenticatorKey.ShouldBeNull();
+    }
+
+    [Fact]
     public void A_new_invitation_a_new_password_and_disabling_end_the_sessions_of_before()
     {
         var later = Now.AddHours(1);
         Fold(Invited, Active, new PasswordSet(Id, Personal.Of("new"), EndsSessions: true, later)).SessionsFrom.ShouldBe(later);
         Fold(Invited, Active, new PasswordSet(Id, Personal.Of("same, hashed anew"), EndsSessions: false, later)).SessionsFrom.ShouldBe(Now);
         Fold(Invited, Active, new AccountDisabled(Id), new AccountEnabled(Id, later)).SessionsFrom.ShouldBe(later);
-        var again = Fold(Invited, Active, new AccountInvitedAgain(Id, Personal.Of("h"), Personal.Of("K"), Later, later));
+        var again = Fold(Invited, Active, new AccountInvitedAgain(Id, Personal.Of("h"), null, Later, later));
         again.SessionsFrom.ShouldBe(later);
         again.PasswordHash.ShouldBeNull();
         again.SecondFactor.ShouldBeFalse();

@@ -221,7 +221,7 @@ public sealed partial class EnumerationTests(ITestOutputHelper output) : IAsyncL
         {
             await InvitedAsync(loginName);
             var hash = services.GetRequiredService<IPasswordHasher<AccountUser>>().HashPassword(AccountUser.New(IdOf(loginName)), Password);
-            await DoAsync(loginName, new AccountCommand.Activate(hash, SecondFactor: true, DateTimeOffset.UtcNow));
+            await DoAsync(loginName, new AccountCommand.Activate(hash, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", DateTimeOffset.UtcNow));
         }
 
         public async Task DoAsync(string loginName, AccountCommand command) => await services.GetRequiredService<CommandHandler>().HandleAsync(

@@ -127,6 +127,35 @@ public sealed class FirstAdministratorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_has_the_code_too_does_not_learn_the_second_factor_of_who_takes_it_up()
+    {
+        var code = _installation.PrintedCode("administrator");
+        using var curious = _installation.Browser();
+        using var holder = _installation.Browser();
+        var seen = await (await curious.SubmitAsync("/account/activation", "/account/activation", ("loginName", "administrator"), ("code", code))).Content.ReadAsStringAsync();
+        var key = await ActivateAsync(holder, "administrator", code);
+        KeyOn(seen).ShouldNotBe(key);
+        KeyOn(seen).Length.ShouldBe(key.Length);
+        await (await PostSignInAsync(holder, "administrator", Authenticator.Code(KeyOn(seen), stepsAhead: 1))).JsonAsync(401);
+        await (await PostSignInAsync(holder, "administrator", Authenticator.Code(key, stepsAhead: 1))).JsonAsync();
+    }
+
+    [Fact]
+    public async Task A_form_keeps_its_key_until_it_is_taken_and_takes_no_other()
+    {
+        var code = _installation.PrintedCode("administrator");
+        using var browser = _installation.Browser();
+        var form = await (await browser.SubmitAsync("/account/activation", "/account/activation", ("loginName", "administrator"), ("code", code))).Content.ReadAsStringAsync();
+        var weak = await browser.SubmitAsync(form, [("password", "short"), ("authenticatorCode", Authenticator.Code(KeyOn(form)))], "/account/activation");
+        KeyOn(await weak.Content.ReadAsStringAsync()).ShouldBe(KeyOn(form), "it is in the app already");
+
+        var chosen = form.Replace("name=\"sealedKey\" value=\"", "name=\"sealedKey\" value=\"A", StringComparison.Ordinal);
+        var refused = await browser.SubmitAsync(chosen, [("password", Password), ("authenticatorCode", Authenticator.Code(KeyOn(form)))], "/account/activation");
+        ((int)refused.StatusCode).ShouldBe(400);
+        KeyOn(await refused.Content.ReadAsStringAsync()).ShouldNotBe(KeyOn(form));
+    }
+
+    [Fact]
     public async Task A_wrong_or_spent_invitation_and_a_weak_password_open_nothing()
     {
         var code = _installation.PrintedCode("administrator");
