@@ -16,29 +16,38 @@ public abstract record FileCommand(Guid ChildId, DateTimeOffset At) : SafetyComm
 /// <summary>Intake told how the file stands.</summary>
 /// <param name="File">The file; its facts plain.</param>
 /// <param name="Suspected">Suspected representatives in these facts, each with the id of the re-assessment that it opens.</param>
+/// <param name="ToldAt">When Intake recorded it: the term counts from then, however late the message comes.</param>
 /// <param name="DueWithin">Term of that re-assessment.</param>
 public sealed record LearnFile(
-    Guid ChildId, DateTimeOffset At, LearnedFile File, ImmutableArray<SuspectedRepresentative> Suspected, TimeSpan DueWithin) : FileCommand(ChildId, At);
+    Guid ChildId, DateTimeOffset At, LearnedFile File, ImmutableArray<SuspectedRepresentative> Suspected, DateTimeOffset ToldAt, TimeSpan DueWithin)
+    : FileCommand(ChildId, At);
 
 /// <param name="PersonId">The representative.</param>
 /// <param name="ReassessmentId">Derived from child and person: one re-assessment for each.</param>
 public sealed record SuspectedRepresentative(Guid PersonId, Guid ReassessmentId);
 
 /// <summary>A file was merged into this one: its open matters come along, opened, to be sealed under this child.</summary>
+/// <param name="ReassessmentId">The re-assessment that the merge itself opens.</param>
+/// <param name="DueAt">When that must be done.</param>
 public sealed record TakeOver(
     Guid ChildId,
     DateTimeOffset At,
     Guid From,
     ImmutableArray<CarriedMeasure> Measures,
+    ImmutableArray<CarriedReassessment> Reassessments,
     ImmutableArray<CarriedContact> Contacts,
     RecordWhereabouts? Whereabouts,
     SetReportRoute? ReportRoute,
     Guid ReassessmentId,
-    TimeSpan DueWithin) : FileCommand(ChildId, At);
+    DateTimeOffset DueAt) : FileCommand(ChildId, At);
 
 /// <param name="Proposal">How it was proposed, its content plain.</param>
 /// <param name="Status">How far it came.</param>
 public sealed record CarriedMeasure(ProposeMeasure Proposal, MeasureStatus Status, DateTimeOffset ConfirmBy);
+
+/// <param name="OpenedAt">When it was opened there.</param>
+/// <param name="DueAt">When it must be done: a merge gives no more time.</param>
+public sealed record CarriedReassessment(Guid ReassessmentId, DateTimeOffset OpenedAt, DateTimeOffset DueAt, TriggerContent Trigger);
 
 public sealed record CarriedContact(Guid ContactId, Guid? PersonId, ContactContent Content);
 
@@ -65,7 +74,7 @@ internal static class FileDecider
                 learn.ChildId,
                 suspected.ReassessmentId,
                 learn.At,
-                Personal.Of(learn.At + learn.DueWithin),
+                Personal.Of(learn.ToldAt + learn.DueWithin),
                 Personal.Of(new TriggerContent(TriggerCodes.ParentSuspect, null, null, suspected.PersonId)))));
         return Decision.Accept(events);
     }
@@ -96,6 +105,11 @@ internal static class FileDecider
             }
         }
 
+        foreach (var one in take.Reassessments.Where(one => !state.Reassessments.ContainsKey(one.ReassessmentId)))
+        {
+            yield return new ReassessmentOpened(take.ChildId, one.ReassessmentId, one.OpenedAt, Personal.Of(one.DueAt), Personal.Of(one.Trigger));
+        }
+
         foreach (var contact in take.Contacts.Where(contact => !state.Contacts.ContainsKey(contact.ContactId)))
         {
             yield return new ContactSet(take.ChildId, contact.ContactId, contact.PersonId, take.At, Personal.Of(contact.Content));
@@ -113,6 +127,6 @@ internal static class FileDecider
 
         // Two pictures of one child became one: somebody must look at the whole.
         yield return new ReassessmentOpened(
-            take.ChildId, take.ReassessmentId, take.At, Personal.Of(take.At + take.DueWithin), Personal.Of(new TriggerContent(TriggerCodes.FilesMerged, null, null, null)));
+            take.ChildId, take.ReassessmentId, take.At, Personal.Of(take.DueAt), Personal.Of(new TriggerContent(TriggerCodes.FilesMerged, null, null, null)));
     }
 }

@@ -6,13 +6,14 @@ using Barnahus.Platform.Privacy;
 using Barnahus.Safety.Children;
 using Barnahus.Safety.Files;
 using Barnahus.Safety.Measures;
+using Barnahus.Safety.Risk;
 using Barnahus.Safety.Surroundings;
 using Barnahus.Safety.Terms;
 
 namespace Barnahus.Safety.Messages;
 
 /// <summary>
-/// Two files of one child became one: the open measures, the contact map, the whereabouts and the report route of the old go on under the new.
+/// Two files of one child became one: the open measures and re-assessments, the contact map, the whereabouts and the report route of the old go on under the new, each with its own date.
 /// The old stream refuses commands from here on, so what is read now is its last state.
 /// </summary>
 public sealed class CarryOverOnMerge(CommandHandler handler, PersonalData personal, SafetyTerms terms) : IReaction
@@ -57,11 +58,12 @@ public sealed class CarryOverOnMerge(CommandHandler handler, PersonalData person
         now,
         from,
         [.. old.Measures.Values.Where(measure => measure.IsOpen).SelectMany(measure => Carried(into, measure))],
+        [.. old.Reassessments.Values.Where(one => one.IsOpen).SelectMany(Carried), .. Review(old, now)],
         [.. old.Contacts.Values.SelectMany(contact => Open(contact.Content, content => new CarriedContact(contact.ContactId, contact.PersonId, content)))],
         old.Whereabouts is { } stay ? Open(stay.Content, content => new RecordWhereabouts(into, now, stay.RecordId, stay.Since, content)).FirstOrDefault() : null,
         old.ReportRoute is { } route ? Open(route.Content, content => new SetReportRoute(into, now, content)).FirstOrDefault() : null,
         DerivedId.From(into, $"{TriggerCodes.FilesMerged}/{from:D}"),
-        terms.Trigger(TriggerCodes.FilesMerged).DueWithin);
+        DueAt(old, now));
 
     private ImmutableArray<CarriedMeasure> Carried(Guid into, Measure measure)
     {
@@ -70,6 +72,36 @@ public sealed class CarryOverOnMerge(CommandHandler handler, PersonalData person
             new ProposeMeasure(into, measure.ProposedAt, measure.MeasureId, content, measure.Start, measure.End, confirmBy - measure.CountsFrom, false),
             measure.Status,
             confirmBy));
+    }
+
+    private IEnumerable<CarriedReassessment> Carried(Reassessment one) => personal.Open(one.DueAt) is { DestroyedRegime: null, ValueOrDefault: var dueAt }
+        ? Open(one.Trigger, trigger => new CarriedReassessment(one.ReassessmentId, one.OpenedAt, dueAt, trigger))
+        : [];
+
+    /// <summary>
+    /// A review that lies ahead would open by time, and nothing does in a file that was merged: it is opened now, due when it would have been. So the next
+    /// assessment answers it, as it would have taken the place of that date.
+    /// </summary>
+    private IEnumerable<CarriedReassessment> Review(ChildSafety old, DateTimeOffset now)
+    {
+        var trigger = terms.Trigger(TriggerCodes.ReviewDate);
+        return old.Assessments is [.., { ReviewAt: { } reviewAt } last] && !old.Reassessments.ContainsKey(last.ReviewId)
+            ? [new(last.ReviewId, now, reviewAt + trigger.DueWithin, new TriggerContent(trigger.Code, null, reviewAt, null))]
+            : [];
+    }
+
+    /// <summary>The look at the whole stands in for a first assessment that the old file still owed, and is due no later.</summary>
+    private DateTimeOffset DueAt(ChildSafety old, DateTimeOffset now)
+    {
+        var dueAt = now + terms.Trigger(TriggerCodes.FilesMerged).DueWithin;
+        if (old is not { File: { } file, Assessments.IsEmpty: true })
+        {
+            return dueAt;
+        }
+
+        var acute = file.Facts is { } facts && personal.Open(facts).ValueOrDefault is { AcuteUnsafety: true };
+        var owed = terms.FirstAssessmentBy(file.OpenedAt, acute);
+        return owed < dueAt ? owed : dueAt;
     }
 
     /// <summary>What was destroyed is not carried on.</summary>

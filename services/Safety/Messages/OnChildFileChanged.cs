@@ -42,6 +42,7 @@ public sealed class OnChildFileChanged(CommandHandler handler, PersonalData pers
             file,
             [.. (facts?.Representatives ?? []).Where(known => known.Suspected).Select(known => new SuspectedRepresentative(
                 known.PersonId, DerivedId.From(message.ChildId, $"{TriggerCodes.ParentSuspect}/{known.PersonId:D}")))],
+            message.Source.OccurredAt,
             terms.Trigger(TriggerCodes.ParentSuspect).DueWithin);
     }
 

@@ -1,5 +1,7 @@
+using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Privacy;
 using Barnahus.Safety.Children;
+using Barnahus.Safety.Terms;
 
 namespace Barnahus.Safety.Risk;
 
@@ -9,7 +11,11 @@ public sealed record RiskAssessment(
     int Version,
     DateTimeOffset AssessedAt,
     DateTimeOffset? ReviewAt,
-    [property: Personal(Regime.Care)] Personal<RiskContent> Content);
+    [property: Personal(Regime.Care)] Personal<RiskContent> Content)
+{
+    /// <summary>Id of the re-assessment that opens on the date of its review.</summary>
+    public Guid ReviewId => DerivedId.From(AssessmentId, TriggerCodes.ReviewDate);
+}
 
 /// <summary>A version of the safety plan.</summary>
 public sealed record SafetyPlan(

@@ -37,6 +37,10 @@ public sealed record SafetyTerms(
         Triggers.FirstOrDefault(type => type.Code == code)
         ?? throw new InvalidException("type", $"Unknown type of trigger. Use one of: {string.Join(", ", Triggers.Where(type => !type.BySystemOnly).Select(type => type.Code))}.");
 
+    /// <summary>When the first risk assessment of a file is due.</summary>
+    public DateTimeOffset FirstAssessmentBy(DateTimeOffset openedAt, bool acute) =>
+        openedAt + (acute ? FirstAssessmentWithinWhenAcute : FirstAssessmentWithin);
+
     /// <summary>Whether what a measure says tells where the child stays; so it is of a type that the terms do not know (any more).</summary>
     public bool TellsPlace(string code) => Measures.FirstOrDefault(type => type.Code == code)?.TellsPlace ?? true;
 

@@ -72,9 +72,7 @@ public static class AgendaOf
         personal.Open(at) is { DestroyedRegime: null, ValueOrDefault: var moment } ? moment : null;
 
     private static DateTimeOffset? FirstAssessmentDue(ChildSafety state, LearnedDates dates, SafetyTerms terms) =>
-        state is { File: { IsOpen: true } file, Assessments.IsEmpty: true, TakenOver.IsEmpty: true }
-            ? file.OpenedAt + (dates.Acute ? terms.FirstAssessmentWithinWhenAcute : terms.FirstAssessmentWithin)
-            : null;
+        state is { File: { IsOpen: true } file, Assessments.IsEmpty: true } ? terms.FirstAssessmentBy(file.OpenedAt, dates.Acute) : null;
 
     private static IEnumerable<Pending> Alarms(Guid childId, ChildSafety state, LearnedDates dates, SafetyTerms terms, PersonalData personal)
     {
@@ -126,7 +124,7 @@ public static class AgendaOf
     {
         if (state.Assessments is [.., { ReviewAt: { } reviewAt } last])
         {
-            var review = Open(DerivedId.From(last.AssessmentId, TriggerCodes.ReviewDate), reviewAt, TriggerCodes.ReviewDate);
+            var review = Open(last.ReviewId, reviewAt, TriggerCodes.ReviewDate);
             if (review is not null)
             {
                 yield return review;

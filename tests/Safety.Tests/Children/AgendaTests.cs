@@ -2,6 +2,7 @@ using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Hosting;
 using Barnahus.Platform.Privacy;
 using Barnahus.Safety.Children;
+using Barnahus.Safety.Files;
 using Barnahus.Safety.Measures;
 using Barnahus.Safety.Terms;
 using Barnahus.Safety.Views;
@@ -71,6 +72,15 @@ public sealed class AgendaTests : SafetySpec
             .Single(item => item.Kind == ItemKind.FirstAssessment).DueAt;
         Due(acute: true).ShouldBe(Start + Day);
         Due(acute: false).ShouldBe(Start + (3 * Day));
+    }
+
+    [Fact]
+    public void A_file_that_took_another_over_still_owes_its_first_assessment()
+    {
+        bool Owed(params IReadOnlyList<IEvent> events) => AgendaOf.Items(Child, Fold(events), LearnedDates.Unknown, Terms, Opener)
+            .Any(item => item.Kind == ItemKind.FirstAssessment);
+        Owed(Learned(File()), new FileTakenOver(Child, OtherChild, Now)).ShouldBeTrue();
+        Owed(Learned(File()), new FileTakenOver(Child, OtherChild, Now), Assessed).ShouldBeFalse();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Privacy;
 using Barnahus.Safety.Children;
 using Barnahus.Safety.Files;
@@ -38,6 +39,11 @@ public sealed class FileSpec : SafetySpec
     [Fact]
     public Task That_somebody_was_suspected_is_learned_from_an_older_message_too() => Given(Learned(File(5)))
         .When(Learn(File(4, suspected: true), SuspectedFather)).Then(ParentSuspect);
+
+    [Fact]
+    public void Its_term_counts_from_when_Intake_recorded_it_however_late_we_hear_it() => Given(Learned(File()))
+        .When(Learn(File(4, suspected: true), SuspectedFather) with { ToldAt = Now - (Day / 2) })
+        .State().Reassessments[ReassessmentId].DueAt.ShouldBe(Personal.Of(Now + (Day / 2)));
 
     [Fact]
     public Task One_parent_opens_one_reassessment() => Given(Learned(File(4, suspected: true)), ParentSuspect)
@@ -87,14 +93,16 @@ public sealed class FileSpec : SafetySpec
             .When(new TakeOver(
                 Child, Now, OtherChild,
                 [new CarriedMeasure(proposal, MeasureStatus.Confirmed, Now)],
+                [new CarriedReassessment(DerivedId.From("runaway"), Now - Day, Now + (Day / 6), Trigger("runaway"))],
                 [new CarriedContact(AssessmentId, Father, Contact())],
                 new RecordWhereabouts(Child, Now, AssessmentId, Now - Day, stay),
-                null, ReassessmentId, Day))
+                null, ReassessmentId, Now + Day))
             .Then(
                 new FileTakenOver(Child, OtherChild, Now),
                 new MeasureProposed(Child, MeasureId, Now - Day, Now + Day, Personal.Of(Now), Now, Personal.Of(PhoneSwap)),
                 new MeasureActivated(Child, MeasureId, Now),
                 new MeasureConfirmed(Child, MeasureId, Now, null),
+                new ReassessmentOpened(Child, DerivedId.From("runaway"), Now - Day, Personal.Of(Now + (Day / 6)), Personal.Of(Trigger("runaway"))),
                 new ContactSet(Child, AssessmentId, Father, Now, Personal.Of(Contact())),
                 new WhereaboutsRecorded(Child, AssessmentId, Now - Day, Now, Personal.Of(stay)),
                 new ReassessmentOpened(Child, ReassessmentId, Now, Personal.Of(Now + Day), Personal.Of(new TriggerContent("files-merged", null, null, null))));
@@ -102,5 +110,5 @@ public sealed class FileSpec : SafetySpec
 
     [Fact]
     public Task It_takes_them_over_once() => Given(new FileTakenOver(Child, OtherChild, Now))
-        .When(new TakeOver(Child, Now, OtherChild, [], [], null, null, ReassessmentId, Day)).Then();
+        .When(new TakeOver(Child, Now, OtherChild, [], [], [], null, null, ReassessmentId, Now + Day)).Then();
 }

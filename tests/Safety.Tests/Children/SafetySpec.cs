@@ -37,7 +37,7 @@ public abstract class SafetySpec() : DeciderSpec<SafetyCommand, ChildSafety>(Chi
         new(Child, file.Revision, file.Status, file.MergedInto, file.Region, file.OpenedAt, file.CoordinatorId, file.Facts);
 
     protected static LearnFile Learn(LearnedFile file, params ImmutableArray<SuspectedRepresentative> suspected) =>
-        new(Child, Now, file, suspected, Day);
+        new(Child, Now, file, suspected, Now, Day);
 
     protected static MeasureProposed Proposed(DateTimeOffset? end = null) =>
         new(Child, MeasureId, Now - Day, end, Personal.Of(Now), Now - Day, Personal.Of(PhoneSwap));

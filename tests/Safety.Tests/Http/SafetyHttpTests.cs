@@ -1,4 +1,5 @@
 using Barnahus.Platform.Access;
+using Barnahus.Platform.Deciding;
 using Barnahus.Safety.Terms;
 using Barnahus.Testing;
 
@@ -155,6 +156,30 @@ public sealed class SafetyHttpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_due_in_a_file_that_is_merged_is_due_when_it_was()
+    {
+        var runaway = await _house.PostAsync("triggers", new { type = "runaway", what = "She left." });
+        var into = await MergedAsync();
+        var due = await DueAsync(into);
+        due.ShouldContain((runaway.GetProperty("reassessmentId").GetGuid(), runaway.GetProperty("dueAt").GetDateTimeOffset()), "a re-assessment keeps its own time");
+        due.ShouldContain((DerivedId.From(into, $"files-merged/{_house.Child:D}"), SafetyHouse.Opened.AddDays(1)), "she was acutely unsafe and never assessed");
+        due.ShouldContain((into, SafetyHouse.Opened.AddDays(1)), "the other file was never assessed either");
+    }
+
+    [Fact]
+    public async Task A_review_that_lay_ahead_is_due_in_the_other_file()
+    {
+        var review = SafetyHouse.Opened.AddDays(30);
+        var assessment = (await _house.PostAsync(
+            "risk-assessments", new { level = "high", reasoning = "x", factors = new[] { "x" }, reviewAt = review })).GetProperty("assessmentId").GetGuid();
+        var into = await MergedAsync();
+        var due = await DueAsync(into);
+        due.ShouldContain((DerivedId.From(assessment, "review-date"), review.AddDays(7)));
+        due.Single(item => item.ItemId == DerivedId.From(into, $"files-merged/{_house.Child:D}")).DueAt
+            .ShouldBeGreaterThan(SafetyHouse.Opened.AddDays(2), "she was assessed, so nothing makes it more urgent");
+    }
+
+    [Fact]
     public async Task What_cannot_be_understood_is_400_with_the_fields()
     {
         (await _house.PostAsync("measures", new { type = "magic", ground = "x", ownerOrganisation = "x", ownerPerson = "x" }, 400))
@@ -164,6 +189,31 @@ public sealed class SafetyHttpTests : IAsyncLifetime
         await _house.PostAsync("incidents", new { happenedAt = "9999-12-31T23:59:59Z", what = "x" }, 400);
         await _house.PostAsync("risk-assessments", new { level = "high", reasoning = "x", factors = Enumerable.Repeat("x", 51) }, 400);
         await _house.PostAsync("contacts", new { name = "x", relation = "school", mayBeTold = new[] { "everything" } }, 400);
+    }
+
+    /// <summary>The file that the child's goes on in, once it took its matters over.</summary>
+    private async Task<Guid> MergedAsync()
+    {
+        var into = Guid.CreateVersion7();
+        await _house.OnTeamAsync(into, _house.Coordinator, Roles.SafetyCoordinator);
+        await _house.TellAsync(into, 1);
+        await _house.TellAsync(_house.Child, 5, status: "merged", mergedInto: into);
+        for (var attempt = 0; attempt < 100 && !(await _house.TypesAsync(into)).Contains("safety.file-taken-over.v1"); attempt++)
+        {
+            await Task.Delay(100);
+        }
+
+        await _house.Fixture.CaughtUpAsync();
+        return into;
+    }
+
+    private async Task<List<(Guid ItemId, DateTimeOffset DueAt)>> DueAsync(Guid child)
+    {
+        var until = Uri.EscapeDataString(SafetyHouse.Opened.AddYears(1).ToString("O"));
+        var board = await _house.As(_house.Coordinator).GetAsync(new Uri($"/safety/v1/board?due={until}", UriKind.Relative)).JsonAsync(200);
+        return [.. board.GetProperty("items").EnumerateArray()
+            .Where(item => item.GetProperty("childId").GetGuid() == child)
+            .Select(item => (item.GetProperty("itemId").GetGuid(), item.GetProperty("dueAt").GetDateTimeOffset()))];
     }
 
     private async Task<List<string>> KindsAsync()
