@@ -8,21 +8,26 @@ using Barnahus.Turnaround.Views;
 namespace Barnahus.Turnaround.Alerts;
 
 /// <summary>
-/// Alerts at 50, 80 and 100 percent of a term, each once: the command's id follows from clock and threshold, the case remembers which were
-/// given, and it decides by its own stream whether so much is really used.
+/// Alerts at 50, 80 and 100 percent of a term, each once for each date that people set: the command's id follows from clock, threshold and when the date
+/// was set, the case remembers which were given, and it decides by its own stream whether so much is really used. The date of a norm is in no id: it
+/// counts back to what is sealed.
 /// </summary>
 public sealed class ClockAlerts(CaseImages cases, CommandHandler handler, CaseOpener opener) : IServiceTimer
 {
     public string Name => "turnaround.clock-alerts";
 
     public IEnumerable<DueItem> Due(DateTimeOffset now) =>
-        cases.Reckoned.Due(now).Select(alert => new DueItem(
-            string.Create(CultureInfo.InvariantCulture, $"{alert.CaseId:D}/{alert.ClockId:D}/{alert.Threshold}"), alert.At, SubjectId.Child(alert.ChildId)));
+        cases.Reckoned.Due(now).Select(alert => new DueItem(IdOf(alert), alert.At, SubjectId.Child(alert.ChildId)));
 
     public async Task FireAsync(DueItem item, CommandContext context, CancellationToken cancellationToken)
     {
         var parts = item.Id.Split('/');
         var command = new CaseCommand.Alert(Guid.Parse(parts[1]), int.Parse(parts[2], CultureInfo.InvariantCulture), context.Now);
         await handler.HandleAsync(opener.Decider, Case.Stream(Guid.Parse(parts[0])), command, context, cancellationToken);
+    }
+    private static string IdOf(DueAlert alert)
+    {
+        var id = string.Create(CultureInfo.InvariantCulture, $"{alert.CaseId:D}/{alert.ClockId:D}/{alert.Threshold}");
+        return alert.DateSetAt is { } setAt ? string.Create(CultureInfo.InvariantCulture, $"{id}/{setAt.ToUniversalTime():O}") : id;
     }
 }

@@ -60,6 +60,9 @@ public sealed record Case
     /// <summary>Id of a clock of a case, by its name in the norms.</summary>
     public static Guid ClockId(Guid caseId, string clock) => DerivedId.From(caseId, $"clock/{clock}");
 
+    /// <summary>Name of a clock in its case: one for each interview where it is about an interview.</summary>
+    public static string NameOf(string clock, Guid? interviewId) => interviewId is { } about ? $"{clock}/{about:D}" : clock;
+
     /// <summary>The case that is opened by itself for a child.</summary>
     public static Guid OwnOf(Guid childId) => DerivedId.From(childId, "case");
 

@@ -26,22 +26,26 @@ internal static class CaseClocks
             ClockResumed e => On(e.ClockId, clock => clock.IsSuspended ? clock with { Suspensions = Ended(clock, e.At) } : clock),
             ClockExtended e => On(e.ClockId, clock => Set(clock, new(DueDate.Extension, e.Due, e.SetAt))),
             TargetSet e => On(e.ClockId, clock => Set(clock, new(DueDate.Target, e.Due, e.SetAt))),
-            ClockAlerted e => On(e.ClockId, clock => clock with { Alerted = clock.Alerted.Add(e.Threshold) }),
+            ClockAlerted e => On(e.ClockId, clock => clock with { Alerted = clock.Alerted.Add(new(e.Threshold, clock.DateSetAt)) }),
             _ => throw new InvalidOperationException($"A case does not know {happened.GetType().Name}."),
         };
     }
 
-    /// <summary>What people decided about a clock of a case that was merged into this one holds for this one's, unless they decided here as well.</summary>
+    /// <summary>
+    /// What people decided about a clock of a case that was merged into this one holds for this one's, unless they decided here as well; and of what they were
+    /// alerted there, they are not alerted here again.
+    /// </summary>
     internal static ImmutableDictionary<Guid, ClockTrail> Inherit(Guid caseId, ImmutableDictionary<Guid, ClockTrail> clocks, IEnumerable<CaseTakenOver> takenOver)
     {
         foreach (var taken in takenOver.OrderBy(e => e.FromCaseId).SelectMany(e => e.Clocks))
         {
-            if (clocks.GetValueOrDefault(Case.ClockId(caseId, taken.Clock)) is { ChildId: null } clock)
+            if (clocks.GetValueOrDefault(Case.ClockId(caseId, taken.Clock)) is { } clock)
             {
                 clocks = clocks.SetItem(clock.ClockId, clock with
                 {
                     Suspensions = clock.Suspensions.IsEmpty ? [.. taken.Suspensions] : clock.Suspensions,
                     DueDates = clock.DueDates.IsEmpty ? [.. taken.DueDates] : clock.DueDates,
+                    Alerted = clock.Alerted.Union(taken.Alerted),
                 });
             }
         }

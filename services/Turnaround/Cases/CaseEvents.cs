@@ -98,9 +98,9 @@ public sealed record CaseMerged(Guid CaseId, Guid ChildId, Guid IntoCaseId, Guid
 /// <param name="FromRevision">Its revision: what is older is ignored.</param>
 /// <param name="ReportedAt">When that was reported; the earlier of both counts.</param>
 /// <param name="Milestones">Milestones that were recorded there; those recorded here come first.</param>
-/// <param name="Clocks">What people decided about its clocks; decisions taken here come first.</param>
+/// <param name="Clocks">What people decided about its clocks, where decisions taken here come first, and of what they were alerted.</param>
 /// <param name="Numbers">Its numbers.</param>
-[EventType("turnaround.case-taken-over.v1")]
+[EventType("turnaround.case-taken-over.v2")]
 public sealed record CaseTakenOver(
     Guid CaseId,
     Guid ChildId,
@@ -111,7 +111,9 @@ public sealed record CaseTakenOver(
     IReadOnlyList<TakenOverClock> Clocks,
     [property: Personal(Regime.Prosecution)] Personal<CaseNumbers>? Numbers) : ICaseEvent;
 
-/// <param name="Clock">Name of the clock.</param>
+/// <param name="Clock">Name of the clock; of an interview's clock with the interview.</param>
 /// <param name="Suspensions">When it stood still.</param>
 /// <param name="DueDates">Dates that people set.</param>
-public sealed record TakenOverClock(string Clock, IReadOnlyList<Clocks.Suspension> Suspensions, IReadOnlyList<Clocks.DueDate> DueDates);
+/// <param name="Alerted">Of what people were alerted.</param>
+public sealed record TakenOverClock(
+    string Clock, IReadOnlyList<Clocks.Suspension> Suspensions, IReadOnlyList<Clocks.DueDate> DueDates, IReadOnlyList<Clocks.GivenAlert> Alerted);

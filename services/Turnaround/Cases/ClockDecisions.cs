@@ -106,12 +106,11 @@ internal static class ClockDecisions
             new TargetSet(state.CaseId!.Value, child, command.ClockId, command.Due, command.Now, Personal.Of(command.Plan))),
     };
 
-    /// <summary>Once per threshold; and only if so much is really used, since the clock may have changed while the alert was under way.</summary>
+    /// <summary>Once per date and threshold; and only if so much is really used, since the clock may have changed while the alert was under way.</summary>
     private static Decision Alert(CaseCommand.Alert command, Case state)
     {
         if (state.Merged is not null
             || Open(state, command.ClockId) is not { } clock
-            || clock.Alerted.Contains(command.Threshold)
             || !Clock.Thresholds.Contains(command.Threshold)
             || !(Reckoning.AlertAt(clock, command.Threshold) <= command.Now))
         {

@@ -28,13 +28,38 @@ public sealed record InterviewsLearnedV1(
     IReadOnlyList<LearnedInterview> Interviews,
     DateTimeOffset? ExaminedAt) : ICaseEvent;
 
-/// <summary>What stood in clear is personal from here on; what was written stays as it was.</summary>
+/// <summary>As cases were taken over before alerts came along.</summary>
+[EventType("turnaround.case-taken-over.v1", Retired = true)]
+public sealed record CaseTakenOverV1(
+    Guid CaseId,
+    Guid ChildId,
+    Guid FromCaseId,
+    long FromRevision,
+    DateTimeOffset? ReportedAt,
+    IReadOnlyDictionary<string, DateTimeOffset> Milestones,
+    IReadOnlyList<TakenOverClockV1> Clocks,
+    [property: Personal(Regime.Prosecution)] Personal<CaseNumbers>? Numbers) : ICaseEvent;
+
+/// <summary>A clock as it was taken over before alerts came along.</summary>
+public sealed record TakenOverClockV1(string Clock, IReadOnlyList<Suspension> Suspensions, IReadOnlyList<DueDate> DueDates);
+
+/// <summary>What stood in clear is personal from here on, and a clock without alerts has none; what was written stays as it was.</summary>
 internal sealed class ClockUpcaster
     : IUpcaster<ClockStartedV1, ClockStarted>, IUpcaster<ClockCorrectedV1, ClockCorrected>, IUpcaster<ClockAlertedV1, ClockAlerted>,
-      IUpcaster<InterviewsLearnedV1, InterviewsLearned>
+      IUpcaster<InterviewsLearnedV1, InterviewsLearned>, IUpcaster<CaseTakenOverV1, CaseTakenOver>
 {
     public InterviewsLearned Upcast(InterviewsLearnedV1 old) =>
         new(old.CaseId, old.ChildId, old.SourceStream, old.SourceRevision, old.Interviews, Personal.OfNullable(old.ExaminedAt));
+
+    public CaseTakenOver Upcast(CaseTakenOverV1 old) => new(
+        old.CaseId,
+        old.ChildId,
+        old.FromCaseId,
+        old.FromRevision,
+        old.ReportedAt,
+        old.Milestones,
+        [.. old.Clocks.Select(clock => new TakenOverClock(clock.Clock, clock.Suspensions, clock.DueDates, []))],
+        old.Numbers);
 
     public ClockStarted Upcast(ClockStartedV1 old) =>
         new(old.CaseId, old.ChildId, old.ClockId, old.OfChild, old.About, Personal.Of(new ClockBasis(old.Norm, old.StartedAt)));

@@ -92,9 +92,15 @@ internal static class Learning
     private static ImmutableSortedDictionary<string, DateTimeOffset> Examined(Case state, string stream, DateTimeOffset? at) =>
         at is { } moment ? state.Examined.SetItem(stream, moment) : state.Examined.Remove(stream);
 
+    /// <summary>Save for a clock from the last known event: what each file knows of that is its own, and the date of one says nothing of the other's.</summary>
     private static IEnumerable<TakenOverClock> Decided(Case from) =>
         from clock in @from.Clocks.Values
-        where clock.ChildId is null && (!clock.Suspensions.IsEmpty || !clock.DueDates.IsEmpty)
+        where clock.Norm.Rule.Start is not Moment.LastEvent
+            && (!clock.Suspensions.IsEmpty || !clock.DueDates.IsEmpty || !clock.Alerted.IsEmpty)
         orderby clock.ClockId
-        select new TakenOverClock(clock.Norm.Rule.Clock, clock.Suspensions, clock.DueDates);
+        select new TakenOverClock(
+            Case.NameOf(clock.Norm.Rule.Clock, clock.About),
+            clock.Suspensions,
+            clock.DueDates,
+            [.. clock.Alerted.OrderBy(given => given.DateSetAt).ThenBy(given => given.Threshold)]);
 }

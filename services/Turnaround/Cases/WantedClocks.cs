@@ -35,7 +35,7 @@ internal sealed class WantedClocks(Case state, NormBook norms, ClockFacts? facts
 
     private IEnumerable<WantedClock> Want(string clock, string start, LearnedInterview? interview)
     {
-        var clockId = Case.ClockId(state.CaseId!.Value, interview is null ? clock : $"{clock}/{interview.InterviewId:D}");
+        var clockId = Case.ClockId(state.CaseId!.Value, Case.NameOf(clock, interview?.InterviewId));
         var existing = state.Clocks.GetValueOrDefault(clockId);
         var ofChild = Moment.IsOfChild(start);
         if (Started(start, interview, existing) is { } startedAt && Norm(clock, startedAt, existing) is { } norm)

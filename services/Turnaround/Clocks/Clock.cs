@@ -26,8 +26,11 @@ public record ClockTrail(Guid ClockId, Guid? ChildId, Guid? About)
     /// <summary>Dates that people set over the norm's, in the order in which they were set; the last one counts.</summary>
     public ImmutableList<DueDate> DueDates { get; init; } = [];
 
-    /// <summary>Thresholds of which people have been alerted.</summary>
-    public ImmutableHashSet<int> Alerted { get; init; } = [];
+    /// <summary>Of what people have been alerted, under each date that counted.</summary>
+    public ImmutableHashSet<GivenAlert> Alerted { get; init; } = [];
+
+    /// <summary>When the date that counts now was set; null while it is the norm's.</summary>
+    public DateTimeOffset? DateSetAt => DueDates is [.., var last] ? last.SetAt : null;
 
     public bool IsOpen => StoppedAt is null && WithdrawnFor is null;
 
@@ -60,6 +63,10 @@ public sealed record Clock(Guid ClockId, Guid? ChildId, Guid? About, PinnedNorm 
         Alerted = trail.Alerted,
     };
 }
+
+/// <param name="Threshold">In percent of the term.</param>
+/// <param name="DateSetAt">When the date that counted then was set; null when it was the norm's.</param>
+public sealed record GivenAlert(int Threshold, DateTimeOffset? DateSetAt);
 
 /// <param name="From">The clock stands still from here.</param>
 /// <param name="Until">It runs again; null while it stands still.</param>

@@ -57,7 +57,10 @@ public static class Reckoning
     public static DateTimeOffset End(DateTimeOffset start, Term term, HolidayRule? holidays) =>
         ToUtc(End(Wall(start), term, holidays));
 
-    /// <summary>When so much of the term is used, as the clock stands; null when it does not run.</summary>
+    /// <summary>
+    /// When people are to be alerted that so much of the term is used, as the clock stands; null when it does not run, or they were. A date that people
+    /// set is alerted of anew, save for the part of its term that was used when they set it.
+    /// </summary>
     public static DateTimeOffset? AlertAt(Clock clock, int threshold)
     {
         if (!clock.IsOpen || clock.IsSuspended)
@@ -65,14 +68,8 @@ public static class Reckoning
             return null;
         }
 
-        var due = Due(clock, DateTimeOffset.MaxValue);
-        if (threshold >= 100)
-        {
-            return due;
-        }
-
-        var target = Total(clock, DateTimeOffset.MaxValue, due).Ticks / 100 * threshold;
-        return WhenTaken(clock, new TimeSpan(target), DateTimeOffset.MaxValue);
+        var at = WhenUsed(clock, threshold);
+        return clock.Alerted.Any(given => given.Threshold == threshold && (given.DateSetAt == clock.DateSetAt || at <= clock.DateSetAt)) ? null : at;
     }
 
     /// <summary>Time that counted from the start to a moment, as the term counts it and without what was suspended.</summary>
@@ -83,6 +80,18 @@ public static class Reckoning
     {
         var measure = Measure.Of(clock.Norm.Rule);
         return ToUtc(Shift(measure, measure.Advance(Wall(clock.StartedAt), taken), clock, clock.StartedAt, known));
+    }
+
+    private static DateTimeOffset WhenUsed(Clock clock, int percent)
+    {
+        var due = Due(clock, DateTimeOffset.MaxValue);
+        if (percent >= 100)
+        {
+            return due;
+        }
+
+        var part = Total(clock, DateTimeOffset.MaxValue, due).Ticks / 100 * percent;
+        return WhenTaken(clock, new TimeSpan(part), DateTimeOffset.MaxValue);
     }
 
     /// <summary>When the term ends with what is known at a moment.</summary>

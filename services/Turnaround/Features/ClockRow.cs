@@ -21,7 +21,7 @@ namespace Barnahus.Turnaround.Features;
 /// <param name="Signal">Colour, with the word that says the same.</param>
 /// <param name="Norm">The norm it goes by.</param>
 /// <param name="Forecast">Whether it will make its date at the present pace; null when it stopped.</param>
-/// <param name="Alerted">Thresholds of which people have been alerted.</param>
+/// <param name="Alerted">Thresholds of the present term of which people have been alerted.</param>
 public sealed record ClockRow(
     Guid ClockId,
     string Clock,
@@ -65,7 +65,9 @@ public sealed record ClockRow(
             Signal.Of(clock, reading),
             forecast,
             new(clock.Norm.Key, clock.Norm.Version, rule.Term, rule.SharePercent, norm?.Source),
-            [.. clock.Alerted.Order()]);
+            [.. clock.Alerted
+                .Where(given => given.DateSetAt == clock.DateSetAt || given.Threshold <= reading.UsedPercent)
+                .Select(given => given.Threshold).Distinct().Order()]);
     }
 
     /// <summary>How it stands and nothing by which its start could be counted back.</summary>

@@ -5,7 +5,8 @@ using Barnahus.Turnaround.Clocks;
 namespace Barnahus.Turnaround.Views;
 
 /// <summary>One alert that falls due.</summary>
-internal sealed record DueAlert(DateTimeOffset At, Guid CaseId, Guid ClockId, int Threshold, Guid ChildId);
+/// <param name="DateSetAt">When the date it is about was set; null when it is the norm's.</param>
+internal sealed record DueAlert(DateTimeOffset At, Guid CaseId, Guid ClockId, int Threshold, DateTimeOffset? DateSetAt, Guid ChildId);
 
 /// <summary>
 /// What has to be computed over all clocks: alerts by the moment at which they fall due, and how long clocks took. A case that changed is only
@@ -72,8 +73,7 @@ internal sealed class ReckonedClocks(CaseOpener opener)
         from clock in clocks
         where state.IsOpen && state.Merged is null
         from threshold in Clock.Thresholds
-        where !clock.Alerted.Contains(threshold)
         let at = Reckoning.AlertAt(clock, threshold)
         where at is not null
-        select new DueAlert(at.Value, caseId, clock.ClockId, threshold, clock.ChildId ?? state.Children[0]);
+        select new DueAlert(at.Value, caseId, clock.ClockId, threshold, clock.DateSetAt, clock.ChildId ?? state.Children[0]);
 }

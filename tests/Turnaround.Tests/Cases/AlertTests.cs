@@ -32,6 +32,41 @@ public sealed class AlertTests : CaseSpec
     public Task Not_twice() =>
         Given([.. Opened, new ClockAlerted(CaseId, Child, Window, 50, Personal.Of(Due))]).When(new CaseCommand.Alert(Window, 50, Half.AddDays(1))).Then();
 
+    [Theory]
+    [InlineData("target")]
+    [InlineData("extension")]
+    public void A_date_that_people_set_is_alerted_of_anew(string kind)
+    {
+        var norm = At("2027-03-05T09:00:00Z");
+        var setAt = At("2027-02-10T10:00:00Z");
+        var due = At("2027-06-30T08:00:00Z");
+        var clock = ClockId("report-to-file");
+        var alerted = Play(
+            File(0, Eva), new CaseCommand.Alert(clock, 50, setAt), new CaseCommand.Alert(clock, 80, setAt),
+            kind == "target" ? new CaseCommand.SetTarget(clock, due, "two detectives", setAt) : new CaseCommand.Extend(clock, due, "more to hear", setAt));
+        alerted.Clocks[clock].Alerted.Count.ShouldBe(2, "it was alerted of the norm's date");
+
+        Some.Decide(alerted, new CaseCommand.Alert(clock, 100, norm.AddDays(1))).ShouldBeEmpty("the norm's date is none any more");
+        Some.Decide(alerted, new CaseCommand.Alert(clock, 80, norm.AddDays(1))).ShouldBeEmpty("not so much of the new term is used yet");
+        Some.Decide(alerted, new CaseCommand.Alert(clock, 80, due.AddDays(-1))).ShouldHaveSingleItem();
+        Some.Decide(alerted, new CaseCommand.Alert(clock, 100, due)).ShouldHaveSingleItem()
+            .ShouldBeOfType<ClockAlerted>().Due.ShouldBe(Personal.Of(due));
+        var again = Some.Evolve(alerted, Some.Decide(alerted, new CaseCommand.Alert(clock, 100, due))[0]);
+        Some.Decide(again, new CaseCommand.Alert(clock, 100, due.AddDays(1))).ShouldBeEmpty("once for each date");
+    }
+
+    [Fact]
+    public void What_of_a_new_term_was_used_when_it_was_set_is_known()
+    {
+        // From 5 September to 12 March half is used on 8 December, the day before the date is set.
+        var setAt = At("2026-12-09T10:00:00Z");
+        var clock = ClockId("report-to-file");
+        var alerted = Play(
+            File(0, Eva), new CaseCommand.Alert(clock, 50, setAt), new CaseCommand.Extend(clock, At("2027-03-12T09:00:00Z"), "more to hear", setAt));
+
+        Some.Decide(alerted, new CaseCommand.Alert(clock, 50, setAt.AddDays(1))).ShouldBeEmpty();
+    }
+
     [Fact]
     public Task Not_when_it_has_stopped() =>
         Given([.. Opened, new ClockStopped(CaseId, Child, Window, Half.AddDays(-1))]).When(new CaseCommand.Alert(Window, 50, Half)).Then();

@@ -47,6 +47,20 @@ public sealed class MergingTests : CaseSpec
     }
 
     [Fact]
+    public void Of_what_people_were_alerted_they_are_not_alerted_again()
+    {
+        var half = At("2026-11-01T08:00:00Z");
+        var interview = ClockId($"request-to-interview/{Interview:D}");
+        var from = Play(
+            File(0, Eva), Interviews(1, "requested"), new CaseCommand.Alert(FileClock, 50, half), new CaseCommand.Alert(interview, 100, half), Merged);
+        var into = Play(Other(), TakeOver(from, 20));
+
+        Some.Decide(into, new CaseCommand.Alert(OtherFileClock, 50, half)).ShouldBeEmpty();
+        Some.Decide(into, new CaseCommand.Alert(ClockId(OtherCase, $"request-to-interview/{Interview:D}"), 100, half)).ShouldBeEmpty();
+        Some.Decide(into, new CaseCommand.Alert(OtherFileClock, 80, half.AddYears(1))).ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void It_is_the_same_whether_the_other_file_or_the_merge_comes_first()
     {
         var from = Play(

@@ -1,4 +1,5 @@
 using Barnahus.Platform.Access;
+using Barnahus.Testing;
 using Barnahus.Turnaround.Cases;
 using static Barnahus.Turnaround.Tests.Http.TurnaroundRunning;
 using static Barnahus.Turnaround.Tests.Some;
@@ -31,6 +32,25 @@ public sealed class RestartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_new_date_is_alerted_of_too()
+    {
+        var clockId = ClockId("report-to-file");
+        await using (var running = await StartAsync("2027-03-04T09:00:00Z", _folder))
+        {
+            await running.JoinTeamAsync(Child, Prosecutor, Roles.Prosecutor);
+            await running.FileAsync(Child, 0);
+            await UntilAsync(running, 2, clockId);
+            (await AlertsAsync(running, clockId)).Select(alert => alert.Threshold).ShouldBe([50, 80]);
+            await running.AsProsecutor()
+                .PostAsync($"/turnaround/v1/cases/{CaseId}/extensions", new { clockId, due = At("2028-01-01T11:00:00Z"), reason = "Digitale sporen" }).JsonAsync(200);
+        }
+
+        await using var later = await StartAsync("2027-06-01T09:00:00Z", _folder);
+        await UntilAsync(later, 3, clockId);
+        (await AlertsAsync(later, clockId)).Select(alert => alert.Threshold).ShouldBe([50, 80, 50], "half of the new term is used");
+    }
+
+    [Fact]
     public async Task A_merged_child_s_case_goes_on_in_the_other_child_s_and_follows_its_interviews()
     {
         await using var running = await StartAsync(folder: _folder);
@@ -51,14 +71,14 @@ public sealed class RestartTests : IDisposable
     }
 
     /// <summary>Longer than the lease that the process before may still hold.</summary>
-    private static async Task UntilAsync(TurnaroundRunning running, int alerts)
+    private static async Task UntilAsync(TurnaroundRunning running, int alerts, Guid? clockId = null)
     {
-        for (var tries = 0; tries < 400 && (await AlertsAsync(running)).Count < alerts; tries++)
+        for (var tries = 0; tries < 400 && (await AlertsAsync(running, clockId)).Count < alerts; tries++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(100));
         }
     }
 
-    private static async Task<List<ClockAlerted>> AlertsAsync(TurnaroundRunning running) =>
-        [.. (await running.StreamAsync(Case.Stream(CaseId))).Select(recorded => recorded.Event).OfType<ClockAlerted>().Where(e => e.ClockId == ClockId("forensic-window"))];
+    private static async Task<List<ClockAlerted>> AlertsAsync(TurnaroundRunning running, Guid? clockId = null) =>
+        [.. (await running.StreamAsync(Case.Stream(CaseId))).Select(recorded => recorded.Event).OfType<ClockAlerted>().Where(e => e.ClockId == (clockId ?? ClockId("forensic-window")))];
 }
