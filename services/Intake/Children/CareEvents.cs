@@ -59,6 +59,11 @@ public sealed record TaskDone(
     [property: Personal(Regime.Police)] Personal<string> Kind,
     [property: Personal(Regime.Police)] Personal<string>? Note) : ChildEvent;
 
+/// <summary>A task is no longer called for: what it followed from was set right or left the file. Were it called for again, it arises again.</summary>
+/// <param name="Kind">One of <see cref="TaskKinds"/>; sealed like the kind of what arose.</param>
+[EventType("intake.child-task-withdrawn.v1")]
+public sealed record TaskWithdrawn(DateTimeOffset At, [property: Personal(Regime.Police)] Personal<string> Kind) : ChildEvent;
+
 /// <summary>An officer kept words that the terminology list warns against.</summary>
 /// <param name="Terms">Which: sealed, as they say what was written of the child.</param>
 [EventType("intake.child-wording-kept.v2")]

@@ -68,7 +68,7 @@ public static class ChildDecider
         _ => null,
     };
 
-    /// <summary>What follows from a change: words that were kept, tasks that arise or are answered, and the facts others need, on the last event.</summary>
+    /// <summary>What follows from a change: words that were kept, tasks that arise, are answered or no longer called for, and the facts others need, on the last event.</summary>
     private static List<IEvent> Follow(ChildCommand command, ChildFile before, IReadOnlyList<IEvent> events)
     {
         var all = new List<IEvent>(events);
@@ -86,8 +86,12 @@ public static class ChildDecider
         // As it was before: no rule answers or raises a task of a kind that follows from the file.
         var tasks = before.Tasks;
         var answered = FileTasks.Answered(after).ToHashSet(StringComparer.Ordinal);
-        all.AddRange(FileTasks.For(after, command.Now.DutchDate())
-            .Where(needed => !tasks.ContainsKey(needed.Kind) && !answered.Contains(needed.Kind))
+        var called = FileTasks.For(after, command.Now.DutchDate()).Where(needed => !answered.Contains(needed.Kind)).ToList();
+        all.AddRange(FileTasks.Following
+            .Where(kind => !answered.Contains(kind) && tasks.TryGetValue(kind, out var task) && task.DoneAt is null && !called.Exists(needed => needed.Is(task)))
+            .Select(kind => new TaskWithdrawn(command.Now, Personal.Of(kind)) { ChildId = childId }));
+        all.AddRange(called
+            .Where(needed => !tasks.TryGetValue(needed.Kind, out var task) || !needed.Is(task))
             .Select(needed => new TaskArisen(command.Now, Personal.Of(needed.Kind), Personal.OfNullable(needed.DueOn)) { ChildId = childId }));
         all.AddRange(answered
             .Where(kind => tasks.TryGetValue(kind, out var task) && task.DoneAt is null)

@@ -31,11 +31,19 @@ public sealed record FileInforming(DateTimeOffset At, Guid PersonId, string Mean
 /// <summary>How a part of the file is restricted, and since when.</summary>
 public sealed record FileRestriction(string Kind, DateTimeOffset Since);
 
-/// <summary>Something that was said of a task: that it arose or was done.</summary>
-public sealed record TaskTrail(Personal<string> Kind, DateTimeOffset At, bool IsDone, Personal<DateOnly>? DueOn);
+/// <summary>What can be said of a task.</summary>
+public enum TaskStep
+{
+    Arisen,
+    Done,
+    Withdrawn,
+}
+
+/// <summary>Something that was said of a task: that it arose, was done or is no longer called for.</summary>
+public sealed record TaskTrail(Personal<string> Kind, DateTimeOffset At, TaskStep Step, Personal<DateOnly>? DueOn);
 
 /// <summary>A task of the file, opened.</summary>
-public sealed record FileTask(string Kind, DateTimeOffset ArisenAt, Personal<DateOnly>? DueOn, DateTimeOffset? DoneAt);
+public sealed record FileTask(string Kind, DateTimeOffset ArisenAt, DateOnly? DueOn, DateTimeOffset? DoneAt);
 
 /// <summary>State of a child's file, folded from its stream. Personal fields stay sealed.</summary>
 public sealed record ChildFile
@@ -158,14 +166,24 @@ public sealed record ChildFile
         NeedsRecorded e => state with { Needs = e.Needs, Referrals = state.Referrals.ConvertAll(known => known with { NeedsWeighed = true }) },
         WishesRecorded e => state with { Wishes = state.Wishes.Add(new(e.At, e.Words)) },
         AssessmentMade e => state with { Assessments = state.Assessments.Add(new(e.Version, e.At, e.Assessment)) },
-        TaskArisen e => state with { TaskTrails = state.TaskTrails.Add(new(e.Kind, e.At, false, e.DueOn)) },
-        TaskDone e => state with { TaskTrails = state.TaskTrails.Add(new(e.Kind, e.At, true, null)) },
+        TaskArisen e => state with { TaskTrails = state.TaskTrails.Add(new(e.Kind, e.At, TaskStep.Arisen, e.DueOn)) },
+        TaskDone e => state with { TaskTrails = state.TaskTrails.Add(new(e.Kind, e.At, TaskStep.Done, null)) },
+        TaskWithdrawn e => state with { TaskTrails = state.TaskTrails.Add(new(e.Kind, e.At, TaskStep.Withdrawn, null)) },
         _ => throw new InvalidOperationException($"A child's file does not know {happened.GetType().Name}."),
     };
 
+    /// <summary>Who it told of leaves with it, as representative and as involved.</summary>
     private static ChildFile WithoutReferral(ChildFile state, Guid referralId)
     {
         var left = state.Referrals.RemoveAll(known => known.Id == referralId);
-        return state with { Referrals = left, ReportedAt = left.Count > 0 ? left.Min(known => known.ReportedAt) : state.ReportedAt };
+        var people = ReferredParent.IdsOf(referralId).ToList();
+        return state with
+        {
+            Referrals = left,
+            ReportedAt = left.Count > 0 ? left.Min(known => known.ReportedAt) : state.ReportedAt,
+            Representatives = state.Representatives.RemoveRange(people),
+            Involvements = state.Involvements.RemoveRange(
+                people.SelectMany(person => InvolvementCategories.All.Select(category => Involvement.IdOf(person, category)))),
+        };
     }
 }

@@ -1,4 +1,5 @@
 using Barnahus.Contracts;
+using Barnahus.Platform.Deciding;
 
 namespace Barnahus.Intake.Children;
 
@@ -64,7 +65,11 @@ public static class InvolvementCategories
 /// <param name="PersonId">The person; of a suspect the id of the stream that holds the data.</param>
 /// <param name="IsTheChild">The child itself: a child who is victim and suspect has two involvements.</param>
 /// <param name="Name">Of a witness or third person; never of a suspect.</param>
-public sealed record Involvement(Guid PersonId, string Category, bool IsTheChild, string? Name, string? Relation, string? Note);
+public sealed record Involvement(Guid PersonId, string Category, bool IsTheChild, string? Name, string? Relation, string? Note)
+{
+    /// <summary>A person has one part of a category in a file.</summary>
+    public static Guid IdOf(Guid personId, string category) => DerivedId.From(personId, category);
+}
 
 /// <summary>Needs: the structured ones drive rules, the text beside them never does.</summary>
 public sealed record NeedsContent(StructuredNeeds Structured, IReadOnlyList<string> Text);

@@ -26,17 +26,29 @@ public sealed class FileOpener
         {
             if (_personal.Open(trail.Kind).ValueOrDefault is { } kind)
             {
-                tasks[kind] = trail.IsDone
-                    ? tasks.GetValueOrDefault(kind, new(kind, trail.At, null, null)) with { DoneAt = trail.At }
-                    : new(kind, trail.At, trail.DueOn, null);
+                switch (trail.Step)
+                {
+                    case TaskStep.Arisen:
+                        tasks[kind] = new(kind, trail.At, Day(trail.DueOn), null);
+                        break;
+                    case TaskStep.Done:
+                        tasks[kind] = tasks.GetValueOrDefault(kind, new(kind, trail.At, null, null)) with { DoneAt = trail.At };
+                        break;
+                    default:
+                        tasks.Remove(kind);
+                        break;
+                }
             }
         }
 
         return file with { Tasks = tasks.ToImmutable() };
     }
 
-    /// <summary>Whether a task that arises is of a kind.</summary>
-    public bool IsOf(TaskArisen arisen, string kind) => _personal.Open(arisen.Kind).ValueOrDefault == kind;
+    /// <summary>Whether a task that is spoken of is of a kind.</summary>
+    public bool IsOf(Personal<string> spoken, string kind) => _personal.Open(spoken).ValueOrDefault == kind;
+
+    /// <summary>Day before which a task must be done; null when there is none, or its key was destroyed.</summary>
+    public DateOnly? Day(Personal<DateOnly>? dueOn) => dueOn is not null && _personal.Open(dueOn) is { DestroyedRegime: null } opened ? opened.ValueOrDefault : null;
 
     /// <summary>The file opened; null when its key was destroyed.</summary>
     public OpenedFile? Open(ChildFile file)

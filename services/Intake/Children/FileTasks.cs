@@ -30,8 +30,16 @@ public static class FileTasks
 {
     private const int MonthsBeforeBirthday = 6;
 
+    /// <summary>Kinds that follow from what the file says, and from nothing else: when it no longer says so, they are no longer called for.</summary>
+    public static readonly IReadOnlyList<string> Following = [TaskKinds.IdentifyChild, TaskKinds.SpecialGuardian, TaskKinds.Lawyer, TaskKinds.Handover];
+
     /// <param name="DueOn">Day before which it must be done, if there is one.</param>
-    public sealed record Needed(string Kind, DateOnly? DueOn);
+    public sealed record Needed(string Kind, DateOnly? DueOn)
+    {
+        /// <summary>A task that arose is this one: while it is open for this day, when it was done for this month.</summary>
+        public bool Is(FileTask task) => task.Kind == Kind
+            && (task.DoneAt is null ? task.DueOn == DueOn : task.DueOn is not { } day || DueOn is not { } due || HandoverFrom(day) == HandoverFrom(due));
+    }
 
     /// <summary>Day of the eighteenth birthday; null when the birth date is unknown.</summary>
     public static DateOnly? Eighteenth(ChildIdentity identity) => identity.BirthDate?.AddYears(18);
@@ -40,9 +48,10 @@ public static class FileTasks
     /// Day from which the handover must be arranged: the first of the month six months before the eighteenth birthday. Never the day itself: when
     /// something happened stands in the log in clear, and must not give the birth date away.
     /// </summary>
-    public static DateOnly? HandoverFrom(ChildIdentity identity) => Eighteenth(identity) is { } day
-        ? new DateOnly(day.Year, day.Month, 1).AddMonths(-MonthsBeforeBirthday)
-        : null;
+    public static DateOnly? HandoverFrom(ChildIdentity identity) => Eighteenth(identity) is { } day ? HandoverFrom(day) : null;
+
+    /// <param name="eighteenth">Day of the eighteenth birthday.</param>
+    public static DateOnly HandoverFrom(DateOnly eighteenth) => new DateOnly(eighteenth.Year, eighteenth.Month, 1).AddMonths(-MonthsBeforeBirthday);
 
     /// <summary>Tasks a file calls for today, whether or not they were done.</summary>
     public static IEnumerable<Needed> For(OpenedFile file, DateOnly today)

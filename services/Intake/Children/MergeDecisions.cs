@@ -65,7 +65,7 @@ internal static class MergeDecisions
             .Where(one => c.Content.Recorded.Any(other => other.PersonId == one.PersonId))
             .Select(one => new RepresentativeRecorded(c.Now, one.PersonId, Personal.Of(one)) { ChildId = state.Id });
         var involvements = c.After.Involvements
-            .Select(one => (Id: DerivedId.From(one.PersonId, one.Category), Involvement: one))
+            .Select(one => (Id: Involvement.IdOf(one.PersonId, one.Category), Involvement: one))
             .Where(one => !state.Involvements.ContainsKey(one.Id))
             .Select(one => new InvolvementRecorded(c.Now, one.Id, Personal.Of(one.Involvement)) { ChildId = state.Id });
         var needs = c.Content.RecordedNeeds is not null

@@ -63,6 +63,18 @@ public sealed record OpenedFile(
         .Select(referral => new NeedsContent(referral.Content.StructuredNeeds ?? new StructuredNeeds(), referral.Content.Needs))
         .Aggregate(RecordedNeeds ?? new(new StructuredNeeds(), []), Both);
 
+    /// <summary>The file without a referral and whom it told of.</summary>
+    public OpenedFile Without(Guid referralId)
+    {
+        var people = ReferredParent.IdsOf(referralId).ToHashSet();
+        return this with
+        {
+            Referrals = [.. Referrals.Where(referral => referral.Id != referralId)],
+            Recorded = [.. Recorded.Where(one => !people.Contains(one.PersonId))],
+            Involvements = [.. Involvements.Where(one => !people.Contains(one.PersonId))],
+        };
+    }
+
     /// <summary>The file with these needs recorded in place of all that was recorded and told until now.</summary>
     public OpenedFile WithNeeds(NeedsContent needs) =>
         this with { RecordedNeeds = needs, Referrals = [.. Referrals.Select(referral => referral with { NeedsWeighed = true })] };

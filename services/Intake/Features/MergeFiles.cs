@@ -48,7 +48,7 @@ public static class MergeFiles
             (_, opened, context) => new TakeReferralOut(request.ReferralId, request.Reason)
             {
                 Now = context.Now,
-                After = opened with { Referrals = [.. opened.Referrals.Where(referral => referral.Id != request.ReferralId)] },
+                After = opened.Without(request.ReferralId),
             },
             cancellationToken);
         var follow = caller.Command().Then("correct-join");

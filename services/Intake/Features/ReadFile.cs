@@ -60,7 +60,7 @@ public static class ReadFile
         AlsoSuspect = body.Hides(FileParts.Referrals) || body.Hides(FileParts.Involvements) ? null : opened.AlsoSuspect,
         Tasks = body.HidesTasks ? null : [.. opener.WithTasks(file).Tasks.Values
             .OrderBy(task => task.Kind, StringComparer.Ordinal)
-            .Select(task => new TaskShown(task.Kind, task.ArisenAt, task.DoneAt, task.DueOn is null ? null : personal.Open(task.DueOn) is { DestroyedRegime: null } due ? due.ValueOrDefault : null))],
+            .Select(task => new TaskShown(task.Kind, task.ArisenAt, task.DoneAt, task.DueOn))],
         Team = [.. access.Team(file.Id).Select(member => new TeamMember(member.AccountId, member.Role)).OrderBy(member => member.Role, StringComparer.Ordinal)],
         Restrictions = [.. file.Restrictions.Where(one => !body.Hides(one.Key)).Select(one => new RestrictionShown(one.Key, one.Value.Kind))],
         InterviewedAt = file.InterviewedAt,

@@ -70,7 +70,7 @@ public static class RecordInvolvement
         }
 
         var involvement = new Involvement(personId, category, request.IsTheChild, isSuspect ? null : request.Name, request.Relation, isSuspect ? null : request.Note);
-        var id = DerivedId.From(personId, category);
+        var id = Involvement.IdOf(personId, category);
         return await desk.ChangeAsync(
             childId,
             [request.Note, request.Description],

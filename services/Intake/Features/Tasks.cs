@@ -35,7 +35,6 @@ public static class Tasks
         FileOpener opener,
         ReferralsView referrals,
         AccountsView accounts,
-        PersonalData personal,
         DomainClock clock,
         string? region,
         int? page,
@@ -44,7 +43,7 @@ public static class Tasks
         var today = clock.Now.DutchDate();
         var ofFiles = files.All
             .Where(row => row.State.Status == FileStatus.Open && gate.May(row.State.Id, DataGroup.File))
-            .SelectMany(row => OfFile(opener.WithTasks(row.State), accounts, personal, today));
+            .SelectMany(row => OfFile(opener.WithTasks(row.State), accounts, today));
         var ofReferrals = caller.Role == Roles.IntakeOfficer
             ? referrals.All.Select(row => row.State).Where(row => row.IsOpen && desk.May(row)).SelectMany(row => OfReferral(row, today))
             : [];
@@ -63,12 +62,11 @@ public static class Tasks
         return Reply.Read(shown);
     }
 
-    private static IEnumerable<TaskItem> OfFile(ChildFile file, AccountsView accounts, PersonalData personal, DateOnly today)
+    private static IEnumerable<TaskItem> OfFile(ChildFile file, AccountsView accounts, DateOnly today)
     {
         foreach (var task in file.Tasks.Values.Where(task => task.DoneAt is null))
         {
-            DateOnly? due = task.DueOn is null ? null : personal.Open(task.DueOn) is { DestroyedRegime: null } opened ? opened.ValueOrDefault : null;
-            yield return new(task.Kind, task.ArisenAt, due, due < today, file.Region, file.Id, null);
+            yield return new(task.Kind, task.ArisenAt, task.DueOn, task.DueOn < today, file.Region, file.Id, null);
         }
 
         if (file.SafetyCoordinatorId is { } coordinator && !accounts.Holds(coordinator, Roles.SafetyCoordinator))

@@ -137,7 +137,7 @@ public sealed class Acceptance(CommandHandler handler, ChildFiles files, Persona
     private async Task<LogPosition> RecordAsync(
         Guid childId, Involvement involvement, DateTimeOffset at, CommandContext context, CancellationToken cancellationToken)
     {
-        var id = DerivedId.From(involvement.PersonId, involvement.Category);
+        var id = Involvement.IdOf(involvement.PersonId, involvement.Category);
         var result = await files.ChangeAsync(
             childId,
             context.Then($"involvement/{id:D}"),

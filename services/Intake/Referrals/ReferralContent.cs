@@ -58,6 +58,12 @@ public sealed record PlaceInvolved(string Code, IReadOnlyList<string> Involvemen
 /// <param name="MayBeInformed">Null: nothing was said; then the rules of <c>Representative</c> decide.</param>
 public sealed record ReferredParent(string? Name, string Relation, bool Suspected, bool Custody, bool? MayBeInformed)
 {
+    /// <summary>How many a referral can name, as its schema has it.</summary>
+    public const int Most = 10;
+
+    /// <summary>Ids of all whom a referral can have named.</summary>
+    public static IEnumerable<Guid> IdsOf(Guid referralId) => Enumerable.Range(0, Most).Select(index => IdOf(referralId, index));
+
     /// <summary>Id in a child's file of the person that a referral names at a place of its list.</summary>
     public static Guid IdOf(Guid referralId, int index) => DerivedId.From(referralId, $"parent/{index}");
 }

@@ -40,9 +40,10 @@ public sealed class Birthdays(FilesView files, ChildFiles changes) : IServiceTim
         foreach (var row in files.Unordered)
         {
             if (row.HandoverFrom is { } day && day <= today
-                && row.State.Status == FileStatus.Open && !row.HandoverRaised)
+                && row.State.Status == FileStatus.Open && row.HandoverRaised != day)
             {
-                yield return new($"child:{row.State.Id:D}:handover", DutchTime.FromDutch(day, TimeOnly.MinValue), SubjectId.Child(row.State.Id));
+                // The month is in the id: a birth date that is corrected later raises it anew when the month is another.
+                yield return new($"child:{row.State.Id:D}:handover:{day:O}", DutchTime.FromDutch(day, TimeOnly.MinValue), SubjectId.Child(row.State.Id));
             }
         }
     }

@@ -7,8 +7,8 @@ namespace Barnahus.Intake.Views;
 
 /// <summary>A file with the revision it was read at.</summary>
 /// <param name="HandoverFrom">Day from which the handover at 18 must be arranged: kept open, as age is, because a timer compares it.</param>
-/// <param name="HandoverRaised">Its task arose: kept open likewise.</param>
-public sealed record FileRow(ChildFile State, long Revision, DateOnly? HandoverFrom, bool HandoverRaised);
+/// <param name="HandoverRaised">Such a day for which its task arose and was not withdrawn; null: for none. Kept open likewise.</param>
+public sealed record FileRow(ChildFile State, long Revision, DateOnly? HandoverFrom, DateOnly? HandoverRaised);
 
 /// <summary>All child files, by id; personal fields sealed. Keeps the match index up to date as it folds.</summary>
 public sealed class FilesView : View
@@ -46,6 +46,7 @@ public sealed class FilesView : View
         Fold<SafetyCoordinatorNamed>();
         Fold<TaskArisen>();
         Fold<TaskDone>();
+        Fold<TaskWithdrawn>();
         Fold<ChildWordingKept>();
     }
 
@@ -61,9 +62,15 @@ public sealed class FilesView : View
         {
             var before = Find(e.ChildId);
             var state = ChildFile.Evolve(before?.State ?? ChildFile.Initial, e);
-            var raised = before?.HandoverRaised == true || (e is TaskArisen arisen && _opener.IsOf(arisen, TaskKinds.Handover));
-            _rows[e.ChildId] = new(state, logged.Revision, identityMayChange ? Index(e.ChildId, state) : before?.HandoverFrom, raised);
+            _rows[e.ChildId] = new(state, logged.Revision, identityMayChange ? Index(e.ChildId, state) : before?.HandoverFrom, Raised(e, before?.HandoverRaised));
         });
+
+    private DateOnly? Raised(ChildEvent happened, DateOnly? before) => happened switch
+    {
+        TaskArisen arisen when _opener.IsOf(arisen.Kind, TaskKinds.Handover) => _opener.Day(arisen.DueOn) is { } day ? FileTasks.HandoverFrom(day) : null,
+        TaskWithdrawn withdrawn when _opener.IsOf(withdrawn.Kind, TaskKinds.Handover) => null,
+        _ => before,
+    };
 
     /// <summary>What was destroyed or merged away can no longer be found.</summary>
     private DateOnly? Index(Guid childId, ChildFile state)

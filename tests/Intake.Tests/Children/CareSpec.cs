@@ -148,6 +148,28 @@ public sealed class CareSpec : ChildSpec
     }
 
     [Fact]
+    public async Task A_birth_date_that_is_set_right_takes_the_handover_along()
+    {
+        var february = Handover(new(2027, 2, 10));
+        var march = Born(2009, 3, 10);
+        var later = Handover(new(2027, 3, 10));
+        var withdrawn = new TaskWithdrawn(Now, Personal.Of(TaskKinds.Handover)) { ChildId = Child };
+        var done = new TaskDone(Now, Personal.Of(TaskKinds.Handover), null) { ChildId = Child };
+        await Given(Opened, february).When(Correct(Born(2014, 2, 10))).Then(Corrected(Born(2014, 2, 10)), Telling(withdrawn, Born(2014, 2, 10)));
+        await Given(Opened, february).When(Correct(march)).Then(Corrected(march), withdrawn, Telling(later, march));
+        await Given(Opened, february, done).When(Correct(march)).Then(Corrected(march), Telling(later, march));
+        await Given(Opened, february, done).When(Correct(Born(2009, 2, 11))).Then(Telling(Corrected(Born(2009, 2, 11)), Born(2009, 2, 11)));
+        await Given(Opened, february, withdrawn).When(Correct(Born(2009, 2, 10)))
+            .Then(Corrected(Born(2009, 2, 10)), Telling(february, Born(2009, 2, 10)));
+        await Given(Opened, february).When(new RaiseTasks { Now = Now, After = Born(2009, 2, 10) }).Then();
+
+        CorrectIdentity Correct(OpenedFile after) => new("birthDate", "Verschreven") { Now = Now, After = after };
+        IdentityCorrected Corrected(OpenedFile after) => new(Now, "birthDate", Personal.Of(after.Stated), Personal.Of("Verschreven")) { ChildId = Child };
+        TaskArisen Handover(DateOnly due) => new(Now, Personal.Of(TaskKinds.Handover), Personal.Of(due)) { ChildId = Child };
+        OpenedFile Born(int year, int month, int day) => File with { Stated = new Dictionary<string, string?> { ["birthDate"] = $"{year}-{month:00}-{day:00}" } };
+    }
+
+    [Fact]
     public async Task Another_coordinator_who_holds_the_role_is_named()
     {
         await Given(Opened).When(new NameSafetyCoordinator(Other, "Leave.", true, false) { Now = Now, After = File })

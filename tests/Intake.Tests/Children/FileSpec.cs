@@ -1,4 +1,6 @@
 using Barnahus.Intake.Children;
+using Barnahus.Intake.Referrals;
+using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Privacy;
 
 namespace Barnahus.Intake.Tests.Children;
@@ -55,6 +57,33 @@ public sealed class FileSpec : ChildSpec
         alone.Identity().FamilyName.ShouldBeNull();
         alone.Identity().Bsn.ShouldBeNull();
         alone.Representatives().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public Task Nor_who_was_recorded_of_those_it_told_of_and_what_followed_from_them_is_no_longer_called_for()
+    {
+        var joined = JoinedEvent with { Referral = Personal.Of(Content with { Parents = [new("Piet", "father", true, true, null)] }) };
+        var father = new Representative(ReferredParent.IdOf(Other, 0), "Piet", "father", true, true, false, null, "06");
+        var suspect = new Involvement(father.PersonId, InvolvementCategories.Suspect, false, null, "father", null);
+        var witness = new Involvement(Coordinator, InvolvementCategories.Witness, false, "Juf", null, null);
+        IEvent[] before =
+        [
+            Opened,
+            joined,
+            new TaskArisen(Now, Personal.Of(TaskKinds.Lawyer), null) { ChildId = Child },
+            new RepresentativeRecorded(Now, father.PersonId, Personal.Of(father)) { ChildId = Child },
+            new InvolvementRecorded(Now, Involvement.IdOf(father.PersonId, suspect.Category), Personal.Of(suspect)) { ChildId = Child },
+            new InvolvementRecorded(Now, Involvement.IdOf(Coordinator, witness.Category), Personal.Of(witness)) { ChildId = Child },
+        ];
+        var after = OpenedAfter(before).Without(Other);
+        after.Representatives().ShouldNotContain(one => one.Relation == "father");
+        after.Involvements.ShouldBe([witness]);
+        var takenOut = new ReferralTakenOut(Now, Other, Personal.Of("Ander kind")) { ChildId = Child };
+        var left = OpenedAfter([.. before, takenOut]);
+        (left.Referrals.Count, left.Recorded.Count).ShouldBe((1, 0));
+        left.Involvements.ShouldBe([witness]);
+        return Given(before).When(new TakeReferralOut(Other, "Ander kind") { Now = Now, After = after })
+            .Then(takenOut, Telling(new TaskWithdrawn(Now, Personal.Of(TaskKinds.Lawyer)) { ChildId = Child }, after));
     }
 
     [Fact]

@@ -43,6 +43,31 @@ public sealed class MergeTests
         await intake.DoAsync($"/children/{first}/informing", new { personId = here, what = "Kayleigh wordt hier gehoord." });
     }
 
+    [Fact]
+    public async Task Taking_a_join_apart_takes_along_who_came_with_it_and_what_followed_from_them()
+    {
+        await using var intake = await IntakeFixture.StartAsync(Cases.Time(12));
+        var (_, child) = await intake.AcceptAsync(2);
+        await intake.DoAsync($"/children/{child}/identification", new { familyName = "Smit" });
+        var before = await intake.GetAsync($"/children/{child}");
+        var (referral, _) = await intake.AcceptAsync(12, child, Father);
+        await intake.DoAsync($"/children/{child}/representatives", new { personId = ReferredParent.IdOf(referral, 0), contact = "0612345678" });
+        var joined = await intake.GetAsync($"/children/{child}");
+        joined.GetProperty("representatives").ToString().ShouldContain("0612345678");
+        joined.GetProperty("involvements").ToString().ShouldContain("suspect");
+        joined.GetProperty("tasks").ToString().ShouldContain("special-guardian");
+
+        await intake.DoAsync($"/children/{child}/join-correction", new { referralId = referral, reason = "Ander meisje" });
+        var after = await intake.GetAsync($"/children/{child}");
+        foreach (var part in new[] { "representatives", "involvements", "tasks", "needs", "identity" })
+        {
+            after.GetProperty(part).ToString().ShouldBe(before.GetProperty(part).ToString(), part);
+        }
+    }
+
+    private static void Father(JsonNode told) =>
+        told["parents"] = new JsonArray(new JsonObject { ["name"] = "P. van Dam", ["relation"] = "father", ["suspected"] = true, ["custody"] = true });
+
     private static void Mother(JsonNode told) =>
         told["parents"] = new JsonArray(new JsonObject { ["name"] = "S. van Dam", ["relation"] = "mother", ["suspected"] = false, ["custody"] = true });
 }

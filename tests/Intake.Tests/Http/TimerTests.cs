@@ -42,6 +42,26 @@ public sealed class TimerTests : IDisposable
         await PlayAsync(new DateTimeOffset(2030, 3, 7, 8, 0, 0, TimeSpan.Zero), ChildFile.Stream(child), nameof(TaskArisen), 2);
     }
 
+    [Fact]
+    public async Task And_again_when_the_birth_date_turns_out_to_be_in_another_month()
+    {
+        Guid child;
+        await using (var intake = await IntakeFixture.StartAsync(Cases.Time(6), _folder.FullName))
+        {
+            (_, child) = await intake.AcceptAsync(6);
+        }
+
+        await PlayAsync(new DateTimeOffset(2030, 1, 1, 8, 0, 0, TimeSpan.Zero), ChildFile.Stream(child), nameof(TaskArisen), 2);
+        await using (var intake = await IntakeFixture.StartAsync(new DateTimeOffset(2030, 1, 2, 8, 0, 0, TimeSpan.Zero), _folder.FullName))
+        {
+            await intake.DoAsync($"/children/{child}/tasks/completion", new { kind = "handover", note = "Geregeld" });
+            await intake.DoAsync($"/children/{child}/corrections", new { field = "birthDate", value = "2012-09-07", reason = "Verschreven" });
+        }
+
+        await PlayAsync(new DateTimeOffset(2030, 2, 27, 8, 0, 0, TimeSpan.Zero), ChildFile.Stream(child), nameof(TaskArisen), 2);
+        await PlayAsync(new DateTimeOffset(2030, 3, 1, 8, 0, 0, TimeSpan.Zero), ChildFile.Stream(child), nameof(TaskArisen), 3);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     /// <summary>Starts at a moment, lets the timers look some times, and counts the events of a type in a stream.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Barnahus.Intake.Referrals;
 using Barnahus.Intake.Schema;
 using Barnahus.Platform.Deciding;
 
@@ -65,6 +66,18 @@ public sealed class SchemaTests
         var data = Cases.Event(1)["data"]!.AsObject();
         data["child"] = JsonNode.Parse(With(data["child"]!.AsObject(), field, value));
         Errors(data.ToJsonString()).Keys.ShouldBe([$"child.{field}"]);
+    }
+
+    [Fact]
+    public void No_more_parents_are_named_than_a_file_lets_go_of_with_their_referral()
+    {
+        Cases.Read(JsonNode.Parse(Naming(ReferredParent.Most))!).Parents.Count.ShouldBe(ReferredParent.Most);
+        Errors(Naming(ReferredParent.Most + 1)).Keys.ShouldBe(["parents"]);
+
+        static string Naming(int parents) => With(
+            Cases.Event(1)["data"]!.AsObject(),
+            "parents",
+            $"[{string.Join(',', Enumerable.Repeat("""{"relation":"mother","suspected":false,"custody":true}""", parents))}]");
     }
 
     [Fact]
