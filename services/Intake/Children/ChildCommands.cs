@@ -23,7 +23,11 @@ public sealed record OpenFile(
     Guid ChildId, Guid ReferralId, DateTimeOffset ReportedAt, string Region, Guid SafetyCoordinatorId, ReferralContent Referral) : ChildCommand;
 
 /// <param name="Completed">Identity fields that were unknown and that it brings.</param>
-public sealed record JoinReferral(Guid ReferralId, DateTimeOffset ReportedAt, IReadOnlyList<string> Completed, ReferralContent Referral) : ChildCommand;
+public sealed record JoinReferral(Guid ReferralId, DateTimeOffset ReportedAt, IReadOnlyList<string> Completed, ReferralContent Referral) : ChildCommand
+{
+    /// <summary>Account that looks after the child's safety from now on, as the acceptance has it; null: the one of the file.</summary>
+    public Guid? SafetyCoordinatorId { get; init; }
+}
 
 public sealed record TakeReferralOut(Guid ReferralId, string? Reason) : ChildCommand;
 

@@ -72,6 +72,9 @@ public sealed record ChildFile
 
     public Guid? SafetyCoordinatorId { get; init; }
 
+    /// <summary>Since when that is the safety coordinator.</summary>
+    public DateTimeOffset CoordinatorSince { get; init; }
+
     public ImmutableList<FileReferral> Referrals { get; init; } = [];
 
     public Personal<IReadOnlyDictionary<string, string?>>? Stated { get; init; }
@@ -126,6 +129,7 @@ public sealed record ChildFile
                 OpenedAt = e.At,
                 ReportedAt = e.ReportedAt,
                 SafetyCoordinatorId = e.SafetyCoordinatorId,
+                CoordinatorSince = e.At,
                 Referrals = [new(e.ReferralId, e.ReportedAt, e.Referral)],
             },
             ReferralJoined e => state with
@@ -150,7 +154,7 @@ public sealed record ChildFile
             MergeAbandoned => state with { Absorbing = null },
             FileMerged e => state with { Status = FileStatus.Merged, MergedInto = e.Into },
             FileAbsorbed e => state with { Absorbing = null, Absorbed = state.Absorbed.Add(e.From) },
-            SafetyCoordinatorNamed e => state with { SafetyCoordinatorId = e.AccountId },
+            SafetyCoordinatorNamed e => state with { SafetyCoordinatorId = e.AccountId, CoordinatorSince = e.At },
             ChildWordingKept => state,
             _ => EvolveCare(state, happened),
         };

@@ -21,10 +21,15 @@ internal static class FileDecisions
         }
 
         var joined = new ReferralJoined(c.Now, c.ReferralId, c.ReportedAt, c.Completed, Personal.Of(c.Referral)) { ChildId = state.Id };
-        IReadOnlyList<IEvent> events = state.Status == FileStatus.Closed
-            ? [new FileReopened(c.Now, Personal.Of("A new referral joined this file.")) { ChildId = state.Id }, joined]
-            : [joined];
-        return Decision.Accept(events);
+        var reopened = state.Status == FileStatus.Closed
+            ? [new FileReopened(c.Now, Personal.Of("A new referral joined this file.")) { ChildId = state.Id }]
+            : Array.Empty<IEvent>();
+
+        // Of two who named another, the later is right, though a join that is resumed after a crash comes last.
+        var named = c.SafetyCoordinatorId is { } coordinator && coordinator != state.SafetyCoordinatorId && state.CoordinatorSince <= c.Now
+            ? [new SafetyCoordinatorNamed(c.Now, coordinator, Personal.Of("A new referral joined this file, and this coordinator was named with it.")) { ChildId = state.Id }]
+            : Array.Empty<IEvent>();
+        return Decision.Accept([.. reopened, joined, .. named]);
     }
 
     public static Decision TakeOut(TakeReferralOut c, ChildFile state)

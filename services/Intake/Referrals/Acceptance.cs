@@ -97,7 +97,14 @@ public sealed class Acceptance(CommandHandler handler, ChildFiles files, Persona
             (_, opened) =>
             {
                 var after = opened with { Referrals = [.. opened.Referrals, new(accepted.ReferralId, referral.SubmittedAt, content)] };
-                return new JoinReferral(accepted.ReferralId, referral.SubmittedAt, after.KnownBeyond(opened), content) { Now = accepted.At, After = after };
+                return new JoinReferral(accepted.ReferralId, referral.SubmittedAt, after.KnownBeyond(opened), content)
+                {
+                    Now = accepted.At,
+                    After = after,
+
+                    // Of the file that was chosen: one that took it over since keeps its own.
+                    SafetyCoordinatorId = childId == accepted.ChildId ? accepted.SafetyCoordinatorId : null,
+                };
             },
             cancellationToken);
 

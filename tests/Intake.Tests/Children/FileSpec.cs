@@ -35,6 +35,18 @@ public sealed class FileSpec : ChildSpec
         Given(Opened, Closed).When(new JoinReferral(Other, Now, [], Cases.Content(12)) { Now = Now, After = Both }).State().Status.ShouldBe(FileStatus.Open);
 
     [Fact]
+    public async Task A_join_names_another_coordinator_unless_one_was_named_since()
+    {
+        var join = new JoinReferral(Other, Now, [], Cases.Content(12)) { Now = Now, After = Both, SafetyCoordinatorId = Other };
+        var reason = Personal.Of("A new referral joined this file, and this coordinator was named with it.");
+        var joined = JoinedEvent with { Facts = null };
+        await Given(Opened).When(join).Then(joined, Telling(new SafetyCoordinatorNamed(Now, Other, reason) { ChildId = Child }, Both));
+        await Given(Opened).When(join with { SafetyCoordinatorId = Coordinator }).Then(JoinedEvent);
+        var since = new SafetyCoordinatorNamed(Now.AddMinutes(1), Child, null) { ChildId = Child };
+        await Given(Opened, since).When(join).Then(JoinedEvent);
+    }
+
+    [Fact]
     public Task A_wrong_join_is_taken_apart() => Given(Opened, JoinedEvent)
         .When(new TakeReferralOut(Other, "Ander kind") { Now = Now, After = File })
         .Then(Telling(new ReferralTakenOut(Now, Other, Personal.Of("Ander kind")) { ChildId = Child }, File));

@@ -144,6 +144,21 @@ public sealed class FileTests
     }
 
     [Fact]
+    public async Task Who_is_named_in_a_join_is_the_coordinator_of_the_file()
+    {
+        await using var intake = await IntakeFixture.StartAsync(Cases.Time(12));
+        var (_, child) = await intake.AcceptAsync(2);
+        var other = DerivedId.From("other-coordinator");
+        await intake.LearnAsync(other, 0, Roles.SafetyCoordinator);
+        var referral = await intake.SubmitAsync(12);
+        await intake.DoAsync($"/referrals/{referral}/triage", new { });
+        await intake.DoAsync("/child-searches", new { reference = referral });
+        await intake.DoAsync($"/referrals/{referral}/acceptance", new { childId = child, safetyCoordinatorId = other });
+        (await intake.GetAsync($"/children/{child}")).GetProperty("safetyCoordinatorId").GetGuid().ShouldBe(other);
+        await intake.Service.As(other, Roles.SafetyCoordinator).GetAsync($"/intake/v1/children/{child}").JsonAsync(200);
+    }
+
+    [Fact]
     public async Task The_rest_of_the_file_answers()
     {
         await using var intake = await IntakeFixture.StartAsync(Cases.Time(5));
