@@ -21,8 +21,14 @@ public sealed record ChildInterviews
 
     public MedicalExamination? Medical { get; init; }
 
+    /// <summary>All medical appointments that were ever planned.</summary>
+    public ImmutableList<Guid> Appointments { get; init; } = [];
+
+    /// <summary>The child's own times as they were recorded, sealed, the latest last.</summary>
+    public ImmutableList<Personal<ChildTimes>> TimesRecorded { get; init; } = [];
+
     /// <summary>The child's own times, sealed; null until somebody recorded them.</summary>
-    public Personal<ChildTimes>? Times { get; init; }
+    public Personal<ChildTimes>? Times => TimesRecorded is [.., var last] ? last : null;
 
     /// <summary>Events of this stream: what <see cref="Evolve"/> knows.</summary>
     public static IReadOnlyList<Type> EventTypes { get; } =
@@ -41,7 +47,7 @@ public sealed record ChildInterviews
     public static ChildInterviews Evolve(ChildInterviews state, IEvent @event) => @event switch
     {
         ChildLearned e => state with { File = new(e.ChildId, e.SourceRevision, e.Status, e.MergedInto, e.Region, e.Facts, e.RestrictedSince) },
-        ChildTimesRecorded e => state with { Times = e.Times },
+        ChildTimesRecorded e => state with { TimesRecorded = state.TimesRecorded.Add(e.Times) },
         SuspectStatusDecided e => state with { SuspectDecision = e.Decision },
         InterviewRequested e => state with { Interviews = state.Interviews.Add(Requested(e)) },
         InterviewCarriedOver e => state with { Interviews = state.Interviews.Add(e.Interview with { CarriedFrom = e.Interview.CarriedFrom ?? e.FromChildId }) },
@@ -76,10 +82,19 @@ public sealed record ChildInterviews
             Completion = e.Completion,
             Status = InterviewStatus.Completed,
         }),
-        ExaminationPlanned e => state with { Medical = new(e.AppointmentId, e.At, e.Forensic, e.Place, null, state.Medical?.FirstExaminedAt) },
-        ExaminationDone e => state with { Medical = state.Medical! with { ExaminedAt = e.At } },
+        ExaminationPlanned e => state with
+        {
+            Medical = new(e.AppointmentId, e.At, e.Forensic, e.Place, null, state.Medical?.FirstExaminedAt),
+            Appointments = state.Appointments.Add(e.AppointmentId),
+        },
+        ExaminationDone e => state with { Medical = Examined(state.Medical!, e) },
         _ => throw new InvalidOperationException($"The stream of a child's interviews does not know {@event.GetType().Name}."),
     };
+
+    /// <summary>At another appointment than the present one: the other file's, of a merge.</summary>
+    private static MedicalExamination Examined(MedicalExamination medical, ExaminationDone e) => medical.AppointmentId == e.AppointmentId
+        ? medical with { ExaminedAt = e.At }
+        : medical with { ExaminedBefore = medical.ExaminedBefore ?? e.At };
 
     private static Interview Requested(InterviewRequested e) =>
         new() { InterviewId = e.InterviewId, Kind = e.Kind, Status = InterviewStatus.Requested, Request = e.Request };

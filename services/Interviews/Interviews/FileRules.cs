@@ -1,5 +1,6 @@
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Privacy;
 
 namespace Barnahus.Interviews.Interviews;
 
@@ -23,12 +24,12 @@ internal static class FileRules
             events.Add(new SuspectStatusDecided(command.ChildId, decision));
         }
 
-        if (command.Times is { } times && state.Times is null)
+        if (BothTimes(command, state) is { } times)
         {
-            events.Add(new ChildTimesRecorded(command.ChildId, times));
+            events.Add(new ChildTimesRecorded(command.ChildId, Personal.Of(times)));
         }
 
-        if (command.Medical is { } medical && state.Medical?.FirstExaminedAt is null && state.Medical?.AppointmentId != medical.AppointmentId)
+        if (command.Medical is { } medical && ComesFirst(medical, command, state))
         {
             events.Add(new ExaminationPlanned(command.ChildId, medical.AppointmentId, medical.AppointmentAt, medical.Forensic, medical.Place));
         }
@@ -43,6 +44,33 @@ internal static class FileRules
             .Select(interview => new InterviewCarriedOver(command.ChildId, command.FromChildId, interview)));
         return Decision.Accept(events);
     }
+
+    /// <summary>
+    /// The times of both files; null when this file's stay as they are. How far the child lives stays as it was recorded here. What once stood here and
+    /// was taken back does not return: the other file may be told of more than once.
+    /// </summary>
+    private static ChildTimes? BothTimes(InterviewsCommand.CarryOver command, ChildInterviews state)
+    {
+        if (state.Times is null || command.There.Times is not { } theirs)
+        {
+            return command.There.Times;
+        }
+
+        var more = theirs.OwnTimes.Except(command.Here.EverRecorded).ToList();
+        return more.Count > 0 && command.Here.Times is { } ours ? ours with { OwnTimes = [.. ours.OwnTimes, .. more] } : null;
+    }
+
+    /// <summary>
+    /// Whether the other file's appointment takes the place of this one's. Only a forensic one does, of one that is not or is later: traces do not wait.
+    /// One that stood here once does not return.
+    /// </summary>
+    private static bool ComesFirst(MedicalExamination medical, InterviewsCommand.CarryOver command, ChildInterviews state) => state.Medical switch
+    {
+        null => true,
+        { FirstExaminedAt: not null } => false,
+        _ when medical.FirstExaminedAt is not null || state.Appointments.Contains(medical.AppointmentId) => false,
+        _ => command.There.Forensic && (!command.Here.Forensic || command.There.AppointmentAt < command.Here.AppointmentAt),
+    };
 
     /// <summary>A refusal when nothing may be done under this file.</summary>
     public static Decision? InTheWay(ChildInterviews state) => state.File switch

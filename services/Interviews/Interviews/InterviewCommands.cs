@@ -19,8 +19,14 @@ public abstract record InterviewsCommand
         Guid FromChildId,
         IReadOnlyList<Interview> Interviews,
         MedicalExamination? Medical,
-        SuspectDecision? SuspectDecision,
-        Personal<ChildTimes>? Times = null) : InterviewsCommand;
+        SuspectDecision? SuspectDecision) : InterviewsCommand
+    {
+        /// <summary>Of the other file what is compared.</summary>
+        public ComparedParts There { get; init; } = ComparedParts.None;
+
+        /// <summary>The same of this file, as it stands when it is decided.</summary>
+        public ComparedParts Here { get; init; } = ComparedParts.None;
+    }
 
     public sealed record RecordTimes(ChildTimes Times) : InterviewsCommand;
 
@@ -91,4 +97,14 @@ public abstract record InterviewsCommand
     /// <param name="Completion">How it ended; sealed.</param>
     /// <param name="BrokenOff">What the decision computes on.</param>
     public sealed record Complete(Guid InterviewId, Completion Completion, bool BrokenOff) : OfInterview(InterviewId);
+}
+
+/// <summary>What two merged files may both hold, opened so that they can be compared.</summary>
+/// <param name="AppointmentAt">When the medical examination is planned; null when it is not, or that was destroyed.</param>
+/// <param name="Forensic">That is for evidence.</param>
+/// <param name="Times">The child's own times; null when nobody recorded them, or they were destroyed.</param>
+/// <param name="EverRecorded">All own times that were ever recorded: what is not among <paramref name="Times"/> any more was taken back.</param>
+public sealed record ComparedParts(DateTimeOffset? AppointmentAt, bool Forensic, ChildTimes? Times, IReadOnlyList<OwnTime> EverRecorded)
+{
+    public static readonly ComparedParts None = new(null, false, null, []);
 }

@@ -11,21 +11,41 @@ namespace Barnahus.Interviews.Messages;
 /// A file was merged into another one of the same child: its interviews are learned by the stream that goes on, so that the one-interview guard
 /// covers both, and what the agenda holds for it is held for the file that goes on. What arrives in a file that was itself merged is passed on, whatever the order of the messages.
 /// </summary>
-public sealed class CarryOverOnMerge(CommandHandler handler, Reservations reservations, PersonalData personal) : IReaction
+public sealed class CarryOverOnMerge : IReaction
 {
+    private readonly CommandHandler _handler;
+    private readonly Reservations _reservations;
+    private readonly PersonalData _personal;
+
+    /// <summary>The decider, which stays pure: what it compares of the file that goes on was opened before.</summary>
+    private readonly Decider<InterviewsCommand, ChildInterviews> _decider;
+
+    public CarryOverOnMerge(CommandHandler handler, Reservations reservations, PersonalData personal)
+    {
+        _handler = handler;
+        _reservations = reservations;
+        _personal = personal;
+        _decider = InterviewDecider.Decider with
+        {
+            Decide = (command, state) => InterviewDecider.Decide(
+                command is InterviewsCommand.CarryOver carryOver ? carryOver with { Here = Compared(state) } : command, state),
+        };
+    }
+
     public string Name => "interviews.carry-over-on-merge";
 
-    // A lapse too: the agenda may give up a reservation after the booking was carried over.
+    // A lapse too: the agenda may give up a reservation after the booking was carried over. What is planned comes late only from a merge into this file.
     public IReadOnlyCollection<Type> To { get; } =
     [
-        typeof(ChildLearned), typeof(ChildTimesRecorded), typeof(InterviewCarriedOver), typeof(SuspectStatusDecided), typeof(ExaminationDone),
+        typeof(ChildLearned), typeof(ChildTimesRecorded), typeof(InterviewCarriedOver), typeof(SuspectStatusDecided), typeof(ExaminationPlanned),
+        typeof(ExaminationDone),
         typeof(BookingLapsed),
     ];
 
     public async Task ReactAsync(Recorded recorded, CommandContext context, CancellationToken cancellationToken)
     {
         var childId = ((InterviewsEvent)recorded.Event).ChildId;
-        var (state, _) = await handler.StateAsync(InterviewDecider.Decider, ChildInterviews.StreamOf(childId), cancellationToken);
+        var (state, _) = await _handler.StateAsync(InterviewDecider.Decider, ChildInterviews.StreamOf(childId), cancellationToken);
         if (state.File is not { Status: "merged", MergedInto: { } into } || into == childId)
         {
             return;
@@ -47,13 +67,15 @@ public sealed class CarryOverOnMerge(CommandHandler handler, Reservations reserv
                         ExaminedBefore = FreshValue(medical.ExaminedBefore),
                     }
                     : null,
-                state.SuspectDecision is { } decision ? decision with { Status = Fresh(decision.Status) } : null,
-                Fresh(state.Times));
-        await handler.HandleAsync(
-            InterviewDecider.Decider, ChildInterviews.StreamOf(into), command, context.Then($"carry-over/{into:D}"), cancellationToken);
+                state.SuspectDecision is { } decision ? decision with { Status = Fresh(decision.Status) } : null)
+            {
+                There = Compared(state),
+            };
+        await _handler.HandleAsync(
+            _decider, ChildInterviews.StreamOf(into), command, context.Then($"carry-over/{into:D}"), cancellationToken);
         foreach (var booking in state.Interviews.Select(interview => interview.Booking).OfType<Booking>())
         {
-            await reservations.CarryOverAsync(
+            await _reservations.CarryOverAsync(
                 new(booking.AgendaDay, booking.BookingId), into, context.Then($"carry-over/{booking.BookingId:D}"), cancellationToken);
         }
     }
@@ -85,9 +107,18 @@ public sealed class CarryOverOnMerge(CommandHandler handler, Reservations reserv
             : null,
     };
 
+    private ComparedParts Compared(ChildInterviews state) => new(
+        Value(state.Medical?.AppointmentAt),
+        Value(state.Medical?.Forensic) ?? false,
+        state.Times is { } times ? _personal.Open(times).ValueOrDefault : null,
+        [.. state.TimesRecorded.SelectMany(recorded => _personal.Open(recorded).ValueOrDefault?.OwnTimes ?? [])]);
+
     private Personal<T>? Fresh<T>(Personal<T>? value)
-        where T : class => value is null ? null : Personal.OfNullable(personal.Open(value).ValueOrDefault);
+        where T : class => value is null ? null : Personal.OfNullable(_personal.Open(value).ValueOrDefault);
 
     private Personal<T>? FreshValue<T>(Personal<T>? value)
-        where T : struct => value is not null && personal.Open(value) is { DestroyedRegime: null, ValueOrDefault: var plain } ? Personal.Of(plain) : null;
+        where T : struct => Value(value) is { } plain ? Personal.Of(plain) : null;
+
+    private T? Value<T>(Personal<T>? value)
+        where T : struct => value is not null && _personal.Open(value) is { DestroyedRegime: null, ValueOrDefault: var plain } ? plain : null;
 }

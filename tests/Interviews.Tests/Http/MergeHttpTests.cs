@@ -52,6 +52,39 @@ public sealed class MergeHttpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_forensic_appointment_of_the_file_that_goes_on_stays_and_the_times_of_both_hold()
+    {
+        await PlanAsync(_new, new { at = "2026-09-03T10:00:00Z", forensic = true });
+        await PlanAsync(_old, new { at = "2026-09-07T10:00:00Z", forensic = false });
+        await TimesAsync(_new, new { ownTimes = new[] { new { day = "friday", from = "13:00", to = "15:00" } }, travelMinutes = 10 });
+        await TimesAsync(_old, new { ownTimes = new[] { new { from = "12:00", to = "14:00" } }, travelMinutes = 30 });
+        var interview = await _house.DecidedAsync(_old);
+        await _house.TellAsync(_old, 1, "merged", _new);
+        await _house.UntilAsync(async () => (await _house.StateAsync(_new)).Find(interview) is not null, "the file to be carried over");
+        await _house.SettledAsync();
+
+        var medical = (await _house.As(Roles.Medical).GetAsync(Steps.PathOf(_new)).JsonAsync(200)).GetProperty("medical");
+        medical.GetProperty("appointmentAt").GetDateTimeOffset().ShouldBe(new DateTimeOffset(2026, 9, 3, 10, 0, 0, TimeSpan.Zero));
+        var times = (await _house.As(Roles.Interviewer).GetAsync(Steps.PathOf(_new)).JsonAsync(200)).GetProperty("times");
+        times.GetProperty("ownTimes").EnumerateArray().Select(one => one.GetProperty("from").GetString()).ShouldBe(["13:00:00", "12:00:00"]);
+        times.GetProperty("travelMinutes").GetInt32().ShouldBe(10);
+
+        // The nap is taken back, and the old file is told of once more: it does not return.
+        await TimesAsync(_new, new { ownTimes = new[] { new { day = "friday", from = "13:00", to = "15:00" } }, travelMinutes = 10 });
+        await _house.TellAsync(_old, 2, "merged", _new);
+        await _house.SettledAsync();
+        await Task.Delay(500);
+        var after = (await _house.As(Roles.Interviewer).GetAsync(Steps.PathOf(_new)).JsonAsync(200)).GetProperty("times");
+        after.GetProperty("ownTimes").GetArrayLength().ShouldBe(1);
+    }
+
+    private Task<System.Text.Json.JsonElement> PlanAsync(Guid child, object appointment) =>
+        _house.As(Roles.Medical).PostAsync($"/interviews/v1/children/{child:D}/medical-appointments", appointment).JsonAsync(201);
+
+    private Task<System.Text.Json.JsonElement> TimesAsync(Guid child, object times) =>
+        _house.As(Roles.Interviewer).PostAsync($"/interviews/v1/children/{child:D}/own-times", times).JsonAsync(200);
+
+    [Fact]
     public async Task The_key_of_the_old_file_can_go_and_what_was_carried_over_stays_readable()
     {
         var interview = await _house.DecidedAsync(_old);

@@ -58,16 +58,53 @@ public sealed class MergeTests : InterviewSpec
     }
 
     [Fact]
-    public Task The_childs_own_times_come_along_where_there_are_none_yet()
+    public Task The_childs_own_times_come_along_where_there_are_none_yet() => Given(Learned)
+        .When(Merging(There(times: Times(Nap)))).Then(new ChildTimesRecorded(ChildId, Personal.Of(Times(Nap))));
+
+    [Fact]
+    public Task Own_times_of_both_files_hold_and_how_far_it_lives_stays() => Given(Learned, new ChildTimesRecorded(ChildId, Personal.Of(Times(Mosque, 5))))
+        .When(Merging(There(times: Times(Nap)), There(times: Times(Mosque, 5))))
+        .Then(new ChildTimesRecorded(ChildId, Personal.Of(new ChildTimes([Mosque, Nap], 5))));
+
+    [Fact]
+    public Task An_own_time_that_was_taken_back_here_does_not_return() => Given(Learned, new ChildTimesRecorded(ChildId, Personal.Of(Times(Mosque))))
+        .When(Merging(There(times: Times(Nap)), There(times: Times(Mosque)) with { EverRecorded = [Mosque, Nap] })).Then();
+
+    [Theory]
+    [InlineData(true, 1, true, 5, false)]
+    [InlineData(true, 5, true, 1, true)]
+    [InlineData(true, 1, false, 5, false)]
+    [InlineData(true, 5, false, 1, false)]
+    [InlineData(false, 5, false, 1, false)]
+    [InlineData(false, 5, true, 1, true)]
+    public async Task Of_two_appointments_only_an_earlier_forensic_one_of_the_other_file_takes_the_place_of_this_one(
+        bool forensic, int day, bool theirsForensic, int theirDay, bool taken)
     {
-        var times = Personal.Of(new ChildTimes([new OwnTime(new TimeOnly(12, 0), new TimeOnly(14, 0), DayOfWeek.Friday)], 30));
-        return Given(Learned)
-            .When(new InterviewsCommand.CarryOver(ChildId, OtherChildId, [], null, null, times)).Then(new ChildTimesRecorded(ChildId, times));
+        var (ours, theirs) = (There(Now.AddDays(day), forensic), There(Now.AddDays(theirDay), theirsForensic));
+        await Given(Learned, Planned(Appointment, ours)).When(Merging(theirs, ours)).Then(taken ? [Planned(OtherAppointment, theirs)] : []);
     }
 
     [Fact]
-    public Task Own_times_that_are_recorded_here_stay() => Given(Learned, new ChildTimesRecorded(ChildId, Personal.Of(new ChildTimes([], 5))))
-        .When(new InterviewsCommand.CarryOver(ChildId, OtherChildId, [], null, null, Personal.Of(new ChildTimes([], 30)))).Then();
+    public Task A_forensic_one_takes_the_place_of_one_that_is_not() => Given(Learned, Planned(Appointment, There(Now.AddDays(1))))
+        .When(Merging(There(Now.AddDays(2), true), There(Now.AddDays(1))))
+        .Then(Planned(OtherAppointment, There(Now.AddDays(2), true)));
+
+    [Fact]
+    public Task An_appointment_that_another_took_the_place_of_here_does_not_return()
+    {
+        var (ours, theirs) = (There(Now.AddDays(3), true), There(Now.AddDays(1), true));
+        return Given(Learned, Planned(OtherAppointment, theirs), Planned(Appointment, ours)).When(Merging(theirs, ours)).Then();
+    }
+
+    [Fact]
+    public void An_examination_done_there_is_known_here_and_the_appointment_here_stays()
+    {
+        var done = new MedicalExamination(OtherAppointment, Personal.Of(Now), Personal.Of(true), null, Personal.Of(Now.AddHours(1)), null);
+        var state = Given(Learned, Planned(Appointment, There(Now.AddDays(3))))
+            .When(new InterviewsCommand.CarryOver(ChildId, OtherChildId, [], done, null) { There = There(Now, true), Here = There(Now.AddDays(3)) }).State();
+        state.Medical!.AppointmentId.ShouldBe(Appointment);
+        state.Medical.FirstExaminedAt.ShouldBe(Personal.Of(Now.AddHours(1)));
+    }
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -96,6 +133,26 @@ public sealed class MergeTests : InterviewSpec
         new InterviewsCommand.RecordExamination(Appointment, Now),
         new InterviewsCommand.PlanExamination(Appointment, Now, true, null, Child, new InterviewSettings()),
     }.ToDictionary(command => command.GetType().Name);
+
+    private static readonly Guid OtherAppointment = Guid.Parse("0198f000-0000-7000-8000-000000000022");
+    private static readonly OwnTime Nap = new(new TimeOnly(12, 0), new TimeOnly(14, 0));
+    private static readonly OwnTime Mosque = new(new TimeOnly(13, 0), new TimeOnly(15, 0), DayOfWeek.Friday);
+
+    private static ChildTimes Times(OwnTime time, int travel = 30) => new([time], travel);
+
+    private static ComparedParts There(DateTimeOffset? at = null, bool forensic = false, ChildTimes? times = null) => new(at, forensic, times, times?.OwnTimes ?? []);
+
+    private static ExaminationPlanned Planned(Guid appointment, ComparedParts parts) =>
+        new(ChildId, appointment, Personal.OfNullable(parts.AppointmentAt)!, Personal.Of(parts.Forensic), null);
+
+    /// <summary>A merge with the other file's appointment and times.</summary>
+    private static InterviewsCommand.CarryOver Merging(ComparedParts there, ComparedParts? here = null) => new(
+        ChildId, OtherChildId, [],
+        there.AppointmentAt is { } at ? new(OtherAppointment, Personal.Of(at), Personal.Of(there.Forensic), null, null, null) : null, null)
+    {
+        There = there,
+        Here = here ?? ComparedParts.None,
+    };
 
     private static InterviewsCommand.CarryOver Carrying(params Interview[] theirs) =>
         new(ChildId, OtherChildId, theirs, null, null);
