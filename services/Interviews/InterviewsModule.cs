@@ -27,6 +27,7 @@ public static class InterviewsModule
         services.AddPublication<PublishInterviewsChanged>();
         services.AddReaction<CarryOverOnMerge>();
         services.AddSingleton<SettleBooking>().AddSingleton<IReaction>(provider => provider.GetRequiredService<SettleBooking>());
+        services.AddSingleton<BookingReview>();
         services.AddScoped<ChildDesk>().AddScoped<InterviewBooking>();
         return services;
     }

@@ -8,7 +8,7 @@ using Barnahus.Platform.Privacy;
 namespace Barnahus.Interviews.Features;
 
 /// <summary>A caller at the file of one child: what all commands about a child's interviews have in common.</summary>
-public sealed class ChildDesk(Caller caller, AccessGate gate, ChildAccess access, CommandHandler handler, PersonalData personal)
+public sealed class ChildDesk(Caller caller, AccessGate gate, ChildAccess access, CommandHandler handler, PersonalData personal, BookingReview review)
 {
     private const int MostAttempts = 5;
     private CommandContext? _context;
@@ -25,7 +25,7 @@ public sealed class ChildDesk(Caller caller, AccessGate gate, ChildAccess access
         gate.RequireMember(childId);
         var (state, _) = await handler.StateAsync(InterviewDecider.Decider, ChildInterviews.StreamOf(childId), cancellationToken);
         return state.File is { } file
-            ? new OpenedFile(childId, state, new KnownChild(file.SourceRevision, FactsOf(file)) { Waived = WaivedIn(state) }, Moment(state.Medical?.AppointmentAt),
+            ? new OpenedFile(childId, state, new KnownChild(file.SourceRevision, FactsOf(file)) { Waived = WaivedIn(state, personal) }, Moment(state.Medical?.AppointmentAt),
                 Moment(state.Medical?.FirstExaminedAt), TimesOf(state))
             : throw new UnknownException();
     }
@@ -89,7 +89,7 @@ public sealed class ChildDesk(Caller caller, AccessGate gate, ChildAccess access
             interview.Status,
             interview.Advice.Count,
             interview.Booking?.Start,
-            interview.Booking?.Warnings is { } warnings ? personal.Open(warnings).ValueOrDefault ?? [] : []);
+            review.Warnings(state, interview)?.ValueOrDefault ?? []);
     }
 
     private ChildTimes? TimesOf(ChildInterviews state) => state.Times is { } times ? personal.Open(times).ValueOrDefault : null;
@@ -97,7 +97,8 @@ public sealed class ChildDesk(Caller caller, AccessGate gate, ChildAccess access
     private DateTimeOffset? Moment(Personal<DateTimeOffset>? at) =>
         at is not null && personal.Open(at) is { DestroyedRegime: null, ValueOrDefault: var moment } ? moment : null;
 
-    private List<WaivedRule> WaivedIn(ChildInterviews state) =>
+    /// <summary>Rules that were set aside, opened.</summary>
+    internal static IReadOnlyList<WaivedRule> WaivedIn(ChildInterviews state, PersonalData personal) =>
     [
         .. from interview in state.Interviews
            from waiver in interview.Waivers

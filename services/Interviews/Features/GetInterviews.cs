@@ -26,11 +26,11 @@ public static class GetInterviews
     }
 
     private static Answer<InterviewsShown> List(
-        Guid childId, int? page, int? pageSize, AccessGate gate, InterviewsByChild interviews, PersonalData personal, HttpContext http)
+        Guid childId, int? page, int? pageSize, AccessGate gate, InterviewsByChild interviews, PersonalData personal, BookingReview review, HttpContext http)
     {
         gate.Require(childId, DataGroup.Identity);
         var row = interviews.Of(childId) ?? throw new UnknownException();
-        var reader = new InterviewReader(childId, row.State, gate, personal);
+        var reader = new InterviewReader(childId, row.State, gate, personal, review);
         return Reply.Read(
             new InterviewsShown(
                 childId,
@@ -42,11 +42,12 @@ public static class GetInterviews
             row.Revision);
     }
 
-    private static Answer<InterviewShown> One(Guid childId, Guid interviewId, AccessGate gate, InterviewsByChild interviews, PersonalData personal)
+    private static Answer<InterviewShown> One(
+        Guid childId, Guid interviewId, AccessGate gate, InterviewsByChild interviews, PersonalData personal, BookingReview review)
     {
         gate.Require(childId, DataGroup.Identity);
         var row = interviews.Of(childId) ?? throw new UnknownException();
         var interview = row.State.Find(interviewId) ?? throw new UnknownException();
-        return Reply.Read(new InterviewReader(childId, row.State, gate, personal).Show(interview), row.Revision);
+        return Reply.Read(new InterviewReader(childId, row.State, gate, personal, review).Show(interview), row.Revision);
     }
 }

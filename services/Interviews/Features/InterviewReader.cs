@@ -9,7 +9,7 @@ namespace Barnahus.Interviews.Features;
 /// Shows interviews to one caller, group by group: the file (request, decision, visit, waivers), the advice (or its practical part only),
 /// the child's account, the medical part. Every group that is opened is on the request's access record.
 /// </summary>
-internal sealed class InterviewReader(Guid childId, ChildInterviews state, AccessGate gate, PersonalData personal)
+internal sealed class InterviewReader(Guid childId, ChildInterviews state, AccessGate gate, PersonalData personal, BookingReview review)
 {
     private readonly Sight _file = gate.Look(childId, DataGroup.File);
     private readonly Sight _advice = gate.Look(childId, DataGroup.Advice);
@@ -31,7 +31,7 @@ internal sealed class InterviewReader(Guid childId, ChildInterviews state, Acces
             interview.Completion?.At,
             interview.Cancellation?.At)
         {
-            Booking = interview.Booking is { } booking ? Show(booking) : null,
+            Booking = interview.Booking is { } booking ? Show(interview, booking) : null,
             Advice = ShowAdvice(interview),
             Account = _account == Sight.Full && interview.Completion is { } completion ? Show(completion) : null,
         };
@@ -65,7 +65,7 @@ internal sealed class InterviewReader(Guid childId, ChildInterviews state, Acces
     private DecisionShown Show(InterviewDecision decision) => new(
         decision.Approved, decision.GroundApproved, decision.At, decision.By, decision.Role, Open(decision.Reasoning), Open(decision.ContraIndications));
 
-    private BookingShown Show(Booking booking)
+    private BookingShown Show(Interview interview, Booking booking)
     {
         var appointment = new BookingShown(booking.Start, booking.End, booking.RoomId);
         return !SeesFile ? appointment : appointment with
@@ -76,9 +76,9 @@ internal sealed class InterviewReader(Guid childId, ChildInterviews state, Acces
             PsychologistId = booking.PsychologistId,
             InterpreterId = booking.InterpreterId,
             SupportPersonId = booking.SupportPersonId,
-            Attendance = booking.Attendance,
+            Attendance = review.Attendance(state, booking),
             Hearing = booking.Hearing,
-            Warnings = Open(booking.Warnings),
+            Warnings = review.Warnings(state, interview),
         };
     }
 

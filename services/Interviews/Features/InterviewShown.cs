@@ -78,13 +78,18 @@ public sealed record BookingShown(DateTimeOffset Start, DateTimeOffset End, stri
 
     public string? SupportPersonId { get; init; }
 
-    public IReadOnlyList<Attendance>? Attendance { get; init; }
+    public IReadOnlyList<AttendanceShown>? Attendance { get; init; }
 
     public HearingArrangement? Hearing { get; init; }
 
-    /// <summary>Codes of what did not refuse it and should be known; none when absent.</summary>
+    /// <summary>Codes of what did not refuse it and should be known, and of what warns by what is known now; none when absent.</summary>
     public Opened<IReadOnlyList<string>>? Warnings { get; init; }
 }
+
+/// <param name="PersonId">Representative or another companion.</param>
+/// <param name="Place">Where they may be.</param>
+/// <param name="Barred">The rule that keeps them away by what is known now, whatever was known when it was booked; null when none does.</param>
+public sealed record AttendanceShown(Guid PersonId, string Place, string? Barred);
 
 /// <param name="By">Account that asked for it.</param>
 /// <param name="CaseIds">Criminal cases it is for.</param>

@@ -1,4 +1,5 @@
 using Barnahus.Contracts;
+using Barnahus.Interviews.Roster;
 using Barnahus.Interviews.Slots;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Privacy;
@@ -8,6 +9,9 @@ namespace Barnahus.Interviews.Interviews;
 /// <summary>When, where and with whom: booking, moving, calling off. Room and people are held by the agenda; this is the child's side of it.</summary>
 internal static class BookingRules
 {
+    /// <summary>The rule that keeps a representative away who may not be informed.</summary>
+    public const string MayNotBeInformed = "may-not-be-informed";
+
     public static Decision Book(InterviewsCommand.Book command, Interview interview, ChildInterviews state)
     {
         if (interview.Status == InterviewStatus.Booked)
@@ -88,9 +92,40 @@ internal static class BookingRules
             RepresentativeFacts { Suspected: true } => Decision.Refuse(
                 "representative-suspected", "This representative is suspected of a part in it and is kept out of the building."),
             RepresentativeFacts { MayBeInformed: false } => Decision.Refuse(
-                "may-not-be-informed", "This representative may not be informed, and so cannot be invited."),
+                MayNotBeInformed, "This representative may not be informed, and so cannot be invited."),
             _ => null,
         };
+    }
+
+    /// <summary>Whoever is invited and is suspected, or may not be informed, by what is known now; whatever was known when it was booked.</summary>
+    public static bool IsBarred(Attendance attendance, ChildFacts facts) => facts.Representatives
+        .Any(person => person.PersonId == attendance.PersonId && (person.Suspected || !person.MayBeInformed));
+
+    /// <summary>
+    /// What warns of a booking by what is known now of the child. It refuses nothing, not even the start: a child that came to tell is not sent home because
+    /// somebody else must leave, or for want of what only another booking can give. Who must decide on it reads it.
+    /// </summary>
+    public static IReadOnlyList<string> WarningsNow(Interview interview, KnownChild child, RosterImage roster)
+    {
+        if (interview is not { Status: InterviewStatus.Booked or InterviewStatus.Started, Booking: { } booking })
+        {
+            return [];
+        }
+
+        var needs = child.Facts.Needs;
+        var interviewer = roster.People.GetValueOrDefault(booking.InterviewerId);
+        var interpreter = booking.InterpreterId is { } id ? roster.People.GetValueOrDefault(id) : null;
+        (bool Holds, string Code)[] warnings =
+        [
+            (booking.Attendance.Any(attendance => IsBarred(attendance, child.Facts)), SlotReasons.AttendanceBarred),
+            (needs.SupportPerson && booking.SupportPersonId is null, SlotReasons.SupportToArrange),
+            (needs.Interpreter is not null && booking.InterpreterId is null, SlotRules.NameOf(SlotRule.NoInterpreter)),
+            (needs.Interpreter is { } language && interpreter is not null && !interpreter.Languages.Contains(language, StringComparer.OrdinalIgnoreCase),
+                SlotRules.NameOf(SlotRule.InterpreterLanguage)),
+            (needs.InterviewerGender is { } wish && interviewer is not null && interviewer.Gender != wish, SlotRules.NameOf(SlotRule.InterviewerGender)),
+            (needs.Lvb && interviewer is { Entry.Certified: not { Lvb: true } }, SlotRules.NameOf(SlotRule.InterviewerCertifiedLvb)),
+        ];
+        return [.. warnings.Where(warning => warning.Holds && !child.IsWaived(interview, warning.Code)).Select(warning => warning.Code)];
     }
 
     private static Booking Warned(Booking booking, IReadOnlyList<string> found, KnownChild child, InterviewLengths lengths)

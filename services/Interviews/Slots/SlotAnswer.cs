@@ -60,6 +60,9 @@ public static class SlotReasons
     /// <summary>Warning: no support person of the roster is free; somebody else must be found.</summary>
     public const string SupportToArrange = "support-person-to-arrange";
 
+    /// <summary>Warning of a booking: somebody who is invited is suspected or may not be informed, as it is known now.</summary>
+    public const string AttendanceBarred = "attendance-barred";
+
     /// <summary>Everybody who wants to watch from the observation room can be there.</summary>
     public const string ObserversFree = "observers-free";
 

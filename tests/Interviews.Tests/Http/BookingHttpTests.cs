@@ -1,6 +1,9 @@
+using System.Text.Json;
+using Barnahus.Contracts;
 using Barnahus.Interviews.Interviews;
 using Barnahus.Interviews.Slots;
 using Barnahus.Platform.Access;
+using Barnahus.Platform.Privacy;
 using Barnahus.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +18,55 @@ public sealed class BookingHttpTests : JasonTests
         (await House.BookAsync(Jason, InterviewId, slot).RuleAsync()).ShouldBe("no-parent-in-observation-room");
         (await House.AgendaAsync(Jason)).ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task Who_is_invited_and_becomes_a_suspect_is_shown_as_barred_and_warned_of_at_the_start_too()
+    {
+        await House.PrepareAsync(Jason, InterviewId);
+        var slot = new
+        {
+            start = "2026-09-02T08:30:00Z", roomId = "utr-1", interviewerId = "i-brouwer", psychologistId = "p-meijer",
+            attendance = new[] { new { personId = Steps.Mother, place = "welcome" } },
+        };
+        Codes(await House.BookAsync(Jason, InterviewId, slot).JsonAsync(200)).ShouldNotContain("attendance-barred");
+        (await BookingAsync()).GetProperty("attendance")[0].TryGetProperty("barred", out _).ShouldBeFalse();
+
+        await LearnAsync(Steps.Jason with { Representatives = [new(Steps.Mother, "mother", Suspected: true, MayBeInformed: true)] });
+        var booking = await BookingAsync();
+        booking.GetProperty("attendance")[0].GetProperty("barred").GetString().ShouldBe("may-not-be-informed");
+        Codes(booking).ShouldContain("attendance-barred");
+        Codes(booking).ShouldContain("long-for-age", "what warned before still does");
+        Codes(await House.As(Roles.Interviewer).PostAsync($"{Steps.PathOf(Jason, InterviewId)}/start", new { }).JsonAsync(200)).ShouldContain("attendance-barred");
+    }
+
+    [Fact]
+    public async Task A_need_that_is_learned_after_the_booking_warns_unless_it_is_waived()
+    {
+        await House.BookAsync(Jason, InterviewId).JsonAsync(200);
+        Codes(await BookingAsync()).ShouldBe(["long-for-age"]);
+        var wish = TestRoster.Document.People.Single(person => person.Id == "i-brouwer").Gender == "f" ? "m" : "f";
+        await LearnAsync(Steps.Jason with { Needs = new(Interpreter: "ti", Lvb: true, InterviewerGender: wish) });
+        var codes = Codes(await BookingAsync());
+        codes.ShouldContain("no-interpreter");
+        codes.ShouldContain("interviewer-gender");
+
+        await House.As(Roles.Prosecutor)
+            .PostAsync($"{Steps.PathOf(Jason, InterviewId)}/waivers", new { rule = "interviewer-gender", why = "Nobody else is certified" }).JsonAsync(200);
+        await House.SettledAsync();
+        Codes(await BookingAsync()).ShouldNotContain("interviewer-gender");
+    }
+
+    private Task LearnAsync(ChildFacts facts) =>
+        House.LearnAsync(new ChildLearned(Jason, 1, "open", null, "Midden-Nederland", Personal.Of(facts), null));
+
+    private async Task<JsonElement> BookingAsync()
+    {
+        await House.SettledAsync();
+        return (await House.As(Roles.Interviewer).GetAsync(Steps.PathOf(Jason, InterviewId)).JsonAsync(200)).GetProperty("booking");
+    }
+
+    private static List<string?> Codes(JsonElement warned) =>
+        warned.TryGetProperty("warnings", out var warnings) ? [.. warnings.EnumerateArray().Select(warning => warning.GetString())] : [];
 
     [Fact]
     public async Task A_repeated_booking_has_one_effect()

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using Barnahus.Contracts;
 using Barnahus.Interviews.Interviews;
+using Barnahus.Interviews.Roster;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Privacy;
 
@@ -134,4 +137,27 @@ public sealed class BookingTests : InterviewSpec
         new(First, to, [], Personal.Of("School trip"), Now, Child, Lengths);
 
     private Outcome Attending(Guid person, string place) => Given(ToBook).When(Booking(First, Slot(attendance: [new(person, place)])));
+
+    [Fact]
+    public void What_warns_now_is_judged_on_what_is_known_now()
+    {
+        var interview = Fold([.. Ready(First), new InterviewRescheduled(
+            ChildId, First, Slot(attendance: [new(Mother, StudioPlace.Welcome), new(Companion, StudioPlace.Welcome)]) with { InterpreterId = "t-arabic" }, Slot(), Personal.Of("x"))])
+            .Interviews[0];
+        RosterPerson Person(string id, string gender, bool lvb, params string[] languages) =>
+            new(new StaffEntry(id, "interviewer", [], new Certificate(4, 12, lvb, DateOnly.MaxValue), null), gender, languages, null, [], []);
+        var roster = new RosterImage(Premises.Initial, ImmutableSortedDictionary<string, RosterPerson>.Empty
+            .Add("i-brouwer", Person("i-brouwer", "f", lvb: false)).Add("t-arabic", Person("t-arabic", "f", lvb: false, "ar")));
+        IReadOnlyList<string> Warnings(StructuredNeeds needs, bool suspected = false, params IReadOnlyList<string> waived) => BookingRules.WarningsNow(
+            interview,
+            Waiving(waived) with { Facts = Facts with { Needs = needs, Representatives = [new(Mother, "mother", suspected, MayBeInformed: true)] } },
+            roster);
+
+        Warnings(new()).ShouldBeEmpty();
+        Warnings(new(), suspected: true).ShouldBe(["attendance-barred"]);
+        Warnings(new(Interpreter: "ar", InterviewerGender: "f")).ShouldBeEmpty("the booking has them");
+        Warnings(new(Interpreter: "ti", Lvb: true, InterviewerGender: "m", SupportPerson: true))
+            .ShouldBe(["support-person-to-arrange", "interpreter-language", "interviewer-gender", "interviewer-certified-lvb"]);
+        Warnings(new(InterviewerGender: "m"), false, "interviewer-gender").ShouldBeEmpty("it was waived");
+    }
 }
