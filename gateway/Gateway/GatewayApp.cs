@@ -22,9 +22,13 @@ public static class GatewayApp
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var settings = GatewaySettings.From(builder.Configuration);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Bound(settings.MaxBody));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Bound(settings.MaxBody);
+            kestrel.Limits.MaxConcurrentConnections = settings.MaxConnections;
+        });
         builder.Services.AddSingleton(settings).AddSingleton(key).AddSingleton(TimeProvider.System);
-        builder.Services.AddSessions(settings).AddLimits(settings).AddProxyRoutes(settings);
+        builder.Services.AddSessions(settings).AddLimits(settings).AddRequestTime(settings).AddProxyRoutes(settings);
         builder.Services.AddSingleton(provider => new IdentityProvider(
             Client(settings.Identity, settings),
             key,
@@ -58,9 +62,11 @@ public static class GatewayApp
         app.UseStatusCodePages();
         app.UseHeaderLimit();
         app.UseRouting();
+        app.UseRequestTimeouts();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseCrossSiteGuard();
+        app.UseFormInTime();
         Map(app, settings);
         SessionForwarding.Map(app);
         return app;

@@ -38,6 +38,9 @@ public sealed record GatewaySettings
     /// <summary>A service that takes longer gets a 504.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Connections at once, streams among them; one more is closed unheard.</summary>
+    public int MaxConnections { get; init; } = 10_000;
+
     /// <summary>Requests a minute of one account, or of the machine clients at one address.</summary>
     public int PerCaller { get; init; } = 3000;
 
@@ -66,6 +69,7 @@ public sealed record GatewaySettings
             Absolute = section.GetValue("Absolute", defaults.Absolute),
             MaxBody = section.GetValue("MaxBody", defaults.MaxBody),
             Timeout = section.GetValue("Timeout", defaults.Timeout),
+            MaxConnections = section.GetValue("MaxConnections", defaults.MaxConnections),
             PerCaller = section.GetValue("PerCaller", defaults.PerCaller),
             PerAddress = section.GetValue("PerAddress", defaults.PerAddress),
             SignInsPerAddress = section.GetValue("SignInsPerAddress", defaults.SignInsPerAddress),

@@ -4,6 +4,7 @@ using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.LoadBalancing;
+using Yarp.ReverseProxy.Model;
 using Yarp.ReverseProxy.Transforms;
 
 namespace Barnahus.Gateway.Routing;
@@ -12,6 +13,9 @@ namespace Barnahus.Gateway.Routing;
 public static class ProxyRoutes
 {
     private const string IdentityCluster = "identity-provider";
+
+    /// <summary>What is passed on has a time of its own (<see cref="GatewaySettings.Timeout"/>, between one sign of life and the next).</summary>
+    private const string OwnTime = "Disable";
 
     /// <summary>A replica that is busy is not ill.</summary>
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(5);
@@ -22,7 +26,8 @@ public static class ProxyRoutes
             .Append(Public("token", "/connect/token", HttpMethods.Post))
             .Append(Public("discovery", "/.well-known/{**rest}", HttpMethods.Get));
         var clusters = settings.Services.Select(service => Cluster(service.Key, service.Value, settings))
-            .Append(Cluster(IdentityCluster, [settings.Identity], settings));
+            // Discovery answers whoever asks from outside with the public address, and that is the issuer's, whatever host was asked for.
+            .Append(Cluster(IdentityCluster, [settings.Identity], settings, new Uri(settings.Issuer).Authority));
         services.AddReverseProxy()
             .LoadFromMemory([.. routes], [.. clusters])
             .AddTransforms(builder => builder.AddResponseTransform(KeepOwnCookies));
@@ -36,22 +41,24 @@ public static class ProxyRoutes
     {
         RouteId = service,
         ClusterId = service,
+        TimeoutPolicy = OwnTime,
         Match = new() { Path = $"/api/{service}/{{**rest}}" },
     }.WithTransformPathRemovePrefix("/api");
 
-    // The host as the outside wrote it: the provider answers discovery with the public address then.
-    private static RouteConfig Public(string name, string path, string method) => new RouteConfig
+    private static RouteConfig Public(string name, string path, string method) => new()
     {
         RouteId = $"identity-provider-{name}",
         ClusterId = IdentityCluster,
+        TimeoutPolicy = OwnTime,
         Match = new() { Path = path, Methods = [method] },
-    }.WithTransformUseOriginalHostHeader();
+    };
 
-    private static ClusterConfig Cluster(string name, IReadOnlyList<Uri> addresses, GatewaySettings settings) => new()
+    /// <param name="host">The Host header that the destination gets; null: its own address.</param>
+    private static ClusterConfig Cluster(string name, IReadOnlyList<Uri> addresses, GatewaySettings settings, string? host = null) => new()
     {
         ClusterId = name,
         Destinations = addresses.Index().ToDictionary(
-            pair => pair.Index.ToString(CultureInfo.InvariantCulture), pair => new DestinationConfig { Address = pair.Item.AbsoluteUri }, StringComparer.Ordinal),
+            pair => pair.Index.ToString(CultureInfo.InvariantCulture), pair => new DestinationConfig { Address = pair.Item.AbsoluteUri, Host = host }, StringComparer.Ordinal),
         LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,
         HealthCheck = new()
         {
@@ -90,6 +97,9 @@ public static class ProxyRoutes
         context.HttpContext.Response.Headers.Server = default;
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>It goes to a service or the provider, and is not the gateway's own.</summary>
+    public static bool IsProxied(Endpoint endpoint) => endpoint.Metadata.GetMetadata<RouteModel>() is not null;
 
     /// <summary>Names of headers that only the gateway sets.</summary>
     internal static bool IsOurs(string header) =>

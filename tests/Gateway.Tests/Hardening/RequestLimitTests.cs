@@ -27,6 +27,34 @@ public sealed class RequestLimitTests(Installation installation) : IClassFixture
     }
 
     [Theory]
+    [InlineData("/account/sign-in", "application/json")]
+    [InlineData("/account/sign-in", "application/x-www-form-urlencoded")]
+    [InlineData("/account/activation", "application/x-www-form-urlencoded")]
+    public async Task Who_sends_a_body_just_fast_enough_is_cut_off_when_its_time_is_over(string path, string type)
+    {
+        await using var house = await Installation.StartAsync(settings: "--Gateway:Timeout=00:00:05");
+        using var wire = await Wire.ToAsync(new(house.Gateway.Urls.First()));
+        await wire.SayAsync($"POST {path} HTTP/1.1\r\nHost: barnahus\r\nX-CSRF: 1\r\nContent-Type: {type}\r\nContent-Length: 100000\r\n\r\n{(type.EndsWith("json", StringComparison.Ordinal) ? "{\"loginName\":\"" : "loginName=")}");
+        var (answer, after) = await wire.DripAsync(Patience, new string('a', 400));
+        after.ShouldBeLessThan(Patience, "it was still listening");
+        answer.ShouldNotContain(" 500 ");
+    }
+
+    [Fact]
+    public async Task One_connection_more_than_there_may_be_is_closed_unheard()
+    {
+        await using var house = await Installation.StartAsync(settings: "--Gateway:MaxConnections=2");
+        using var one = await Wire.ToAsync(new(house.Gateway.Urls.First()));
+        using var two = await Wire.ToAsync(new(house.Gateway.Urls.First()));
+        await one.SayAsync("GET /health/live HTTP/1.1\r\nHost: barnahus\r\n");
+        await two.SayAsync("GET /health/live HTTP/1.1\r\nHost: barnahus\r\n");
+        using var third = await Wire.ToAsync(new(house.Gateway.Urls.First()));
+        (await third.AnswerAsync().WaitAsync(RequestLimits.HeadersWithin / 2)).ShouldBeEmpty();
+        await one.SayAsync("Connection: close\r\n\r\n");
+        (await one.AnswerAsync()).ShouldStartWith("HTTP/1.1 200");
+    }
+
+    [Theory]
     [InlineData("gateway")]
     [InlineData("service")]
     public async Task Who_never_comes_to_the_end_of_the_headers_is_cut_off(string where)

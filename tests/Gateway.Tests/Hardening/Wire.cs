@@ -18,8 +18,8 @@ internal sealed class Wire : IDisposable
 
     public async Task SayAsync(string text) => await _client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text));
 
-    /// <summary>Says a character a second until the other side hangs up, and gives what it said and after how long.</summary>
-    public async Task<(string Answer, TimeSpan After)> DripAsync(TimeSpan patience)
+    /// <summary>Says a piece a second until the other side hangs up, and gives what it said and after how long.</summary>
+    public async Task<(string Answer, TimeSpan After)> DripAsync(TimeSpan patience, string piece = "a")
     {
         var watch = Stopwatch.StartNew();
         var answer = AnswerAsync();
@@ -27,7 +27,7 @@ internal sealed class Wire : IDisposable
         {
             try
             {
-                await SayAsync("a");
+                await SayAsync(piece);
             }
             catch (IOException)
             {

@@ -44,6 +44,19 @@ public sealed class CrossSiteTests(Installation installation) : IClassFixture<In
         }
     }
 
+    [Theory]
+    [InlineData("Basic x")]
+    [InlineData("Bearer x")]
+    public async Task A_header_of_another_kind_does_not_stand_in_for_the_one_against_other_sites(string authorization)
+    {
+        using var browser = await installation.SignedInAsync("interviewer");
+        browser.SendsCsrf = false;
+        var ended = await browser.PostAsync("/api/account/sessions/ending", new { }, ("Authorization", authorization));
+        (await ended.JsonAsync(403)).GetProperty("type").GetString().ShouldBe("urn:barnahus:problem:csrf");
+        browser.SendsCsrf = true;
+        await (await browser.GetAsync("/api/account/me")).JsonAsync();
+    }
+
     [Fact]
     public async Task Every_cookie_that_is_ever_set_is_out_of_reach_of_scripts_and_other_sites()
     {

@@ -3,7 +3,7 @@ namespace Barnahus.Gateway.Tests.Tokens;
 public sealed class DiscoveryTests(Installation installation) : IClassFixture<Installation>
 {
     [Fact]
-    public async Task Services_inside_and_partners_outside_each_find_the_keys_where_they_asked()
+    public async Task Services_inside_find_the_keys_where_they_asked_and_everybody_else_at_the_issuer()
     {
         foreach (var address in new[] { installation.Identity.Urls.First(), installation.Gateway.Urls.First() })
         {
@@ -11,12 +11,15 @@ public sealed class DiscoveryTests(Installation installation) : IClassFixture<In
             var document = await (await asker.GetAsync("/.well-known/openid-configuration")).JsonAsync();
             document.GetProperty("issuer").GetString().ShouldBe(Installation.Issuer);
             document.GetProperty("token_endpoint").GetString().ShouldBe(Installation.Issuer + "/connect/token");
-            document.GetProperty("jwks_uri").GetString().ShouldBe(address + "/.well-known/jwks.json");
+            document.GetProperty("jwks_uri").GetString().ShouldBe((address == installation.Identity.Urls.First() ? address : Installation.Issuer) + "/.well-known/jwks.json");
         }
 
         using var outside = installation.Browser();
-        var byName = await (await outside.GetAsync("/.well-known/openid-configuration", ("Host", "barnahus.example"))).JsonAsync();
-        byName.GetProperty("jwks_uri").GetString().ShouldBe(Installation.Issuer + "/.well-known/jwks.json");
+        foreach (var host in new[] { "barnahus.example", "elsewhere.example" })
+        {
+            var byName = await (await outside.GetAsync("/.well-known/openid-configuration", ("Host", host))).JsonAsync();
+            byName.GetProperty("jwks_uri").GetString().ShouldBe(Installation.Issuer + "/.well-known/jwks.json", "whatever host was asked for");
+        }
     }
 
     [Fact]
