@@ -89,6 +89,7 @@ public sealed class EndpointTests : IAsyncLifetime
             "POST /identity/v1/clients",
             "POST /identity/v1/clients/{clientId}/enabling",
             "POST /identity/v1/clients/{clientId}/keys",
+            "POST /identity/v1/clients/{clientId}/keys/{keyId}/approval",
             "POST /identity/v1/signing-keys",
             "POST /identity/v1/signing-keys/{keyId:guid}/withdrawal",
             "POST /intake/v1/children/{childId:guid}/access/break-glass",

@@ -1,13 +1,21 @@
+using Barnahus.Identity.Accounts;
 using Barnahus.Platform.Deciding;
+using Barnahus.Platform.EventLog;
 
 namespace Barnahus.Identity.Clients;
 
-/// <summary>Rules of machine clients.</summary>
+/// <summary>
+/// Rules of machine clients. A key speaks for the partner, so it is proposed by one administrator and approved by another, who asked the partner; a client
+/// without a key can do nothing. One alone takes away.
+/// </summary>
 public static class ClientDecider
 {
     /// <summary>What a partner's system may be given.</summary>
     public static readonly IReadOnlySet<string> Scopes =
         new HashSet<string>(StringComparer.Ordinal) { Platform.Access.Scopes.SubmitReferrals, Platform.Access.Scopes.ReadReceipts };
+
+    /// <summary>A proposal that nobody answers lapses.</summary>
+    public static readonly TimeSpan Life = Right.Life;
 
     public static readonly Decider<ClientCommand, Client> Decider = new(Client.Initial, Decide, Client.Evolve);
 
@@ -17,23 +25,49 @@ public static class ClientDecider
             ? Decision.Refuse("client-exists", "There is a client with this id already. Add a key to it, or choose another id.")
             : Decision.Accept(
                 new ClientRegistered(c.ClientId, c.Name, c.Organisation, c.Scopes),
-                new ClientKeyAdded(c.ClientId, c.KeyId, c.PublicKey)),
+                Key(c.ClientId, c.KeyId, c.PublicKey, c.By, c.At)),
         _ when client.ClientId is null => Decision.Refuse("client-unknown", "There is no such client. Register it first."),
         ClientCommand.AddKey c => AddKey(c, client),
-        ClientCommand.RemoveKey c => client.Keys.ContainsKey(c.KeyId)
+        ClientCommand.ApproveKey c => ApproveKey(c, client),
+        ClientCommand.RemoveKey c => client.Keys.ContainsKey(c.KeyId) || client.Proposed.ContainsKey(c.KeyId)
             ? Decision.Accept(new ClientKeyRemoved(client.ClientId, c.KeyId))
             : Decision.Nothing,
         ClientCommand.Disable => client.Disabled ? Decision.Nothing : Decision.Accept(new ClientDisabled(client.ClientId)),
-        ClientCommand.Enable => client.Disabled ? Decision.Accept(new ClientEnabled(client.ClientId)) : Decision.Nothing,
+        ClientCommand.Enable c => Enable(c, client),
         _ => throw new InvalidOperationException($"A client does not know {command.GetType().Name}."),
     };
 
-    private static Decision AddKey(ClientCommand.AddKey c, Client client) => client.Keys.GetValueOrDefault(c.KeyId) switch
+    private static Decision AddKey(ClientCommand.AddKey c, Client client)
     {
-        null => Decision.Accept(new ClientKeyAdded(client.ClientId!, c.KeyId, c.PublicKey)),
-        var key when key == c.PublicKey => Decision.Nothing,
-        _ => Decision.Refuse("key-id-taken", "Another key has this id. Give the new key an id of its own, and remove the old one afterwards."),
-    };
+        var proposed = client.Proposed.GetValueOrDefault(c.KeyId);
+        var waits = proposed?.Proposal.IsOpen(c.At, Life) == true;
+        return (client.Keys.GetValueOrDefault(c.KeyId) ?? (waits ? proposed!.PublicKey : null)) switch
+        {
+            null => Decision.Accept(Key(client.ClientId!, c.KeyId, c.PublicKey, c.By, c.At)),
+            var key when key != c.PublicKey =>
+                Decision.Refuse("key-id-taken", "Another key has this id. Give the new key an id of its own, and remove the old one afterwards."),
+            _ when waits && proposed!.Proposal.ProposedBy != c.By =>
+                Decision.Refuse("key-proposed", "Another administrator proposed this key already. Ask the partner whether it is theirs, and approve it or remove it."),
+            _ => Decision.Nothing,
+        };
+    }
+
+    private static Decision ApproveKey(ClientCommand.ApproveKey c, Client client) =>
+        client.Keys.ContainsKey(c.KeyId) ? Decision.Nothing
+        : client.Proposed.GetValueOrDefault(c.KeyId) is not { } key || !key.Proposal.IsOpen(c.At, Life)
+            ? Decision.Refuse("no-proposal", "Nobody proposed this key within the last two weeks. Propose it first.")
+        : key.Proposal.ProposedBy == c.By
+            ? Decision.Refuse("two-administrators", "You proposed this key yourself. Another administrator approves it, after asking the partner whether it is theirs.")
+        : Decision.Accept(new ClientKeyAdded(client.ClientId!, c.KeyId, key.PublicKey));
+
+    private static Decision Enable(ClientCommand.Enable c, Client client) =>
+        !client.Disabled ? Decision.Nothing
+        : client.Enabling is not { } open || !open.IsOpen(c.At, Life) ? Decision.Accept(new ClientEnablingProposed(client.ClientId!, c.By, c.At))
+        : open.ProposedBy == c.By ? Decision.Nothing
+        : Decision.Accept(new ClientEnabled(client.ClientId!));
+
+    private static IEvent Key(string clientId, string keyId, string publicKey, Guid? by, DateTimeOffset at) =>
+        by is { } hand ? new ClientKeyProposed(clientId, keyId, publicKey, hand, at) : new ClientKeyAdded(clientId, keyId, publicKey);
 }
 
 /// <summary>What can be asked of a client.</summary>
@@ -43,14 +77,22 @@ public abstract record ClientCommand
     {
     }
 
+    /// <param name="By">Account of the administrator; null for the installation itself, whose keys need nobody else.</param>
+    /// <param name="At">Security time; so in all.</param>
     public sealed record Register(
-        string ClientId, string Name, string Organisation, IReadOnlyList<string> Scopes, string KeyId, string PublicKey) : ClientCommand;
+        string ClientId, string Name, string Organisation, IReadOnlyList<string> Scopes, string KeyId, string PublicKey, Guid? By, DateTimeOffset At) : ClientCommand;
 
-    public sealed record AddKey(string KeyId, string PublicKey) : ClientCommand;
+    /// <param name="By">As of <see cref="Register"/>.</param>
+    public sealed record AddKey(string KeyId, string PublicKey, Guid? By, DateTimeOffset At) : ClientCommand;
+
+    /// <param name="By">Account of the administrator.</param>
+    public sealed record ApproveKey(string KeyId, Guid By, DateTimeOffset At) : ClientCommand;
 
     public sealed record RemoveKey(string KeyId) : ClientCommand;
 
     public sealed record Disable : ClientCommand;
 
-    public sealed record Enable : ClientCommand;
+    /// <summary>Of one administrator a proposal; of a second one the deed.</summary>
+    /// <param name="By">Account of the administrator.</param>
+    public sealed record Enable(Guid By, DateTimeOffset At) : ClientCommand;
 }

@@ -1,3 +1,4 @@
+using Barnahus.Identity.Accounts;
 using Barnahus.Identity.Clients;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
@@ -5,22 +6,25 @@ using Barnahus.Platform.Hosting;
 
 namespace Barnahus.Identity.Features;
 
-/// <summary>Keys of a machine client added and removed, the client taken out of use and back.</summary>
+/// <summary>Keys of a machine client proposed, approved and removed, the client taken out of use and back: what opens by two administrators, what closes by one.</summary>
 public static class ChangeClient
 {
     public static void Map(RouteGroupBuilder routes)
     {
         var client = routes.MapGroup("/clients/{clientId}");
-        client.MapPost("/keys", AddKeyAsync).Allow(Roles.Administrator).RequireRecentSignIn().WithSummary("Adds a public key");
+        client.MapPost("/keys", AddKeyAsync).Allow(Roles.Administrator).RequireRecentSignIn().WithSummary("Proposes a public key");
+        client.MapPost("/keys/{keyId}/approval", (string clientId, string keyId, Caller caller, Hand hand, CommandHandler handler, CancellationToken cancellationToken) =>
+            SendAsync(clientId, new ClientCommand.ApproveKey(keyId, caller.AccountId!.Value, hand.Now), caller, handler, cancellationToken))
+            .Allow(Roles.Administrator).RequireRecentSignIn().WithSummary("Approves a public key that another administrator proposed, after asking the partner whether it is theirs");
         client.MapPost("/keys/{keyId}/removal", (string clientId, string keyId, Caller caller, CommandHandler handler, CancellationToken cancellationToken) =>
             SendAsync(clientId, new ClientCommand.RemoveKey(keyId), caller, handler, cancellationToken))
-            .Allow(Roles.Administrator).WithSummary("Removes a public key; what it signed is refused from now on");
+            .Allow(Roles.Administrator).WithSummary("Removes a public key, or a proposed one; what it signed is refused from now on");
         client.MapPost("/disabling", (string clientId, Caller caller, CommandHandler handler, CancellationToken cancellationToken) =>
             SendAsync(clientId, new ClientCommand.Disable(), caller, handler, cancellationToken))
             .Allow(Roles.Administrator).WithSummary("Takes a client out of use");
-        client.MapPost("/enabling", (string clientId, Caller caller, CommandHandler handler, CancellationToken cancellationToken) =>
-            SendAsync(clientId, new ClientCommand.Enable(), caller, handler, cancellationToken))
-            .Allow(Roles.Administrator).RequireRecentSignIn().WithSummary("Takes a client back into use");
+        client.MapPost("/enabling", (string clientId, Caller caller, Hand hand, CommandHandler handler, CancellationToken cancellationToken) =>
+            SendAsync(clientId, new ClientCommand.Enable(caller.AccountId!.Value, hand.Now), caller, handler, cancellationToken))
+            .Allow(Roles.Administrator).RequireRecentSignIn().WithSummary("Proposes to take a client back into use; asked for by a second administrator it is");
     }
 
     /// <summary>A client's short form.</summary>
@@ -30,14 +34,15 @@ public static class ChangeClient
         client.Organisation,
         [.. client.Scopes],
         [.. client.Keys.Keys.Order(StringComparer.Ordinal)],
+        [.. client.Proposed.Keys.Order(StringComparer.Ordinal)],
         client.Disabled ? "disabled" : "active");
 
     private static Task<Answer<ClientReply>> AddKeyAsync(
-        string clientId, KeyRequest request, Caller caller, CommandHandler handler, CancellationToken cancellationToken)
+        string clientId, KeyRequest request, Caller caller, Hand hand, CommandHandler handler, CancellationToken cancellationToken)
     {
         AccountForm.Check(("keyId", ClientId.IsValid(request.KeyId), "Lower-case letters, digits and hyphens, 3 to 64."));
         PublicKeys.Read(request.PublicKey, request.KeyId);
-        return SendAsync(clientId, new ClientCommand.AddKey(request.KeyId, request.PublicKey), caller, handler, cancellationToken);
+        return SendAsync(clientId, new ClientCommand.AddKey(request.KeyId, request.PublicKey, caller.AccountId!.Value, hand.Now), caller, handler, cancellationToken);
     }
 
     private static async Task<Answer<ClientReply>> SendAsync(
@@ -54,9 +59,10 @@ public static class ChangeClient
         return Reply.Changed(result, Show(result.State));
     }
 
+    /// <param name="ProposedKeyIds">Of keys that wait for a second administrator.</param>
     /// <param name="Status"><c>active</c> or <c>disabled</c>.</param>
     internal sealed record ClientReply(
-        string? ClientId, string? Name, string? Organisation, IReadOnlyList<string> Scopes, IReadOnlyList<string> KeyIds, string Status);
+        string? ClientId, string? Name, string? Organisation, IReadOnlyList<string> Scopes, IReadOnlyList<string> KeyIds, IReadOnlyList<string> ProposedKeyIds, string Status);
 
     private sealed record KeyRequest(string KeyId, string PublicKey);
 }

@@ -47,10 +47,11 @@ public sealed class DemoPartners(CommandHandler handler, IdentitySettings settin
     {
         var id = Guid.CreateVersion7();
         var keyId = $"demo-{id:N}";
+        var now = time.GetUtcNow();
         ClientCommand command = client.ClientId is null
-            ? new ClientCommand.Register(partner.ClientId, partner.Name, partner.Organisation, [.. ClientDecider.Scopes], keyId, publicKey)
-            : new ClientCommand.AddKey(keyId, publicKey);
-        var context = new CommandContext(id, Actor.System("identity"), null, time.GetUtcNow(), id);
+            ? new ClientCommand.Register(partner.ClientId, partner.Name, partner.Organisation, [.. ClientDecider.Scopes], keyId, publicKey, By: null, now)
+            : new ClientCommand.AddKey(keyId, publicKey, By: null, now);
+        var context = new CommandContext(id, Actor.System("identity"), null, now, id);
         await handler.HandleAsync(ClientDecider.Decider, Client.Stream(partner.ClientId), command, context, cancellationToken);
     }
 

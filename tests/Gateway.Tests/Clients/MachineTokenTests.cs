@@ -65,6 +65,7 @@ public sealed class MachineTokenTests(Installation installation) : IClassFixture
         using var first = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var second = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var administrator = await installation.SignedInAsync("administrator");
+        using var another = await installation.SignedInAsync("administrator-2");
         foreach (var (client, key) in new[] { ("first-partner", first), ("second-partner", second) })
         {
             await (await administrator.PostAsync("/api/identity/v1/clients", new
@@ -76,6 +77,17 @@ public sealed class MachineTokenTests(Installation installation) : IClassFixture
                 keyId = "key-1",
                 publicKey = key.ExportSubjectPublicKeyInfoPem(),
             })).JsonAsync(201);
+
+            // One administrator alone speaks for no partner.
+            await RefusedAsync(Assertions.Signed(client, key, "key-1"));
+            (await (await administrator.PostAsync($"/api/identity/v1/clients/{client}/keys/key-1/approval", new { })).JsonAsync(409))
+                .GetProperty("rule").GetString().ShouldBe("two-administrators");
+            await RefusedAsync(Assertions.Signed(client, key, "key-1"));
+            await installation.CaughtUpAsync();
+            var waiting = (await (await another.GetAsync("/api/identity/v1/clients?pageSize=100")).JsonAsync()).EnumerateArray()
+                .Single(row => row.GetProperty("clientId").GetString() == client).GetProperty("proposed").EnumerateArray().ShouldHaveSingleItem();
+            waiting.GetProperty("publicKey").GetString().ShouldBe(key.ExportSubjectPublicKeyInfoPem(), "what the partner is asked about");
+            await (await another.PostAsync($"/api/identity/v1/clients/{client}/keys/key-1/approval", new { })).JsonAsync();
         }
 
         await (await AskAsync(Assertions.Signed("first-partner", first, "key-1"))).JsonAsync();
@@ -85,6 +97,10 @@ public sealed class MachineTokenTests(Installation installation) : IClassFixture
 
         await (await administrator.PostAsync("/api/identity/v1/clients/first-partner/disabling", new { })).JsonAsync();
         await RefusedAsync(Assertions.Signed("first-partner", first, "key-1"));
+        await (await administrator.PostAsync("/api/identity/v1/clients/first-partner/enabling", new { })).JsonAsync();
+        await RefusedAsync(Assertions.Signed("first-partner", first, "key-1"), "one alone does not bring it back");
+        await (await another.PostAsync("/api/identity/v1/clients/first-partner/enabling", new { })).JsonAsync();
+        await (await AskAsync(Assertions.Signed("first-partner", first, "key-1"))).JsonAsync();
         await (await administrator.PostAsync("/api/identity/v1/clients/second-partner/keys/key-1/removal", new { })).JsonAsync();
         await RefusedAsync(Assertions.Signed("second-partner", second, "key-1"));
     }

@@ -59,6 +59,7 @@ internal static class AdministrationTwice
             publicKey = PublicKey(),
         }, hasRevision: false);
         await twice.DoAsync(Who, Client + "/keys", new { keyId = "second", publicKey = PublicKey() }, ["twice"]);
+        await twice.DoAsync("administrator-2", Client + "/keys/{keyId}/approval", ids: ["twice", "second"]);
         await twice.DoAsync(Who, Client + "/keys/{keyId}/removal", ids: ["twice", "first"]);
         await twice.DoAsync(Who, Client + "/disabling", ids: ["twice"]);
         await twice.DoAsync(Who, Client + "/enabling", ids: ["twice"]);
