@@ -7,7 +7,7 @@ public sealed partial class ThreatModelTests
 {
     private static readonly string[] Arrows =
     [
-        "browser -> gateway", "partner -> gateway", "gateway -> identity", "gateway -> service", "service -> log", "service -> vault", "service -> state",
+        "browser -> gateway", "partner -> gateway", "gateway -> identity", "browser -> identity provider", "gateway -> service", "service -> log", "service -> vault", "service -> state",
         "service -> broker", "service -> access log", "exporter -> collector", "operator -> host",
     ];
 
