@@ -28,7 +28,6 @@ public static class AgendaModule
         AddPerson.Map(routes);
         RecordAvailability.Map(routes);
         ImportRoster.Map(routes);
-        ExpectSuspect.Map(routes);
         GetRoster.Map(routes);
         GetAgenda.Map(routes);
     }

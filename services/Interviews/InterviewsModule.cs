@@ -24,11 +24,12 @@ public static class InterviewsModule
         services.AddAgenda();
         services.AddOptions<InterviewSettings>().BindConfiguration(InterviewSettings.Section);
         services.AddView<InterviewsByChild>();
+        services.AddView<ChildrenByCase>();
         services.AddPublication<PublishInterviewsChanged>();
         services.AddReaction<CarryOverOnMerge>();
         services.AddSingleton<SettleBooking>().AddSingleton<IReaction>(provider => provider.GetRequiredService<SettleBooking>());
         services.AddSingleton<BookingReview>();
-        services.AddScoped<ChildDesk>().AddScoped<InterviewBooking>();
+        services.AddScoped<ChildDesk>().AddScoped<CaseSight>().AddScoped<InterviewBooking>();
         return services;
     }
 
@@ -38,6 +39,7 @@ public static class InterviewsModule
     {
         var group = routes.MapService(Name);
         group.MapAgenda();
+        ExpectSuspect.Map(group);
         RequestInterview.Map(group);
         GetInterviews.Map(group);
         RecordTimes.Map(group);

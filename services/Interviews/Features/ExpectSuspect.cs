@@ -18,16 +18,19 @@ public static class ExpectSuspect
     public static void Map(RouteGroupBuilder routes) => routes
         .MapPost("/suspect-visits", HandleAsync)
         .Allow(Roles.Prosecutor, Roles.Interviewer, Roles.SafetyCoordinator)
-        .WithSummary("Records that a suspect is expected in a studio. Names the case, never a person.");
+        .WithSummary("Records that a suspect is expected in a studio. Names the case, never a person.")
+        .WithDescription("You are on the team of a child of each case you name; another case is answered as one that is not there.");
 
     private static async Task<CreatedAnswer<Made>> HandleAsync(
-        Request request, Caller caller, CurrentRoster roster, CommandHandler handler, CancellationToken cancellationToken)
+        Request request, Caller caller, CurrentRoster roster, CaseSight sight, CommandHandler handler, CancellationToken cancellationToken)
     {
         request.Check(roster.Image);
+        Guid[] cases = [.. request.CaseKeys.Select(Guid.Parse)];
+        sight.Require(cases);
         var context = caller.Command();
         var visit = new SuspectVisit(
             DerivedId.From(context.CommandId, "suspect-visit"), request.StudioId, request.From.ToUniversalTime(), request.To.ToUniversalTime(),
-            [.. request.CaseKeys.Select(key => Guid.Parse(key).ToString("D"))]);
+            [.. cases.Select(key => key.ToString("D"))]);
         var result = await handler.HandleAsync(
             AgendaDecider.Decider, AgendaDay.StreamOf(visit.From), new AgendaCommand.ExpectSuspect(visit, context.Now), context, cancellationToken);
         return Reply.Created("/interviews/v1/agenda", result, new Made(visit.Id));

@@ -10,15 +10,16 @@ namespace Barnahus.Interviews.Features;
 public static class RequestInterview
 {
     public static void Map(RouteGroupBuilder routes) => routes
-        .MapPost(InterviewRoutes.Interviews, (Guid childId, Request request, ChildDesk desk, CancellationToken cancellationToken) =>
-            ChildDesk.OnFileAsync(() => HandleAsync(childId, request, desk, cancellationToken)))
+        .MapPost(InterviewRoutes.Interviews, (Guid childId, Request request, ChildDesk desk, CaseSight cases, CancellationToken cancellationToken) =>
+            ChildDesk.OnFileAsync(() => HandleAsync(childId, request, desk, cases, cancellationToken)))
         .Allow(Roles.IntakeOfficer, Roles.Interviewer, Roles.Prosecutor, Roles.ExaminingJudge)
         .WithSummary("Requests an interview of a child.")
         .WithDescription("A child is interviewed in principle once: a second request (any kind but rc-hearing) is refused (one-interview) "
             + "unless a ground is stated, on which the prosecutor then decides. Refused for a child who is also a suspect until the prosecutor "
-            + "decided on status, caution and lawyer (suspect-status-first).");
+            + "decided on status, caution and lawyer (suspect-status-first). Of a case that other children are part of, you are on the team of one of them.");
 
-    private static async Task<CreatedAnswer<InterviewShort>> HandleAsync(Guid childId, Request request, ChildDesk desk, CancellationToken cancellationToken)
+    private static async Task<CreatedAnswer<InterviewShort>> HandleAsync(
+        Guid childId, Request request, ChildDesk desk, CaseSight cases, CancellationToken cancellationToken)
     {
         new Fields()
             .OneOf("kind", request.Kind, InterviewKind.All)
@@ -28,6 +29,7 @@ public static class RequestInterview
             .Check("kind", desk.Caller.Role != Roles.ExaminingJudge || request.Kind == InterviewKind.RcHearing, "An examining judge requests an rc-hearing.")
             .Require();
         var file = await desk.OpenAsync(childId, cancellationToken);
+        cases.Require(request.CaseIds ?? [], begins: childId);
         var context = desk.Context;
         var interviewId = DerivedId.From(context.CommandId, "interview");
         var asked = new InterviewRequest(

@@ -16,7 +16,6 @@ public sealed class AgendaOverHttpTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Start = new(2026, 9, 7, 7, 0, 0, TimeSpan.Zero);
     private static readonly Guid Child = Guid.Parse("0199f000-0000-7000-8000-00000000c41d");
-    private static readonly string CaseKey = $"{Child:D}";
     private static readonly ServiceModule Module = new(
         "interviews",
         services => services.AddEvents(typeof(AgendaModule).Assembly, "interviews").AddAgenda(),
@@ -135,20 +134,6 @@ public sealed class AgendaOverHttpTests : IAsyncLifetime
 
         Status(view, held).ShouldBe(ReservationStatus.Expired);
         view.Waiting.ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task A_suspect_is_kept_out_while_a_child_of_the_case_is_there()
-    {
-        await LoadAsync();
-        var prosecutor = _fixture.As(Guid.NewGuid(), Roles.Prosecutor);
-        await prosecutor.PostAsync("/interviews/v1/suspect-visits", new { studioId = "utrecht", from = Start.AddDays(1), to = Start.AddDays(1).AddHours(9), caseKeys = new[] { CaseKey } }).JsonAsync(201);
-        await prosecutor.PostAsync("/interviews/v1/suspect-visits", new { studioId = "utrecht", from = Start.AddDays(1), to = Start.AddDays(1).AddHours(9), caseKeys = new[] { "Piet de Vries" } }).JsonAsync(400);
-        await prosecutor.PostAsync("/interviews/v1/suspect-visits", new { studioId = "nowhere", from = Start, to = Start, caseKeys = Array.Empty<string>() }).JsonAsync(400);
-        await _fixture.CaughtUpAsync();
-        var answer = _fixture.Services.GetRequiredService<SlotFinder>().Find(Question(Child) with { CaseKeys = [CaseKey] });
-        answer.Slots.ShouldNotContain(s => s.Start.DutchDate() == Start.AddDays(1).DutchDate());
-        answer.Rejected.ShouldContain(r => r.Rules.Contains("suspect-in-building"));
     }
 
     private static ReservationStatus? Status(AgendaDays view, Reservation held) =>

@@ -34,7 +34,7 @@ public sealed class HeaderTests
         await SafetyTwice.PlayAsync(story, twice, child);
         await CaseTwice.PlayAsync(story, twice, child);
         await InterviewTwice.PlayAsync(twice, child);
-        await RosterTwice.PlayAsync(story, twice);
+        await RosterTwice.PlayAsync(story, twice, child);
         await FileTwice.EndAsync(story, twice);
 
         twice.Complaints.ShouldBeEmpty();

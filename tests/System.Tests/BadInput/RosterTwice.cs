@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Barnahus.Interviews.Views;
 
 namespace Barnahus.SystemTests.BadInput;
 
@@ -7,7 +8,7 @@ internal static class RosterTwice
 {
     private const string Roster = "/api/interviews/v1";
 
-    public static async Task PlayAsync(Story story, Twice twice)
+    public static async Task PlayAsync(Story story, Twice twice, string child)
     {
         await ChangeAsync("studios", new { id = "twice", region = "Limburg", name = "tekst" });
         await ChangeAsync("rooms", new { id = "twice-1", studioId = "twice", ageFrom = 4, ageTo = 12, hasSeparateEntrance = true });
@@ -17,7 +18,7 @@ internal static class RosterTwice
         await twice.DoAsync(
             "prosecutor",
             Roster + "/suspect-visits",
-            new { studioId = "utrecht", from = story.Now.AddHours(1), to = story.Now.AddHours(2), caseKeys = new[] { Guid.NewGuid() } },
+            new { studioId = "utrecht", from = story.Now.AddHours(1), to = story.Now.AddHours(2), caseKeys = new[] { ChildrenByCase.OwnOf(Guid.Parse(child)) } },
             hasRevision: false);
 
         Task ChangeAsync(string what, object body) => twice.DoAsync("planner", $"{Roster}/{what}", body, hasRevision: false);

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Barnahus.Interviews.Slots;
+using Barnahus.Interviews.Views;
+using Barnahus.Platform.Access;
+using Barnahus.Platform.Deciding;
+using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Privacy;
+using Barnahus.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Barnahus.Interviews.Tests.Http;
+
+/// <summary>Who may name a case: it tells when and where its children are in the building.</summary>
+public sealed class CaseSightTests : IAsyncLifetime
+{
+    private const string Visits = "/interviews/v1/suspect-visits";
+    private static readonly Guid Joint = Guid.Parse("0198f000-0000-7000-8000-0000000000c2");
+
+    private InterviewHouse _house = null!;
+    private Guid _child;
+
+    public async Task InitializeAsync()
+    {
+        _house = await InterviewHouse.OpenAsync();
+        _child = await _house.ChildAsync(Steps.Jason);
+        var request = new { kind = "forensic", question = "What happened online", caseIds = new[] { ChildrenByCase.OwnOf(_child), Joint } };
+        var requested = await _house.As(Roles.Interviewer).PostAsync(Steps.PathOf(_child), request).JsonAsync(201);
+        var interview = requested.GetProperty("interviewId").GetGuid();
+        await _house.DecideAsync(_child, interview);
+        await _house.BookAsync(_child, interview).JsonAsync(200);
+        await _house.SettledAsync();
+    }
+
+    public async Task DisposeAsync() => await _house.DisposeAsync();
+
+    [Fact]
+    public async Task Whoever_is_off_the_team_gets_one_answer_for_a_time_that_is_taken_for_a_free_one_and_for_no_case()
+    {
+        var put = _house.AsOutsider(Roles.Interviewer);
+        foreach (var caseId in new[] { ChildrenByCase.OwnOf(_child), Joint })
+        {
+            var taken = Told(await put.PostAsync(Visits, Visit(9, caseId)).JsonAsync(404));
+            Told(await put.PostAsync(Visits, Visit(15, caseId)).JsonAsync(404)).ShouldBe(taken);
+            Told(await put.PostAsync(Visits, Visit(9, Guid.NewGuid())).JsonAsync(404)).ShouldBe(taken);
+            Told(await put.PostAsync(Visits, Visit(9, Guid.NewGuid(), caseId)).JsonAsync(404)).ShouldBe(taken);
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_is_in_conflict_with_a_child_of_the_case_names_it_no_more_though_on_the_team_of_another()
+    {
+        var sibling = await _house.ChildAsync(Steps.Jason);
+        await _house.As(Roles.Prosecutor).PostAsync(Steps.PathOf(sibling), new { kind = "forensic", question = "And she?", caseIds = new[] { Joint } }).JsonAsync(201);
+        await _house.As(Roles.Prosecutor).PostAsync(Visits, Visit(9, Joint)).JsonAsync(409);
+        await _house.TeamAsync(_child, new ConflictMarked(_child, InterviewHouse.Account(Roles.Prosecutor)));
+        await _house.As(Roles.Prosecutor).PostAsync(Visits, Visit(9, Joint)).JsonAsync(404);
+        await _house.As(Roles.Prosecutor).PostAsync(Visits, Visit(15, Joint)).JsonAsync(404);
+    }
+
+    [Fact]
+    public async Task An_interview_of_one_child_is_asked_for_no_case_of_others()
+    {
+        var (own, account) = (await _house.ChildAsync(Steps.Jason), DerivedId.From($"test-outsider/{Roles.Interviewer}"));
+        await _house.TeamAsync(own, new MemberAdded(own, account, Roles.Interviewer));
+        var put = _house.AsOutsider(Roles.Interviewer);
+        foreach (var caseId in new[] { ChildrenByCase.OwnOf(_child), Joint })
+        {
+            await put.PostAsync(Steps.PathOf(own), new { kind = "forensic", question = "?", caseIds = new[] { caseId } }).JsonAsync(404);
+        }
+
+        await put.PostAsync(Steps.PathOf(own), new { kind = "forensic", question = "?", caseIds = new[] { ChildrenByCase.OwnOf(own) } }).JsonAsync(201);
+    }
+
+    [Fact]
+    public async Task A_suspect_is_kept_out_while_a_child_of_the_case_is_there_and_the_refusal_is_on_the_access_log()
+    {
+        var prosecutor = _house.As(Roles.Prosecutor);
+        (await prosecutor.PostAsync(Visits, Visit(9, Joint)).RuleAsync()).ShouldBe("suspect-in-building");
+        await prosecutor.PostAsync(Visits, Visit(15, Joint)).JsonAsync(201);
+        await prosecutor.PostAsync(Visits, new { studioId = "utrecht", from = "2026-09-09T15:00:00Z", to = "2026-09-09T16:00:00Z", caseKeys = new[] { "Piet de Vries" } }).JsonAsync(400);
+        await prosecutor.PostAsync(Visits, new { studioId = "nowhere", from = "2026-09-09T15:00:00Z", to = "2026-09-09T15:00:00Z", caseKeys = Array.Empty<string>() }).JsonAsync(400);
+        (await LooksAsync()).ShouldContain(look => look.About == SubjectId.Child(_child) && look.What.Contains("rule:suspect-in-building"));
+
+        await _house.SettledAsync();
+        var question = new SlotQuestion(Guid.NewGuid(), "Midden-Nederland", InterviewHouse.Start, InterviewHouse.Start, InterviewHouse.Start.AddDays(14), InterviewHouse.Start)
+        {
+            BirthDate = new DateOnly(2018, 3, 11),
+            CaseKeys = [$"{Joint:D}"],
+        };
+        _house.Services.GetRequiredService<SlotFinder>().Find(question).Rejected.ShouldContain(rejected => rejected.Rules.Contains("suspect-in-building"));
+    }
+
+    private static object Visit(int hour, params Guid[] cases) => new
+    {
+        studioId = "utrecht",
+        from = InterviewHouse.Start.Date.AddDays(7).AddHours(hour).ToString("s", System.Globalization.CultureInfo.InvariantCulture) + "Z",
+        to = InterviewHouse.Start.Date.AddDays(7).AddHours(hour + 1).ToString("s", System.Globalization.CultureInfo.InvariantCulture) + "Z",
+        caseKeys = cases.Select(one => one.ToString("D")),
+    };
+
+    // All but the trace id, which differs between any two requests.
+    private static string Told(JsonElement problem) =>
+        string.Join('|', problem.EnumerateObject().Where(part => part.Name != "traceId").Select(part => part.ToString()));
+
+    private async Task<List<Look>> LooksAsync()
+    {
+        var (log, codec) = (_house.Services.GetRequiredService<AccessLog>().Log, _house.Services.GetRequiredService<EventCodec>());
+        return [.. (await log.ReadAllAsync(LogPosition.Start, 1000, default)).SelectMany(logged => ((Looked)codec.Decode(logged).Event).Looks)];
+    }
+}
