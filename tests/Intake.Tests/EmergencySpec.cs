@@ -58,7 +58,7 @@ public sealed class EmergencySpec() : DeciderSpec<TeamCommand, Team>(TeamDecider
         var given = new GrantGiven(Child, Break, Auditor, DataGroup.Timeline, Now.AddDays(7));
         await Given(Proposed).When(new ApproveGrant(Child, Break, Other, Now)).Then(given);
         await Given(Proposed, given).When(new ApproveGrant(Child, Break, Other, Now)).Then();
-        await Given(Proposed).When(new WithdrawGrant(Child, Break)).Then(new GrantWithdrawn(Child, Break));
+        await Given(Proposed).When(new WithdrawGrant(Child, Break, Roles.Prosecutor)).Then(new GrantWithdrawn(Child, Break));
         Given(Proposed).When(new ApproveGrant(Child, Break, Vos, Now)).ThenRefused("two-people");
         Given(Proposed).When(new ApproveGrant(Child, Break, Auditor, Now)).ThenRefused("two-people");
         Given(Proposed).When(new ApproveGrant(Child, Break, Other, Now.AddDays(8))).ThenRefused("grant-term");

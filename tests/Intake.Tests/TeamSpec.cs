@@ -11,6 +11,7 @@ public sealed class TeamSpec() : DeciderSpec<TeamCommand, Team>(TeamDecider.Deci
     private static readonly Guid Child = DerivedId.From("child");
     private static readonly Guid Vos = DerivedId.From("vos");
     private static readonly Guid Officer = DerivedId.From("officer");
+    private static readonly Guid Proposal = DerivedId.From("conflict");
     private static readonly MemberAdded Added = new(Child, Vos, Roles.Interviewer);
     private static readonly GrantGiven Granted = new(Child, Officer, Vos, DataGroup.Whereabouts, Now.AddDays(1));
     private static readonly GrantProposed Proposed = new(Child, DerivedId.From("proposal"), Vos, DataGroup.Timeline, Now.AddDays(1), Officer);
@@ -46,19 +47,69 @@ public sealed class TeamSpec() : DeciderSpec<TeamCommand, Team>(TeamDecider.Deci
     public async Task A_grant_is_for_a_member_and_for_a_while()
     {
         await Given(Added).When(Grant(Now.AddDays(1))).Then(Granted);
-        await Given(Added, Granted).When(new WithdrawGrant(Child, Officer)).Then(new GrantWithdrawn(Child, Officer));
-        await Given(Added).When(new WithdrawGrant(Child, Officer)).Then();
+        await Given(Added, Granted).When(new WithdrawGrant(Child, Officer, Roles.SafetyCoordinator)).Then(new GrantWithdrawn(Child, Officer));
+        await Given(Added).When(new WithdrawGrant(Child, Officer, Roles.SafetyCoordinator)).Then();
         Given().When(Grant(Now.AddDays(1))).ThenRefused("not-on-team");
         Given(Added).When(Grant(Now)).ThenRefused("grant-term");
         Given(Added).When(Grant(Now.AddDays(91))).ThenRefused("grant-term");
     }
 
     [Fact]
+    public async Task Whoever_leaves_the_team_altogether_leaves_the_way_in_to_the_whereabouts_behind()
+    {
+        var second = new MemberAdded(Child, Vos, Roles.YouthCare);
+        var withdrawn = new GrantWithdrawn(Child, Granted.GrantId);
+        await Given(Added, Granted).When(new RemoveMember(Child, Vos, Roles.Interviewer)).Then(new MemberRemoved(Child, Vos, Roles.Interviewer), withdrawn);
+        await Given(Added, second, Granted).When(new RemoveMember(Child, Vos, Roles.Interviewer)).Then(new MemberRemoved(Child, Vos, Roles.Interviewer));
+        await Given(Added, Granted with { AccountId = Officer }).When(new RemoveMember(Child, Vos, Roles.Interviewer))
+            .Then(new MemberRemoved(Child, Vos, Roles.Interviewer));
+    }
+
+    [Theory]
+    [InlineData(DataGroup.Timeline, Roles.SafetyCoordinator, false)]
+    [InlineData(DataGroup.Timeline, Roles.Prosecutor, true)]
+    [InlineData(DataGroup.Timeline, Roles.Administrator, true)]
+    [InlineData(DataGroup.Whereabouts, Roles.SafetyCoordinator, true)]
+    [InlineData(DataGroup.Whereabouts, Roles.Prosecutor, false)]
+    [InlineData(DataGroup.Whereabouts, Roles.Administrator, false)]
+    public async Task Nobody_ends_a_grant_that_is_anothers_to_give(DataGroup group, string role, bool ends)
+    {
+        var withdrawing = Given(Added, Granted with { Group = group }).When(new WithdrawGrant(Child, Granted.GrantId, role));
+        if (ends)
+        {
+            await withdrawing.Then(new GrantWithdrawn(Child, Granted.GrantId));
+        }
+        else
+        {
+            withdrawing.ThenRefused("grant-of-another");
+        }
+    }
+
+    [Fact]
+    public async Task An_auditor_is_kept_out_by_two_people_only()
+    {
+        var proposed = new ConflictProposed(Child, Proposal, Vos, Officer);
+        var marked = new ConflictMarked(Child, Vos);
+        await Given().When(Mark(isAuditor: true)).Then(proposed);
+        await Given(proposed).When(Mark(isAuditor: true)).Then();
+        await Given(proposed).When(new ApproveGrant(Child, Proposal, DerivedId.From("administrator"), Now)).Then(marked);
+        Given(proposed).When(new ApproveGrant(Child, Proposal, Officer, Now)).ThenRefused("two-people");
+        Given(proposed).When(new ApproveGrant(Child, Proposal, Vos, Now)).ThenRefused("two-people");
+        Given(proposed, marked).When(new ApproveGrant(Child, Proposal, DerivedId.From("administrator"), Now)).ThenRefused("no-such-proposal");
+        await Given(proposed).When(new WithdrawGrant(Child, Proposal, Roles.Administrator)).Then(new ConflictLifted(Child, Vos));
+        Given(proposed).When(new WithdrawGrant(Child, Proposal, Roles.Prosecutor)).ThenRefused("grant-of-another");
+        await Given(proposed).When(new LiftConflict(Child, Vos)).Then(new ConflictLifted(Child, Vos));
+        var other = Team.Initial with { ConflictProposals = Team.Initial.ConflictProposals.Add(Vos, proposed with { ChildId = Officer }) };
+        await Given().When(new TakeOverTeam(Child, other)).Then(proposed);
+        await Given(marked).When(new TakeOverTeam(Child, other)).Then();
+    }
+
+    [Fact]
     public async Task A_conflict_is_marked_and_lifted()
     {
         var marked = new ConflictMarked(Child, Vos);
-        await Given(Added).When(new MarkConflict(Child, Vos)).Then(marked);
-        await Given(Added, marked).When(new MarkConflict(Child, Vos)).Then();
+        await Given(Added).When(Mark()).Then(marked);
+        await Given(Added, marked).When(Mark()).Then();
         await Given(Added, marked).When(new LiftConflict(Child, Vos)).Then(new ConflictLifted(Child, Vos));
         await Given(Added).When(new LiftConflict(Child, Vos)).Then();
     }
@@ -69,7 +120,7 @@ public sealed class TeamSpec() : DeciderSpec<TeamCommand, Team>(TeamDecider.Deci
         var merged = new ChildMerged(Child, Officer);
         await Given(Added).When(new MergeTeam(Child, Officer)).Then(merged);
         await Given(Added, merged).When(new MergeTeam(Child, Officer)).Then();
-        Given(Added, merged).When(new MarkConflict(Child, Vos)).ThenRefused("file-merged");
+        Given(Added, merged).When(Mark()).ThenRefused("file-merged");
     }
 
     [Fact]
@@ -86,8 +137,11 @@ public sealed class TeamSpec() : DeciderSpec<TeamCommand, Team>(TeamDecider.Deci
         await Given().When(new TakeOverTeam(Child, other)).Then(conflict, Added, Granted, Proposed);
         await Given(conflict, Added, Granted, Proposed).When(new TakeOverTeam(Child, other)).Then();
         await Given(conflict, Added, Granted, new GrantGiven(Child, Proposed.GrantId, Vos, DataGroup.Timeline, Proposed.Until)).When(new TakeOverTeam(Child, other)).Then();
-        await Given(conflict, Added, Granted).When(new RemoveMember(Child, Vos, Roles.Interviewer)).Then(new MemberRemoved(Child, Vos, Roles.Interviewer));
+        await Given(conflict, Added, Granted).When(new RemoveMember(Child, Vos, Roles.Interviewer))
+            .Then(new MemberRemoved(Child, Vos, Roles.Interviewer), new GrantWithdrawn(Child, Granted.GrantId));
     }
+
+    private static MarkConflict Mark(bool isAuditor = false) => new(Child, Vos, isAuditor, Proposal, Officer);
 
     private static GiveGrant Grant(DateTimeOffset until) => new(Child, Officer, Vos, DataGroup.Whereabouts, until, Now);
 }

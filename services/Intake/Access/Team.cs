@@ -15,6 +15,9 @@ public sealed record Team
 
     public ImmutableHashSet<Guid> Conflicts { get; init; } = [];
 
+    /// <summary>Conflicts of auditors, by account, that somebody of the team named and no administrator has decided on.</summary>
+    public ImmutableDictionary<Guid, ConflictProposed> ConflictProposals { get; init; } = ImmutableDictionary<Guid, ConflictProposed>.Empty;
+
     /// <summary>Grants that a prosecutor asked for and no administrator has decided on.</summary>
     public ImmutableDictionary<Guid, GrantProposed> Proposals { get; init; } = ImmutableDictionary<Guid, GrantProposed>.Empty;
 
@@ -32,8 +35,9 @@ public sealed record Team
         GrantWithdrawn e => state with { Grants = state.Grants.Remove(e.GrantId), Proposals = state.Proposals.Remove(e.GrantId) },
         GlassBroken e => state with { Breaks = state.Breaks.SetItem(e.BreakId, e) },
         GlassReviewed e => state with { Breaks = state.Breaks.Remove(e.BreakId) },
-        ConflictMarked e => state with { Conflicts = state.Conflicts.Add(e.AccountId) },
-        ConflictLifted e => state with { Conflicts = state.Conflicts.Remove(e.AccountId) },
+        ConflictProposed e => state with { ConflictProposals = state.ConflictProposals.SetItem(e.AccountId, e) },
+        ConflictMarked e => state with { Conflicts = state.Conflicts.Add(e.AccountId), ConflictProposals = state.ConflictProposals.Remove(e.AccountId) },
+        ConflictLifted e => state with { Conflicts = state.Conflicts.Remove(e.AccountId), ConflictProposals = state.ConflictProposals.Remove(e.AccountId) },
         ChildMerged e => state with { MergedInto = e.IntoChildId },
         _ => throw new InvalidOperationException($"A team does not know {happened.GetType().Name}."),
     };

@@ -18,11 +18,15 @@ public sealed record GiveGrant(Guid ChildId, Guid GrantId, Guid AccountId, DataG
 public sealed record ProposeGrant(
     Guid ChildId, Guid GrantId, Guid AccountId, bool IsAuditor, DataGroup Group, DateTimeOffset Until, Guid By, DateTimeOffset Now) : TeamCommand(ChildId);
 
+/// <param name="GrantId">A grant, or a conflict of an auditor, that was proposed.</param>
 public sealed record ApproveGrant(Guid ChildId, Guid GrantId, Guid By, DateTimeOffset Now) : TeamCommand(ChildId);
 
-public sealed record WithdrawGrant(Guid ChildId, Guid GrantId) : TeamCommand(ChildId);
+/// <param name="Role">In which role: nobody ends what is another's to give.</param>
+public sealed record WithdrawGrant(Guid ChildId, Guid GrantId, string Role) : TeamCommand(ChildId);
 
-public sealed record MarkConflict(Guid ChildId, Guid AccountId) : TeamCommand(ChildId);
+/// <param name="IsAuditor">The account holds the role of auditor now: then an administrator must say yes.</param>
+/// <param name="ProposalId">What the administrator is to decide on.</param>
+public sealed record MarkConflict(Guid ChildId, Guid AccountId, bool IsAuditor, Guid ProposalId, Guid By) : TeamCommand(ChildId);
 
 public sealed record LiftConflict(Guid ChildId, Guid AccountId) : TeamCommand(ChildId);
 

@@ -12,6 +12,9 @@ public static class TeamDecider
 
     private static readonly Decision NotForAWhile = Decision.Refuse("grant-term", "A grant ends in the future and within 90 days.");
 
+    private static readonly Decision NotYours = Decision.Refuse(
+        "grant-of-another", "Ask who gives this: the whereabouts the safety coordinator, content for an auditor a prosecutor or an administrator.");
+
     public static readonly Decider<TeamCommand, Team> Decider = new(Team.Initial, Decide, Team.Evolve);
 
     public static Decision Decide(TeamCommand command, Team state) => command switch
@@ -27,9 +30,11 @@ public static class TeamDecider
         ProposeGrant c => Propose(c),
         ApproveGrant c => Approve(c, state),
         BreakGlass c => EmergencyDecisions.Break(c, state),
-        WithdrawGrant c => state.Grants.ContainsKey(c.GrantId) || state.Proposals.ContainsKey(c.GrantId) ? Decision.Accept(new GrantWithdrawn(c.ChildId, c.GrantId)) : Decision.Nothing,
-        MarkConflict c => state.Conflicts.Contains(c.AccountId) ? Decision.Nothing : Decision.Accept(new ConflictMarked(c.ChildId, c.AccountId)),
-        LiftConflict c => state.Conflicts.Contains(c.AccountId) ? Decision.Accept(new ConflictLifted(c.ChildId, c.AccountId)) : Decision.Nothing,
+        WithdrawGrant c => Withdraw(c, state),
+        MarkConflict c => Mark(c, state),
+        LiftConflict c => state.Conflicts.Contains(c.AccountId) || state.ConflictProposals.ContainsKey(c.AccountId)
+            ? Decision.Accept(new ConflictLifted(c.ChildId, c.AccountId))
+            : Decision.Nothing,
         _ => throw new InvalidOperationException($"A team does not know {command.GetType().Name}."),
     };
 
@@ -48,6 +53,13 @@ public static class TeamDecider
                 .Select(member => new MemberAdded(c.ChildId, member.AccountId, member.Role))]);
     }
 
+    /// <summary>One member of the team alone does not put an auditor out of sight: that takes an administrator, as content for one does.</summary>
+    private static Decision Mark(MarkConflict c, Team state) =>
+        state.Conflicts.Contains(c.AccountId) ? Decision.Nothing
+        : !c.IsAuditor ? Decision.Accept(new ConflictMarked(c.ChildId, c.AccountId))
+        : state.ConflictProposals.ContainsKey(c.AccountId) ? Decision.Nothing
+        : Decision.Accept(new ConflictProposed(c.ChildId, c.ProposalId, c.AccountId, c.By));
+
     /// <summary>Said once more in this stream, so that it can be taken back here: a member removed, a grant withdrawn, a conflict lifted, a proposal decided.</summary>
     private static IEnumerable<IEvent> TakenOver(TakeOverTeam c, Team state) =>
     [
@@ -58,6 +70,8 @@ public static class TeamDecider
             .Select(grant => grant with { ChildId = c.ChildId }),
         .. c.Other.Proposals.Values.Where(asked => !state.Proposals.ContainsKey(asked.GrantId) && !state.Grants.ContainsKey(asked.GrantId)).OrderBy(asked => asked.GrantId)
             .Select(asked => asked with { ChildId = c.ChildId }),
+        .. c.Other.ConflictProposals.Values.Where(asked => !state.Conflicts.Contains(asked.AccountId) && !state.ConflictProposals.ContainsKey(asked.AccountId))
+            .OrderBy(asked => asked.ProposalId).Select(asked => asked with { ChildId = c.ChildId }),
     ];
 
     private static Decision Remove(RemoveMember c, Team state)
@@ -67,9 +81,19 @@ public static class TeamDecider
             return Decision.Nothing;
         }
 
-        return c.Role == Roles.IntakeOfficer && state.Members.Count(member => member.Role == Roles.IntakeOfficer) == 1
-            ? Decision.Refuse("last-intake-officer", "Somebody must keep this file: add another intake officer first.")
-            : Decision.Accept(new MemberRemoved(c.ChildId, c.AccountId, c.Role));
+        if (c.Role == Roles.IntakeOfficer && state.Members.Count(member => member.Role == Roles.IntakeOfficer) == 1)
+        {
+            return Decision.Refuse("last-intake-officer", "Somebody must keep this file: add another intake officer first.");
+        }
+
+        // Who comes back finds no way in that was given to who left.
+        var leaves = state.Members.Count(member => member.AccountId == c.AccountId) == 1;
+        return Decision.Accept(
+        [
+            new MemberRemoved(c.ChildId, c.AccountId, c.Role),
+            .. state.Grants.Values.Where(grant => leaves && grant.AccountId == c.AccountId && grant.Group == DataGroup.Whereabouts).OrderBy(grant => grant.GrantId)
+                .Select(grant => new GrantWithdrawn(c.ChildId, grant.GrantId)),
+        ]);
     }
 
     private static Decision Give(GiveGrant c, Team state)
@@ -96,17 +120,40 @@ public static class TeamDecider
             return Decision.Nothing;
         }
 
-        if (!state.Proposals.TryGetValue(c.GrantId, out var proposed))
+        if (ConflictAsked(c.GrantId, state) is { } conflict)
         {
-            return Decision.Refuse("no-such-proposal", "Nobody asked for this grant, or it was withdrawn. Look at the list of proposals again.");
+            return NotOne(c.By, conflict.ProposedBy, conflict.AccountId) ?? Decision.Accept(new ConflictMarked(c.ChildId, conflict.AccountId));
         }
 
-        // Two people: neither who asked nor who gains may say yes.
-        return c.By == proposed.ProposedBy || c.By == proposed.AccountId
-            ? Decision.Refuse("two-people", "Another administrator must decide this: you asked for it, or it is for you.")
-            : IsForAWhile(proposed.Until, c.Now)
-                ? Decision.Accept(new GrantGiven(c.ChildId, c.GrantId, proposed.AccountId, proposed.Group, proposed.Until))
-                : NotForAWhile;
+        if (!state.Proposals.TryGetValue(c.GrantId, out var proposed))
+        {
+            return Decision.Refuse("no-such-proposal", "Nobody asked for this, or it was withdrawn or decided. Look at the list of proposals again.");
+        }
+
+        return NotOne(c.By, proposed.ProposedBy, proposed.AccountId) ?? (IsForAWhile(proposed.Until, c.Now)
+            ? Decision.Accept(new GrantGiven(c.ChildId, c.GrantId, proposed.AccountId, proposed.Group, proposed.Until))
+            : NotForAWhile);
+    }
+
+    /// <summary>Two people: neither who asked nor whom it is about may say yes.</summary>
+    private static Decision? NotOne(Guid by, Guid proposedBy, Guid about) => by == proposedBy || by == about
+        ? Decision.Refuse("two-people", "Another administrator must decide this: you asked for it, or it is about you.")
+        : null;
+
+    private static ConflictProposed? ConflictAsked(Guid proposalId, Team state) =>
+        state.ConflictProposals.Values.FirstOrDefault(asked => asked.ProposalId == proposalId);
+
+    private static Decision Withdraw(WithdrawGrant c, Team state)
+    {
+        if (ConflictAsked(c.GrantId, state) is { } conflict)
+        {
+            return c.Role == Roles.Administrator ? Decision.Accept(new ConflictLifted(c.ChildId, conflict.AccountId)) : NotYours;
+        }
+
+        var group = state.Grants.GetValueOrDefault(c.GrantId)?.Group ?? state.Proposals.GetValueOrDefault(c.GrantId)?.Group;
+        return group is null ? Decision.Nothing
+            : group == (c.Role == Roles.SafetyCoordinator ? DataGroup.Whereabouts : DataGroup.Timeline) ? Decision.Accept(new GrantWithdrawn(c.ChildId, c.GrantId))
+            : NotYours;
     }
 
     private static bool IsForAWhile(DateTimeOffset until, DateTimeOffset now) => until > now && until <= now + LongestGrant;

@@ -25,7 +25,8 @@ public static class KeepTeam
 
     /// <param name="Members">Who is on the team, each in which role.</param>
     /// <param name="Conflicts">Accounts that must never see the child.</param>
-    public sealed record TeamSheet(Guid ChildId, IReadOnlyList<TeamMember> Members, IReadOnlyList<Guid> Conflicts);
+    /// <param name="Awaiting">Auditors who were said to be in conflict: they see the child until an administrator has said yes.</param>
+    public sealed record TeamSheet(Guid ChildId, IReadOnlyList<TeamMember> Members, IReadOnlyList<Guid> Conflicts, IReadOnlyList<Guid> Awaiting);
 
     public static void Map(RouteGroupBuilder routes)
     {
@@ -36,7 +37,7 @@ public static class KeepTeam
         routes.MapPost("/children/{childId:guid}/safety-coordinator", CoordinatorAsync).Allow(Roles.IntakeOfficer, Roles.SafetyCoordinator)
             .WithSummary("Name another safety coordinator, who comes on the team; the coordinator hands over here too.");
         routes.MapPost("/children/{childId:guid}/access/conflicts", ConflictAsync).Allow(Roles.IntakeOfficer, Roles.SafetyCoordinator)
-            .WithSummary("Mark an account in conflict of interest with the child, or lift the mark.");
+            .WithSummary("Mark an account in conflict of interest with the child, or lift the mark. An auditor is kept out once an administrator has said yes.");
     }
 
     private static Task<Answer<TeamSheet>> MemberAsync(
@@ -81,10 +82,13 @@ public static class KeepTeam
     }
 
     private static Task<Answer<TeamSheet>> ConflictAsync(
-        Guid childId, ConflictRequest request, Caller caller, AccessGate gate, CommandHandler handler, CancellationToken cancellationToken) =>
+        Guid childId, ConflictRequest request, Caller caller, AccessGate gate, CommandHandler handler, AccountsView accounts, CancellationToken cancellationToken) =>
         DecideAsync(
             childId,
-            request.Lift ? new LiftConflict(childId, request.AccountId) : new MarkConflict(childId, request.AccountId),
+            request.Lift
+                ? new LiftConflict(childId, request.AccountId)
+                : new MarkConflict(
+                    childId, request.AccountId, accounts.Holds(request.AccountId, Roles.Auditor), DerivedId.From(caller.RequestId, "conflict"), caller.AccountId!.Value),
             caller,
             gate,
             handler,
@@ -109,5 +113,6 @@ public static class KeepTeam
     private static TeamSheet Sheet(Guid childId, Team team) => new(
         childId,
         [.. team.Members.Select(member => new TeamMember(member.AccountId, member.Role)).OrderBy(member => member.Role, StringComparer.Ordinal).ThenBy(member => member.AccountId)],
-        [.. team.Conflicts.Order()]);
+        [.. team.Conflicts.Order()],
+        [.. team.ConflictProposals.Keys.Order()]);
 }

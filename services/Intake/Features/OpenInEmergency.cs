@@ -95,8 +95,12 @@ public static class OpenInEmergency
         {
             gate.RequireMember(childId);
         }
+        else if (!gate.May(childId, DataGroup.Accesses))
+        {
+            // In conflict of interest, or no such child.
+            throw new UnknownException();
+        }
 
-        gate.RequireFresh();
         if (request.Remark is not null)
         {
             RequireText("remark", request.Remark, 1);

@@ -83,6 +83,17 @@ public sealed record GrantProposed(Guid ChildId, Guid GrantId, Guid AccountId, D
     public SubjectId Subject => SubjectId.Child(ChildId);
 }
 
+/// <summary>
+/// Somebody of the team asks that an auditor be kept from the child by a conflict of interest; without an administrator's yes it changes nothing, so that
+/// nobody puts who oversees out of sight alone.
+/// </summary>
+/// <param name="ProposalId">What the administrator says yes or no to.</param>
+[EventType("access.conflict-proposed.v1")]
+public sealed record ConflictProposed(Guid ChildId, Guid ProposalId, Guid AccountId, Guid ProposedBy) : IEvent
+{
+    public SubjectId Subject => SubjectId.Child(ChildId);
+}
+
 /// <summary>Two files of one child were merged: this id points on to the other, whose team both teams now are.</summary>
 [EventType("access.child-merged.v1")]
 public sealed record ChildMerged(Guid ChildId, Guid IntoChildId) : IEvent

@@ -127,6 +127,19 @@ public sealed class Stage(Cast cast, Guid child, DateTimeOffset now)
     private async Task<JsonElement> MemberAsync(string judged, string role, bool remove) =>
         await cast.MemberAsync(await cast.AsAsync(Cast.Officer, Roles.IntakeOfficer), child, Story.IdOf(Cast.Judged(judged)), role, remove);
 
-    private async Task MarkAsync(string role, bool lift) => await cast.DoAsync(
-        await cast.AsAsync(Cast.Officer, Roles.IntakeOfficer), $"{_path}/access/conflicts", new { accountId = Story.IdOf(Cast.Judged(role)), lift });
+    private async Task MarkAsync(string role, bool lift)
+    {
+        var accountId = Story.IdOf(Cast.Judged(role));
+        var sheet = await cast.DoAsync(await cast.AsAsync(Cast.Officer, Roles.IntakeOfficer), $"{_path}/access/conflicts", new { accountId, lift });
+        if (sheet.GetProperty("awaiting").GetArrayLength() == 0)
+        {
+            return;
+        }
+
+        // Of whoever is an auditor too it takes an administrator.
+        var administrator = await cast.KeeperAsync(Roles.Administrator);
+        var waiting = (await cast.SeeAsync(administrator, "/intake/v1/access/grant-proposals?pageSize=100")).EnumerateArray()
+            .Single(one => one.Id("accountId") == accountId && !one.TryGetProperty("group", out _));
+        await cast.DoAsync(administrator, $"{_path}/access/grants", new { grantId = waiting.Id("grantId"), approve = true });
+    }
 }
