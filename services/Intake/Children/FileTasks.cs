@@ -74,6 +74,15 @@ public static class FileTasks
         }
     }
 
+    /// <summary>Parts of the file that a task of this kind follows from: it tells something of them.</summary>
+    public static IReadOnlyList<string> FollowsFrom(string kind) => kind switch
+    {
+        TaskKinds.SpecialGuardian or TaskKinds.Lawyer => [FileParts.Identity, FileParts.Referrals, FileParts.Representatives],
+        TaskKinds.IdentifyChild or TaskKinds.Handover => [FileParts.Identity, FileParts.Referrals],
+        TaskKinds.IndividualAssessment => [FileParts.Assessments],
+        _ => [],
+    };
+
     /// <summary>What has been answered by the file itself.</summary>
     public static IEnumerable<string> Answered(OpenedFile file)
     {

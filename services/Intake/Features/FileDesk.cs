@@ -32,15 +32,22 @@ public sealed class FileDesk(Caller caller, AccessGate gate, ChildFiles files, F
     }
 
     /// <summary>The short form of a file after a command, for its team: where it stands and what is to be done.</summary>
-    public FileShort Short(ChildFile file, IReadOnlyList<Term> wording, FileChange? made = null) => new(
-        file.Id,
-        file.Status.Code(),
-        file.Region,
-        file.MergedInto,
-        new FileBody(file, gate.SightOf(file.Id, DataGroup.File), caller.Role).HidesTasks ? null
-            : [.. opener.WithTasks(file).Tasks.Values.Where(task => task.DoneAt is null).Select(task => task.Kind).Order(StringComparer.Ordinal)],
-        wording,
-        made);
+    public FileShort Short(ChildFile file, IReadOnlyList<Term> wording, FileChange? made = null)
+    {
+        var body = BodyOf(file);
+        return new(
+            file.Id,
+            file.Status.Code(),
+            file.Region,
+            file.MergedInto,
+            body.HidesTasks ? null
+                : [.. opener.WithTasks(file).Tasks.Values.Where(task => task.DoneAt is null && body.Tells(task.Kind)).Select(task => task.Kind).Order(StringComparer.Ordinal)],
+            wording,
+            made);
+    }
+
+    /// <summary>Which parts of the file this caller gets.</summary>
+    internal FileBody BodyOf(ChildFile file) => new(file, gate.SightOf(file.Id, DataGroup.File), caller.Role);
 }
 
 /// <param name="Status">Where it stands, e.g. <c>open</c>.</param>

@@ -57,8 +57,9 @@ public static class ReadFile
         Representatives = body.Part(FileParts.Representatives, opened.Representatives()),
         Involvements = body.Part(FileParts.Involvements, opened.Involvements),
         Assessments = body.Part(FileParts.Assessments, file.Assessments.Select(made => new AssessmentShown(made.Version, made.At, personal.Open(made.Content)))),
-        AlsoSuspect = body.Hides(FileParts.Referrals) || body.Hides(FileParts.Involvements) ? null : opened.AlsoSuspect,
+        AlsoSuspect = body.KeepsBack(FileParts.Referrals) || body.KeepsBack(FileParts.Involvements) ? null : opened.AlsoSuspect,
         Tasks = body.HidesTasks ? null : [.. opener.WithTasks(file).Tasks.Values
+            .Where(task => body.Tells(task.Kind))
             .OrderBy(task => task.Kind, StringComparer.Ordinal)
             .Select(task => new TaskShown(task.Kind, task.ArisenAt, task.DoneAt, task.DueOn))],
         Team = [.. access.Team(file.Id).Select(member => new TeamMember(member.AccountId, member.Role)).OrderBy(member => member.Role, StringComparer.Ordinal)],
@@ -82,8 +83,14 @@ internal sealed class FileBody(ChildFile file, Sight sight, string role)
     /// <summary>Who receives the child only gets the structured needs: the text beside them may tell what happened.</summary>
     public NeedsShown Needs(NeedsContent needs) => new(needs.Structured, SeesAll ? needs.Text : null);
 
-    /// <summary>What is to be done follows from what is written: with any part kept back, so are the tasks.</summary>
+    /// <summary>What is to be done follows from what is written: with any part hidden, so are the tasks.</summary>
     public bool HidesTasks => FileParts.All.Any(Hides);
+
+    /// <summary>Whether a task of this kind gives away nothing of a part that is kept back.</summary>
+    public bool Tells(string task) => !FileTasks.FollowsFrom(task).Any(KeepsBack);
+
+    /// <summary>The part is kept back from this reader, for either kind of restriction; and with it what follows from it.</summary>
+    public bool KeepsBack(string part) => Hides(part) || file.RestrictionOf(part) == RestrictionKinds.Processing;
 
     /// <summary>A part that is a list.</summary>
     public Either<IReadOnlyList<T>, RestrictedPart>? Part<T>(string part, IEnumerable<T> value) => Part<IReadOnlyList<T>>(part, [.. value]);
@@ -100,7 +107,7 @@ internal sealed class FileBody(ChildFile file, Sight sight, string role)
 
         // AVG art. 18: it is kept and not used, and whoever works with the file must know that.
         return Hides(part) ? null
-            : file.RestrictionOf(part) == RestrictionKinds.Processing ? new Either<T, RestrictedPart>(RestrictedPart.Processing)
+            : KeepsBack(part) ? new Either<T, RestrictedPart>(RestrictedPart.Processing)
             : value is null ? null : new Either<T, RestrictedPart>(value);
     }
 

@@ -83,8 +83,11 @@ public static class RecordRepresentative
             ? desk.ChangeAsync(
                 childId,
                 [request.What],
-                (_, opened, context) => new InformRepresentative(
-                    opened.FindRepresentative(request.PersonId)?.Person, means, request.What) { Now = context.Now },
+                (file, opened, context) => new InformRepresentative(
+                    // From whom they are hidden learns by no refusal who is among them, or suspected.
+                    desk.BodyOf(file).Hides(FileParts.Representatives) ? null : opened.FindRepresentative(request.PersonId)?.Person,
+                    means,
+                    request.What) { Now = context.Now },
                 cancellationToken)
             : throw new InvalidException("means", $"Choose from {string.Join(", ", Means)}.");
     }

@@ -32,7 +32,7 @@ public static class SearchChildren
     /// <param name="Status">Where the file stands; for its team.</param>
     /// <param name="OpenedAt">For its team.</param>
     /// <param name="OnTeam">You are on its team.</param>
-    /// <param name="Identity">For its team.</param>
+    /// <param name="Identity">For its team; absent while it is kept and not used.</param>
     public sealed record Candidate(
         Guid ChildId, IReadOnlyList<string> Why, string Region, string? Status, DateTimeOffset? OpenedAt, bool OnTeam, CandidateIdentity? Identity);
 
@@ -115,7 +115,8 @@ public static class SearchChildren
     {
         caller.Saw(SubjectId.Child(row.State.Id), ["match", .. why.Select(rule => $"match:{rule}")]);
         var sees = gate.Look(row.State.Id, DataGroup.Identity) == Sight.Full;
-        var identity = sees ? opened?.Identity() : null;
+        var body = new FileBody(row.State, gate.SightOf(row.State.Id, DataGroup.File), caller.Role);
+        var identity = sees && !body.KeepsBack(FileParts.Identity) ? opened?.Identity() : null;
         return new(
             row.State.Id,
             why,

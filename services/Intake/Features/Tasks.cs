@@ -43,7 +43,7 @@ public static class Tasks
         var today = clock.Now.DutchDate();
         var ofFiles = files.All
             .Where(row => row.State.Status == FileStatus.Open && gate.May(row.State.Id, DataGroup.File))
-            .SelectMany(row => OfFile(opener.WithTasks(row.State), accounts, today));
+            .SelectMany(row => OfFile(opener.WithTasks(row.State), new FileBody(row.State, gate.SightOf(row.State.Id, DataGroup.File), caller.Role), accounts, today));
         var ofReferrals = caller.Role == Roles.IntakeOfficer
             ? referrals.All.Select(row => row.State).Where(row => row.IsOpen && desk.May(row)).SelectMany(row => OfReferral(row, today))
             : [];
@@ -62,9 +62,9 @@ public static class Tasks
         return Reply.Read(shown);
     }
 
-    private static IEnumerable<TaskItem> OfFile(ChildFile file, AccountsView accounts, DateOnly today)
+    private static IEnumerable<TaskItem> OfFile(ChildFile file, FileBody body, AccountsView accounts, DateOnly today)
     {
-        foreach (var task in file.Tasks.Values.Where(task => task.DoneAt is null))
+        foreach (var task in file.Tasks.Values.Where(task => task.DoneAt is null && body.Tells(task.Kind)))
         {
             yield return new(task.Kind, task.ArisenAt, task.DueOn, task.DueOn < today, file.Region, file.Id, null);
         }

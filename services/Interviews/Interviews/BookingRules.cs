@@ -87,14 +87,10 @@ internal static class BookingRules
                 $"no-parent-in-{attendance.Place}", "A parent or other representative does not watch or sit in on the interview. The welcome is possible.");
         }
 
-        return representative switch
-        {
-            RepresentativeFacts { Suspected: true } => Decision.Refuse(
-                "representative-suspected", "This representative is suspected of a part in it and is kept out of the building."),
-            RepresentativeFacts { MayBeInformed: false } => Decision.Refuse(
-                MayNotBeInformed, "This representative may not be informed, and so cannot be invited."),
-            _ => null,
-        };
+        // One rule for whatever reason: who books may be one from whom the reason is kept until the interview.
+        return representative is { Suspected: true } or { MayBeInformed: false }
+            ? Decision.Refuse(MayNotBeInformed, "This representative may not be informed, and so cannot be invited. Ask the intake officer who comes along.")
+            : null;
     }
 
     /// <summary>Whoever is invited and is suspected, or may not be informed, by what is known now; whatever was known when it was booked.</summary>

@@ -62,6 +62,57 @@ public sealed class FileTests
     }
 
     [Fact]
+    public async Task What_is_kept_and_not_used_is_answered_by_nothing_that_follows_from_it()
+    {
+        await using var intake = await IntakeFixture.StartAsync(Cases.Time(7));
+        var (_, child) = await intake.AcceptAsync(7);
+        var mother = new { name = "Anna", relation = "mother", custody = true, suspected = true };
+        (await intake.DoAsync($"/children/{child}/representatives", mother)).GetProperty("openTasks").ToString().ShouldContain("lawyer");
+        foreach (var part in new[] { "representatives", "referrals", "identity" })
+        {
+            await intake.DoAsync($"/children/{child}/restrictions", new { part, kind = "processing", reason = "De moeder betwist het" });
+        }
+
+        var (psychologist, youthCare) = (DerivedId.From("psychologist"), DerivedId.From("youth-care"));
+        await intake.LearnAsync(psychologist, 0, Roles.Psychologist);
+        await intake.LearnAsync(youthCare, 0, Roles.YouthCare);
+        await intake.Service.CaughtUpAsync();
+        await intake.DoAsync($"/children/{child}/team-members", new { accountId = psychologist, role = Roles.Psychologist });
+        await intake.DoAsync($"/children/{child}/team-members", new { accountId = youthCare, role = Roles.YouthCare });
+        foreach (var reader in new[] { intake.Service.As(psychologist, Roles.Psychologist), intake.Service.As(youthCare, Roles.YouthCare), intake.AsOfficer() })
+        {
+            var file = await reader.GetAsync($"/intake/v1/children/{child}").JsonAsync(200);
+            file.Lacks("alsoSuspect").ShouldBeTrue();
+            file.GetProperty("tasks").EnumerateArray().Select(task => task.GetProperty("kind").GetString()).ShouldBe(["individual-assessment"]);
+        }
+
+        var list = await intake.Service.As(youthCare, Roles.YouthCare).GetAsync("/intake/v1/tasks").JsonAsync(200);
+        list.EnumerateArray().Select(task => task.GetProperty("kind").GetString()).ShouldBe(["individual-assessment"]);
+        (await intake.DoAsync($"/children/{child}/wishes", new { words = "Ik wil naar huis" })).GetProperty("openTasks").ToString().ShouldNotContain("lawyer");
+        var candidate = (await intake.DoAsync("/child-searches", new { childId = child })).GetProperty("candidates").EnumerateArray().ShouldHaveSingleItem();
+        candidate.GetProperty("onTeam").GetBoolean().ShouldBeTrue();
+        candidate.Lacks("identity").ShouldBeTrue("who the child is, is kept and not used");
+    }
+
+    [Fact]
+    public async Task A_blind_interviewer_learns_by_no_refusal_who_represents_the_child_or_is_suspected()
+    {
+        await using var intake = await IntakeFixture.StartAsync(Cases.Time(1));
+        var (_, child) = await intake.AcceptAsync(1);
+        var stepfather = (await intake.DoAsync($"/children/{child}/representatives", new { name = "Bert", relation = "stepfather", suspected = true }))
+            .GetProperty("result").GetProperty("personId").GetGuid();
+        var interviewer = intake.Service.As(IntakeFixture.Interviewer, Roles.Interviewer);
+        (await RuleAsync(stepfather)).ShouldBe("person-suspected");
+        await intake.DoAsync($"/children/{child}/restrictions", new { part = "representatives", kind = "until-interviewed", reason = "Onbevangen" });
+        (await RuleAsync(stepfather)).ShouldBe("unknown-representative");
+        (await RuleAsync(Guid.NewGuid())).ShouldBe("unknown-representative");
+        (await intake.RefusedAsync($"/children/{child}/informing", new { personId = stepfather, what = "Het verhoor" })).ShouldBe("person-suspected");
+
+        async Task<string> RuleAsync(Guid personId) =>
+            (await interviewer.PostAsync($"/intake/v1/children/{child}/informing", new { personId, what = "Het verhoor" }).JsonAsync(409)).GetProperty("rule").GetString()!;
+    }
+
+    [Fact]
     public async Task A_correction_hides_the_old_value_everywhere()
     {
         await using var intake = await IntakeFixture.StartAsync(Cases.Time(1));

@@ -74,7 +74,7 @@ public sealed class BookingTests : InterviewSpec
     {
         Attending(Mother, StudioPlace.ObservationRoom).ThenRefused("no-parent-in-observation-room");
         Attending(Mother, StudioPlace.InterviewRoom).ThenRefused("no-parent-in-interview-room");
-        Attending(Stepfather, StudioPlace.Welcome).ThenRefused("representative-suspected");
+        Attending(Stepfather, StudioPlace.Welcome).ThenRefused("may-not-be-informed");
         Attending(Father, StudioPlace.Welcome).ThenRefused("may-not-be-informed");
         Attending(Companion, StudioPlace.ObservationRoom).ThenRefused("companion-outside");
     }
