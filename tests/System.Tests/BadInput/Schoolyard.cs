@@ -16,6 +16,7 @@ public sealed class Schoolyard : IAsyncDisposable
     private readonly Dictionary<string, string> _foreign = new(StringComparer.Ordinal);
 
     private string _case = "";
+    private string _person = "";
 
     private Schoolyard(Story story) => _story = story;
 
@@ -54,6 +55,7 @@ public sealed class Schoolyard : IAsyncDisposable
         })).Id("childId");
         _foreign["referralId"] = $"{eva}";
         _foreign["childId"] = $"{other}";
+        _person = $"{(await story.SeeAsync("intake-officer-2", $"/intake/v1/children/{other}")).GetProperty("representatives")[0].Id("personId")}";
         await story.EventuallyAsync("interviewer-2", Story.Interviews(other), _ => true, "Interviews knows Eva");
         _foreign["interviewId"] = $"{await story.RequestAsync(other, "Wat deed de coach?", who: "interviewer-2")}";
         var board = await story.EventuallyAsync("youth-care", "/turnaround/v1/board?pageSize=100", rows => rows.OfChild(other).Any(), "Turnaround knows Eva");
@@ -75,21 +77,48 @@ public sealed class Schoolyard : IAsyncDisposable
     public string ToRead(string parameter) => parameter switch { "accountId" => $"{Story.IdOf("planner")}", "caseId" => _case, _ => Own(parameter) };
 
     /// <summary>An id of Eva's.</summary>
-    public string Foreign(string parameter) => _foreign.GetValueOrDefault(parameter) ?? Absent(parameter);
+    public string Foreign(string parameter) => parameter == "personId" ? _person : _foreign.GetValueOrDefault(parameter) ?? Absent(parameter);
 
-    /// <summary>A body in which every id that Eva has one for is hers.</summary>
-    public JsonNode? WithForeignIds(JsonNode? body)
+    /// <summary>A body in which every id that Eva has one for is hers, however deep it lies and whatever the field is called.</summary>
+    public JsonNode? WithForeignIds(JsonNode? body) => WithIds(body, Foreign);
+
+    /// <summary>As <see cref="WithForeignIds"/>, with the ids of nothing.</summary>
+    public static JsonNode? WithAbsentIds(JsonNode? body) => WithIds(body, Absent);
+
+    /// <summary>Whether a body has a place for an id that Eva has one for.</summary>
+    public bool TakesForeignIds(JsonNode? body) => body is not null && !JsonNode.DeepEquals(body, WithForeignIds(body.DeepClone()));
+
+    private static JsonNode? WithIds(JsonNode? body, Func<string, string> idOf, string name = "")
     {
-        foreach (var name in body is JsonObject thing ? thing.Select(field => field.Key).ToList() : [])
+        switch (body)
         {
-            if (_foreign.GetValueOrDefault(name is "reference" ? "referralId" : name) is { } id)
-            {
-                body![name] = id;
-            }
-        }
+            case JsonObject thing:
+                foreach (var field in thing.ToList())
+                {
+                    thing[field.Key] = WithIds(field.Value?.DeepClone(), idOf, field.Key);
+                }
 
-        return body;
+                return thing;
+            case JsonArray list:
+                return new JsonArray([.. list.Select(one => WithIds(one?.DeepClone(), idOf, name))]);
+            default:
+                return ParameterOf(name, body) is { } parameter ? JsonValue.Create(idOf(parameter)) : body;
+        }
     }
+
+    /// <summary>What a field of a body is called as a parameter; null when it is no id that Eva has one for.</summary>
+    private static string? ParameterOf(string field, JsonNode? value) => field switch
+    {
+        "childId" or "children" => "childId",
+
+        // Of a merge; elsewhere it is a moment.
+        "from" when Guid.TryParse(value?.ToString(), out _) => "childId",
+        "reference" or "referralId" => "referralId",
+        "caseId" or "caseIds" or "caseKeys" => "caseId",
+        "interviewId" => "interviewId",
+        "personId" when Guid.TryParse(value?.ToString(), out _) => "personId",
+        _ => null,
+    };
 
     public static string Absent(string parameter) => parameter switch
     {
