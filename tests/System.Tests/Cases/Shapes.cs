@@ -54,3 +54,8 @@ public sealed class Case11MilaInOneProcess() : Case11MilaTests(new InOneProcess(
 
 [Collection(StackCollection.Name)]
 public sealed class Case11MilaOnTheStack(ManyProcesses stack) : Case11MilaTests(stack);
+
+public sealed class TwoFilesOfOneChildInOneProcess() : TwoFilesOfOneChildTests(new InOneProcess());
+
+[Collection(StackCollection.Name)]
+public sealed class TwoFilesOfOneChildOnTheStack(ManyProcesses stack) : TwoFilesOfOneChildTests(stack);
