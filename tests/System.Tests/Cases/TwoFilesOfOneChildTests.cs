@@ -6,7 +6,7 @@ namespace Barnahus.SystemTests.Cases;
 /// </summary>
 public abstract class TwoFilesOfOneChildTests(IShape shape)
 {
-    private static readonly DateTimeOffset Examination = DateTimeOffset.Parse("2026-09-28T09:00:00Z");
+    private static readonly DateTimeOffset Examination = DateTimeOffset.Parse("2026-09-24T09:00:00Z");
 
     [Fact]
     public async Task After_two_files_became_one_every_protection_of_either_still_holds()
