@@ -87,6 +87,7 @@ internal static class MergeDecisions
             new FileAbsorbed(c.Now, c.From.Id) { ChildId = state.Id },
         ]);
     }
+
     /// <summary>
     /// What was kept from somebody in the other file is so here, the stricter of both. It is said before the content: at no revision does anybody see
     /// what was closed to them. What waited for an interview waits no longer when either file had one.

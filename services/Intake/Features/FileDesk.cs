@@ -47,7 +47,7 @@ public sealed class FileDesk(Caller caller, AccessGate gate, ChildFiles files, F
     }
 
     /// <summary>Which parts of the file this caller gets.</summary>
-    internal FileBody BodyOf(ChildFile file) => new(file, gate.SightOf(file.Id, DataGroup.File), caller.Role);
+    internal FileBody BodyOf(ChildFile file) => FileBody.Of(file, gate, caller);
 }
 
 /// <param name="Status">Where it stands, e.g. <c>open</c>.</param>

@@ -62,9 +62,10 @@ public static class GrantSight
             {
                 throw new UnknownException();
             }
+
+            caller.Admit(SubjectId.Child(childId));
         }
 
-        caller.Admit(SubjectId.Child(childId));
         var id = request.GrantId ?? DerivedId.From(caller.RequestId, "grant");
         var command = Command(access.Surviving(childId), id, request, caller, accounts);
         var result = await handler.HandleAsync(TeamDecider.Decider, AccessStream.Of(command.ChildId), command, caller.Command(), cancellationToken);

@@ -78,6 +78,9 @@ public static class ReadFile
 /// <summary>Which parts of a file one reader gets.</summary>
 internal sealed class FileBody(ChildFile file, Sight sight, string role)
 {
+    /// <summary>For this caller as it stands to the child now; recorded as seen only by who shows something of it.</summary>
+    public static FileBody Of(ChildFile file, AccessGate gate, Caller caller) => new(file, gate.SightOf(file.Id, DataGroup.File), caller.Role);
+
     public bool SeesAll => sight is Sight.Full or Sight.UntilInterview;
 
     /// <summary>Who receives the child only gets the structured needs: the text beside them may tell what happened.</summary>

@@ -115,7 +115,7 @@ public static class SearchChildren
     {
         caller.Saw(SubjectId.Child(row.State.Id), ["match", .. why.Select(rule => $"match:{rule}")]);
         var sees = gate.Look(row.State.Id, DataGroup.Identity) == Sight.Full;
-        var body = new FileBody(row.State, gate.SightOf(row.State.Id, DataGroup.File), caller.Role);
+        var body = FileBody.Of(row.State, gate, caller);
         var identity = sees && !body.KeepsBack(FileParts.Identity) ? opened?.Identity() : null;
         return new(
             row.State.Id,

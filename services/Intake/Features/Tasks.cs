@@ -43,7 +43,7 @@ public static class Tasks
         var today = clock.Now.DutchDate();
         var ofFiles = files.All
             .Where(row => row.State.Status == FileStatus.Open && gate.May(row.State.Id, DataGroup.File))
-            .SelectMany(row => OfFile(opener.WithTasks(row.State), new FileBody(row.State, gate.SightOf(row.State.Id, DataGroup.File), caller.Role), accounts, today));
+            .SelectMany(row => OfFile(opener.WithTasks(row.State), FileBody.Of(row.State, gate, caller), accounts, today));
         var ofReferrals = caller.Role == Roles.IntakeOfficer
             ? referrals.All.Select(row => row.State).Where(row => row.IsOpen && desk.May(row)).SelectMany(row => OfReferral(row, today))
             : [];
