@@ -70,6 +70,10 @@ internal sealed class Secrets(Story story)
         var referral = _referral;
         await AcceptAsync(12, join: Child);
         await OfficerAsync($"{path}/identification", new { familyName = Text, birthDate = "2009-02-14" });
+
+        // A task that follows from her birth date is withdrawn with it, and arises again.
+        await OfficerAsync($"{path}/corrections", new { field = "birthDate", value = "2013-02-14", reason = Text });
+        await OfficerAsync($"{path}/corrections", new { field = "birthDate", value = "2009-02-14", reason = Text });
         await OfficerAsync($"{path}/wishes", new { words = Text });
         await OfficerAsync($"{path}/needs", new { lvb = true, extraBreaks = true, supportPerson = true, text = new[] { Text } });
         var personId = Guid.CreateVersion7();
