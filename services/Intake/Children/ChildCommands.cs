@@ -51,9 +51,11 @@ public sealed record HandOver(string? To, string? Arrangement) : ChildCommand;
 
 public sealed record PrepareMerge(Guid From, string? Reason) : ChildCommand, IDecidedOnce;
 
-public sealed record AbandonMerge(Guid From) : ChildCommand;
+/// <param name="PreparedAt">When the merge was prepared that is given up: a later one stands.</param>
+public sealed record AbandonMerge(Guid From, DateTimeOffset PreparedAt) : ChildCommand;
 
-public sealed record MergeInto(Guid Into) : ChildCommand;
+/// <param name="PreparedAt">When that file prepared to take this one over.</param>
+public sealed record MergeInto(Guid Into, DateTimeOffset PreparedAt) : ChildCommand;
 
 /// <summary>Takes over the content of a file that was merged into this one.</summary>
 /// <param name="From">The file as it was frozen.</param>

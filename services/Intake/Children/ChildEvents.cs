@@ -111,6 +111,15 @@ public sealed record MergePrepared(DateTimeOffset At, Guid From, [property: Pers
 [EventType("intake.child-merge-abandoned.v1")]
 public sealed record MergeAbandoned(DateTimeOffset At, Guid From) : ChildEvent;
 
+/// <summary>
+/// This file was itself about to take another over, and so could not go on as the one that had prepared to take it. That is final for that preparation:
+/// a resumed attempt must not find the way free that was not.
+/// </summary>
+/// <param name="Into">The file that had prepared.</param>
+/// <param name="PreparedAt">When it had.</param>
+[EventType("intake.child-merge-declined.v1")]
+public sealed record MergeDeclined(DateTimeOffset At, Guid Into, DateTimeOffset PreparedAt) : ChildEvent;
+
 /// <summary>This file goes on as another: it refuses commands and points there.</summary>
 [EventType("intake.child-file-merged.v1")]
 public sealed record FileMerged(DateTimeOffset At, Guid Into) : ChildEvent;

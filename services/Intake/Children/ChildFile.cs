@@ -60,7 +60,13 @@ public sealed record ChildFile
     /// <summary>File that is being taken over; this one cannot be merged meanwhile.</summary>
     public Guid? Absorbing { get; init; }
 
+    /// <summary>When that was prepared.</summary>
+    public DateTimeOffset? AbsorbingSince { get; init; }
+
     public ImmutableHashSet<Guid> Absorbed { get; init; } = [];
+
+    /// <summary>Preparations of other files to take this one over that came to nothing.</summary>
+    public ImmutableHashSet<(Guid Into, DateTimeOffset PreparedAt)> Declined { get; init; } = [];
 
     public string Region { get; init; } = "";
 
@@ -150,8 +156,9 @@ public sealed record ChildFile
             FileClosed => state with { Status = FileStatus.Closed },
             FileReopened => state with { Status = FileStatus.Open },
             ChildHandedOver e => state with { HandedOverAt = e.At },
-            MergePrepared e => state with { Absorbing = e.From },
+            MergePrepared e => state with { Absorbing = e.From, AbsorbingSince = e.At },
             MergeAbandoned => state with { Absorbing = null },
+            MergeDeclined e => state with { Declined = state.Declined.Add((e.Into, e.PreparedAt)) },
             FileMerged e => state with { Status = FileStatus.Merged, MergedInto = e.Into },
             FileAbsorbed e => state with { Absorbing = null, Absorbed = state.Absorbed.Add(e.From) },
             SafetyCoordinatorNamed e => state with { SafetyCoordinatorId = e.AccountId, CoordinatorSince = e.At },
@@ -180,7 +187,7 @@ public sealed record ChildFile
     private static ChildFile WithoutReferral(ChildFile state, Guid referralId)
     {
         var left = state.Referrals.RemoveAll(known => known.Id == referralId);
-        var people = ReferredParent.IdsOf(referralId).ToList();
+        var people = ReferralContent.PeopleOf(referralId).ToList();
         return state with
         {
             Referrals = left,

@@ -7,7 +7,7 @@ namespace Barnahus.Intake.Children;
 /// <summary>
 /// Two files of one child become one. Two streams are never one transaction, so it goes in steps that can be resumed:
 /// the target prepares (and can then not be merged away itself), the other file is merged (and frozen), the target absorbs it.
-/// Merging two files into each other at once leaves both standing.
+/// Merging two files into each other at once leaves one or both standing: each preparation is answered by the other file once and for ever.
 /// </summary>
 internal static class MergeDecisions
 {
@@ -33,7 +33,7 @@ internal static class MergeDecisions
             : Decision.Refuse("merge-under-way", "Another file is being merged into this one; try again when that is done.");
     }
 
-    public static Decision Abandon(AbandonMerge c, ChildFile state) => state.Absorbing == c.From
+    public static Decision Abandon(AbandonMerge c, ChildFile state) => state.Absorbing == c.From && state.AbsorbingSince == c.PreparedAt
         ? Decision.Accept(new MergeAbandoned(c.Now, c.From) { ChildId = state.Id })
         : Decision.Nothing;
 
@@ -44,7 +44,8 @@ internal static class MergeDecisions
         _ when state.Absorbed.Contains(c.Into) =>
             // The other way round was finished first; a resumed attempt must not freeze the one file that is left.
             Decision.Refuse("merged-the-other-way", "That file was merged into this one already; use this one."),
-        { Absorbing: not null } => Decision.Refuse("merge-under-way", "Another file is being merged into this one; try again when that is done."),
+        _ when state.Declined.Contains((c.Into, c.PreparedAt)) => Decision.Nothing,
+        { Absorbing: not null } => Decision.Accept(new MergeDeclined(c.Now, c.Into, c.PreparedAt) { ChildId = state.Id }),
         _ => Decision.Accept(new FileMerged(c.Now, c.Into) { ChildId = state.Id }),
     };
 

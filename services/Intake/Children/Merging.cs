@@ -13,17 +13,23 @@ public sealed class Merging(CommandHandler handler, ChildFiles files, PersonalDa
 {
     /// <param name="target">File that goes on.</param>
     /// <param name="from">File that is taken over.</param>
+    /// <param name="preparedAt">When the target prepared to.</param>
     /// <param name="context">Context of the command that prepared.</param>
     /// <exception cref="RefusedException">The other file could not be merged; the preparation was taken back.</exception>
-    public async Task<CommandResult<ChildFile>> FinishAsync(Guid target, Guid from, CommandContext context, CancellationToken cancellationToken)
+    public async Task<CommandResult<ChildFile>> FinishAsync(
+        Guid target, Guid from, DateTimeOffset preparedAt, CommandContext context, CancellationToken cancellationToken)
     {
         try
         {
-            await files.HandleAsync(from, new MergeInto(target) { Now = context.Now }, context.Then("merge"), cancellationToken);
+            var merged = await files.HandleAsync(from, new MergeInto(target, preparedAt) { Now = context.Now }, context.Then("merge"), cancellationToken);
+            if (merged.State.MergedInto != target)
+            {
+                throw new RefusedException("merge-under-way", "Another file is being merged into that one; try again when that is done.");
+            }
         }
         catch (RefusedException)
         {
-            await files.HandleAsync(target, new AbandonMerge(from) { Now = context.Now }, context.Then("abandon"), cancellationToken);
+            await files.HandleAsync(target, new AbandonMerge(from, preparedAt) { Now = context.Now }, context.Then("abandon"), cancellationToken);
             throw;
         }
 

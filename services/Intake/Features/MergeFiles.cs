@@ -30,12 +30,12 @@ public static class MergeFiles
         gate.RequireMember(request.From);
         var wording = terminology.Check([request.Reason]);
         var context = caller.Command();
-        await files.HandleAsync(
+        var prepared = await files.HandleAsync(
             childId,
             new PrepareMerge(request.From, request.Reason) { Now = context.Now, KeptTerms = [.. wording.Select(term => term.Text).Distinct(StringComparer.Ordinal)] },
             context,
             cancellationToken);
-        var result = await merging.FinishAsync(childId, request.From, context, cancellationToken);
+        var result = await merging.FinishAsync(childId, request.From, prepared.State.AbsorbingSince ?? context.Now, context, cancellationToken);
         return Reply.Changed(result, desk.Short(result.State, wording, new FileChange(Absorbed: request.From)));
     }
 

@@ -32,7 +32,7 @@ public sealed class FinishMerge(Merging merging) : IReaction
         var prepared = (MergePrepared)recorded.Event;
         try
         {
-            await merging.FinishAsync(prepared.ChildId, prepared.From, context.AsOf(recorded), cancellationToken);
+            await merging.FinishAsync(prepared.ChildId, prepared.From, prepared.At, context.AsOf(recorded), cancellationToken);
         }
         catch (RefusedException)
         {

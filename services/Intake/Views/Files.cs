@@ -36,6 +36,7 @@ public sealed class FilesView : View
         Fold<ChildHandedOver>();
         Fold<MergePrepared>();
         Fold<MergeAbandoned>();
+        Fold<MergeDeclined>();
         Fold<FileAbsorbed>();
         Fold<RepresentativeRecorded>();
         Fold<RepresentativeInformed>();

@@ -22,22 +22,30 @@ public sealed class MergeSpec : ChildSpec
     [Fact]
     public async Task The_other_file_is_merged_once()
     {
-        await Given(Opened).When(new MergeInto(Other) { Now = Now }).Then(Merged);
-        await Given(Opened, Merged).When(new MergeInto(Other) { Now = Now }).Then();
-        Given(Opened, Merged).When(new MergeInto(Coordinator) { Now = Now }).ThenRefused("file-merged");
+        await Given(Opened).When(new MergeInto(Other, Now) { Now = Now }).Then(Merged);
+        await Given(Opened, Merged).When(new MergeInto(Other, Now) { Now = Now }).Then();
+        Given(Opened, Merged).When(new MergeInto(Coordinator, Now) { Now = Now }).ThenRefused("file-merged");
     }
 
     [Fact]
-    public void Two_files_are_not_merged_into_each_other() =>
-        Given(Opened, Prepared).When(new MergeInto(Other) { Now = Now }).ThenRefused("merge-under-way");
+    public async Task Two_files_are_not_merged_into_each_other_and_an_attempt_that_is_resumed_finds_the_same()
+    {
+        var declined = new MergeDeclined(Now, Other, Now) { ChildId = Child };
+        await Given(Opened, Prepared).When(new MergeInto(Other, Now) { Now = Now }).Then(declined);
+        await Given(Opened, Prepared, declined, new MergeAbandoned(Now, Other) { ChildId = Child }).When(new MergeInto(Other, Now) { Now = Now }).Then();
+        await Given(Opened, Prepared, declined, new MergeAbandoned(Now, Other) { ChildId = Child }).When(new MergeInto(Other, Now.AddMinutes(1)) { Now = Now }).Then(Merged);
+    }
 
     [Fact]
     public void A_file_that_took_the_other_over_is_not_merged_into_it_by_an_attempt_that_is_resumed() =>
-        Given(Opened, Prepared, new FileAbsorbed(Now, Other) { ChildId = Child }).When(new MergeInto(Other) { Now = Now }).ThenRefused("merged-the-other-way");
+        Given(Opened, Prepared, new FileAbsorbed(Now, Other) { ChildId = Child }).When(new MergeInto(Other, Now) { Now = Now }).ThenRefused("merged-the-other-way");
 
     [Fact]
-    public Task What_could_not_be_merged_is_let_go() => Given(Opened, Prepared)
-        .When(new AbandonMerge(Other) { Now = Now }).Then(new MergeAbandoned(Now, Other) { ChildId = Child });
+    public async Task What_could_not_be_merged_is_let_go_and_a_later_attempt_stands()
+    {
+        await Given(Opened, Prepared).When(new AbandonMerge(Other, Now) { Now = Now }).Then(new MergeAbandoned(Now, Other) { ChildId = Child });
+        await Given(Opened, Prepared).When(new AbandonMerge(Other, Now.AddMinutes(-1)) { Now = Now }).Then();
+    }
 
     [Fact]
     public Task The_content_of_the_other_file_comes_over()
