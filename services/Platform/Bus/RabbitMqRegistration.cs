@@ -84,15 +84,21 @@ internal static class RabbitMqRegistration
         });
     }
 
-    /// <summary>Whoever publishes first makes the inboxes of all who take it: a service that has not started yet must miss nothing.</summary>
+    /// <summary>
+    /// Whoever publishes first makes the inboxes of all who take it, and binds them to where it publishes: a service that has not started yet must miss
+    /// nothing, and holds up nobody. The service itself binds its inbox over an exchange of its own; a queue gets a message once, whatever the ways to it.
+    /// </summary>
     private static void MakeInboxes(IRabbitMqBusFactoryConfigurator rabbit)
     {
         foreach (var contract in Inbox.Contracts)
         {
             foreach (var inbox in Inbox.TakenBy(contract))
             {
-                rabbit.Publish(contract, message => message.BindQueue(inbox, inbox, queue => queue.SetQuorumQueue()));
+                rabbit.Publish(contract, message => message.BindQueue(ExchangeOf(contract), inbox, queue => queue.SetQuorumQueue()));
             }
         }
     }
+
+    /// <summary>Where MassTransit publishes a message.</summary>
+    private static string ExchangeOf(Type contract) => $"{contract.Namespace}:{contract.Name}";
 }
