@@ -66,7 +66,7 @@ public sealed record OpenedFile(
     /// <summary>The file without a referral and whom it told of.</summary>
     public OpenedFile Without(Guid referralId)
     {
-        var people = ReferredParent.IdsOf(referralId).ToHashSet();
+        var people = ReferralContent.PeopleOf(referralId).ToHashSet();
         return this with
         {
             Referrals = [.. Referrals.Where(referral => referral.Id != referralId)],

@@ -116,7 +116,7 @@ public sealed class Acceptance(CommandHandler handler, ChildFiles files, Persona
         {
             var name = string.Join(' ', new[] { content.Child.GivenName, content.Child.FamilyName }.OfType<string>());
             var asSuspect = new SuspectDetails(name.Length > 0 ? name : null, content.Child.BirthDate, null, null, null);
-            last = await SuspectAsync(childId, DerivedId.From(childId, "suspect"), true, asSuspect, accepted.At, context, cancellationToken);
+            last = await SuspectAsync(childId, ReferredChild.SuspectIdOf(accepted.ReferralId), true, asSuspect, accepted.At, context, cancellationToken);
         }
 
         foreach (var (index, parent) in content.Parents.Index().Where(parent => parent.Item.Suspected))

@@ -26,7 +26,12 @@ public sealed record ReferralContent(
     StructuredNeeds? StructuredNeeds,
     string? ChildWishes,
     bool AlsoSuspect,
-    ReportingCode? ReportingCode);
+    ReportingCode? ReportingCode)
+{
+    /// <summary>Ids in a child's file of all whom a referral can have brought.</summary>
+    public static IEnumerable<Guid> PeopleOf(Guid referralId) =>
+        Enumerable.Range(0, ReferredParent.Most).Select(index => ReferredParent.IdOf(referralId, index)).Append(ReferredChild.SuspectIdOf(referralId));
+}
 
 /// <summary>Who submitted it.</summary>
 public sealed record Reporter(string Organisation, string? Reference, ReporterContact? Contact);
@@ -43,7 +48,11 @@ public sealed record ReferredChild(
     string? Gender,
     string? Language,
     string? Bsn,
-    string? Region);
+    string? Region)
+{
+    /// <summary>Id under which a referral has the child as a suspect: taken out of a file, it takes that along.</summary>
+    public static Guid SuspectIdOf(Guid referralId) => DerivedId.From(referralId, "child-as-suspect");
+}
 
 /// <summary>What was seen or heard, when, where and by whom.</summary>
 public sealed record ObservedFact(string What, DateTimeOffset? When, string? Where, string? Source);
@@ -60,9 +69,6 @@ public sealed record ReferredParent(string? Name, string Relation, bool Suspecte
 {
     /// <summary>How many a referral can name, as its schema has it.</summary>
     public const int Most = 10;
-
-    /// <summary>Ids of all whom a referral can have named.</summary>
-    public static IEnumerable<Guid> IdsOf(Guid referralId) => Enumerable.Range(0, Most).Select(index => IdOf(referralId, index));
 
     /// <summary>Id in a child's file of the person that a referral names at a place of its list.</summary>
     public static Guid IdOf(Guid referralId, int index) => DerivedId.From(referralId, $"parent/{index}");

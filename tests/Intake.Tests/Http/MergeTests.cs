@@ -50,16 +50,21 @@ public sealed class MergeTests
         var (_, child) = await intake.AcceptAsync(2);
         await intake.DoAsync($"/children/{child}/identification", new { familyName = "Smit" });
         var before = await intake.GetAsync($"/children/{child}");
-        var (referral, _) = await intake.AcceptAsync(12, child, Father);
+        var (referral, _) = await intake.AcceptAsync(12, child, told =>
+        {
+            Father(told);
+            told["alsoSuspect"] = true;
+        });
         await intake.DoAsync($"/children/{child}/representatives", new { personId = ReferredParent.IdOf(referral, 0), contact = "0612345678" });
         var joined = await intake.GetAsync($"/children/{child}");
         joined.GetProperty("representatives").ToString().ShouldContain("0612345678");
         joined.GetProperty("involvements").ToString().ShouldContain("suspect");
+        joined.GetProperty("alsoSuspect").GetBoolean().ShouldBeTrue();
         joined.GetProperty("tasks").ToString().ShouldContain("special-guardian");
 
         await intake.DoAsync($"/children/{child}/join-correction", new { referralId = referral, reason = "Ander meisje" });
         var after = await intake.GetAsync($"/children/{child}");
-        foreach (var part in new[] { "representatives", "involvements", "tasks", "needs", "identity" })
+        foreach (var part in new[] { "representatives", "involvements", "tasks", "needs", "identity", "alsoSuspect" })
         {
             after.GetProperty(part).ToString().ShouldBe(before.GetProperty(part).ToString(), part);
         }
