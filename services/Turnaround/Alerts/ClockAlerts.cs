@@ -8,9 +8,9 @@ using Barnahus.Turnaround.Views;
 namespace Barnahus.Turnaround.Alerts;
 
 /// <summary>
-/// Alerts at 50, 80 and 100 percent of a term, each once for each date that people set: the command's id follows from clock, threshold and when the date
-/// was set, the case remembers which were given, and it decides by its own stream whether so much is really used. The date of a norm is in no id: it
-/// counts back to what is sealed.
+/// Alerts at 50, 80 and 100 percent of a term, each once for each date: the command's id follows from clock, threshold, when people set the date, and
+/// how often what the clock goes by was put right; the case remembers which were given, and it decides by its own stream whether so much is really
+/// used. The date of a norm is in no id: it counts back to what is sealed.
 /// </summary>
 public sealed class ClockAlerts(CaseImages cases, CommandHandler handler, CaseOpener opener) : IServiceTimer
 {
@@ -25,9 +25,11 @@ public sealed class ClockAlerts(CaseImages cases, CommandHandler handler, CaseOp
         var command = new CaseCommand.Alert(Guid.Parse(parts[1]), int.Parse(parts[2], CultureInfo.InvariantCulture), context.Now);
         await handler.HandleAsync(opener.Decider, Case.Stream(Guid.Parse(parts[0])), command, context, cancellationToken);
     }
+
     private static string IdOf(DueAlert alert)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"{alert.CaseId:D}/{alert.ClockId:D}/{alert.Threshold}");
+        id = alert.Corrections == 0 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}/corrected-{alert.Corrections}");
         return alert.DateSetAt is { } setAt ? string.Create(CultureInfo.InvariantCulture, $"{id}/{setAt.ToUniversalTime():O}") : id;
     }
 }

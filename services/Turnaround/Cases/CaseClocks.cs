@@ -18,7 +18,7 @@ internal static class CaseClocks
                 e.CaseId,
                 clocks.Add(e.ClockId, new ClockTrail(e.ClockId, e.OfChild ? e.ChildId : null, e.About) { Bases = ClockTrail.Unbased.Add(e.ChildId, e.Basis) }),
                 state.TakenOver.Values),
-            ClockCorrected e => On(e.ClockId, clock => clock with { Bases = clock.Bases.SetItem(e.ChildId, e.Basis) }),
+            ClockCorrected e => On(e.ClockId, clock => clock.Corrected(e.ChildId, e.Basis)),
             ClockStopped e => On(e.ClockId, clock => clock with { StoppedAt = e.StoppedAt }),
             ClockReopened e => On(e.ClockId, clock => clock with { StoppedAt = null, WithdrawnFor = null }),
             ClockWithdrawn e => On(e.ClockId, clock => clock with { WithdrawnFor = e.For }),

@@ -29,12 +29,25 @@ public record ClockTrail(Guid ClockId, Guid? ChildId, Guid? About)
     /// <summary>Of what people have been alerted, under each date that counted.</summary>
     public ImmutableHashSet<GivenAlert> Alerted { get; init; } = [];
 
+    /// <summary>How often what it goes by was put right.</summary>
+    public int Corrections { get; init; }
+
     /// <summary>When the date that counts now was set; null while it is the norm's.</summary>
     public DateTimeOffset? DateSetAt => DueDates is [.., var last] ? last.SetAt : null;
 
     public bool IsOpen => StoppedAt is null && WithdrawnFor is null;
 
     public bool IsSuspended => Suspensions is [.., { Until: null }];
+
+    /// <summary>What it goes by was put right: the norm's date is another, of which nobody was alerted. A date that people set stays theirs.</summary>
+    internal ClockTrail Corrected(Guid childId, Personal<ClockBasis> basis) => this with
+    {
+        Bases = Bases.SetItem(childId, basis),
+        Alerted = DueDates.IsEmpty ? [] : Alerted,
+
+        // The same correction comes once for each child.
+        Corrections = childId == Bases.Keys.First() ? Corrections + 1 : Corrections,
+    };
 }
 
 /// <summary>
@@ -61,6 +74,7 @@ public sealed record Clock(Guid ClockId, Guid? ChildId, Guid? About, PinnedNorm 
         Suspensions = trail.Suspensions,
         DueDates = trail.DueDates,
         Alerted = trail.Alerted,
+        Corrections = trail.Corrections,
     };
 }
 

@@ -6,7 +6,8 @@ namespace Barnahus.Turnaround.Views;
 
 /// <summary>One alert that falls due.</summary>
 /// <param name="DateSetAt">When the date it is about was set; null when it is the norm's.</param>
-internal sealed record DueAlert(DateTimeOffset At, Guid CaseId, Guid ClockId, int Threshold, DateTimeOffset? DateSetAt, Guid ChildId);
+/// <param name="Corrections">How often what the clock goes by was put right.</param>
+internal sealed record DueAlert(DateTimeOffset At, Guid CaseId, Guid ClockId, int Threshold, DateTimeOffset? DateSetAt, int Corrections, Guid ChildId);
 
 /// <summary>
 /// What has to be computed over all clocks: alerts by the moment at which they fall due, and how long clocks took. A case that changed is only
@@ -75,5 +76,5 @@ internal sealed class ReckonedClocks(CaseOpener opener)
         from threshold in Clock.Thresholds
         let at = Reckoning.AlertAt(clock, threshold)
         where at is not null
-        select new DueAlert(at.Value, caseId, clock.ClockId, threshold, clock.DateSetAt, clock.ChildId ?? state.Children[0]);
+        select new DueAlert(at.Value, caseId, clock.ClockId, threshold, clock.DateSetAt, clock.Corrections, clock.ChildId ?? state.Children[0]);
 }

@@ -1,6 +1,7 @@
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Privacy;
 using Barnahus.Turnaround.Cases;
+using Barnahus.Turnaround.Clocks;
 using static Barnahus.Turnaround.Tests.Some;
 
 namespace Barnahus.Turnaround.Tests.Cases;
@@ -65,6 +66,18 @@ public sealed class AlertTests : CaseSpec
             File(0, Eva), new CaseCommand.Alert(clock, 50, setAt), new CaseCommand.Extend(clock, At("2027-03-12T09:00:00Z"), "more to hear", setAt));
 
         Some.Decide(alerted, new CaseCommand.Alert(clock, 50, setAt.AddDays(1))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_date_that_was_put_right_is_alerted_of_anew()
+    {
+        var alerted = Opened.Append(new ClockAlerted(CaseId, Child, Window, 50, Personal.Of(Due))).Aggregate(Case.Initial, Some.Evolve);
+        var basis = new ClockBasis(alerted.Clocks[Window].Norm, alerted.Clocks[Window].StartedAt.AddDays(2));
+        var corrected = Some.Evolve(alerted, new ClockCorrected(CaseId, Child, Window, Personal.Of(basis)));
+
+        Some.Decide(corrected, new CaseCommand.Alert(Window, 50, Half.AddDays(1))).ShouldBeEmpty("not so much of the right term is used yet");
+        Some.Decide(corrected, new CaseCommand.Alert(Window, 50, Half.AddDays(2))).ShouldHaveSingleItem()
+            .ShouldBeOfType<ClockAlerted>().Due.ShouldBe(Personal.Of(Due.AddDays(2)));
     }
 
     [Fact]
