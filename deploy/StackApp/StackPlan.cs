@@ -77,9 +77,10 @@ internal sealed class StackPlan
             ["Logging:LogLevel:Microsoft"] = "Warning",
             ["Logging:LogLevel:Yarp"] = "Warning",
 
-            // A dozen processes share this machine: its memory, and its time to start them.
+            // A dozen processes share this machine: its memory, its time to start them, and what threads without work would spin away.
             ["DOTNET_gcServer"] = "0",
             ["DOTNET_TieredPGO"] = "0",
+            ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
         };
         foreach (var (setting, value) in _options.Settings)
         {

@@ -33,7 +33,11 @@ public static class InterviewsModule
         return services;
     }
 
-    public static void AddConsumers(IRegistrationConfigurator bus) => bus.AddConsumer<OnChildFileChanged>();
+    public static void AddConsumers(IRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<OnChildFileChanged>();
+        bus.AddConsumer<OnChildInCase>();
+    }
 
     public static void MapInterviews(this IEndpointRouteBuilder routes)
     {

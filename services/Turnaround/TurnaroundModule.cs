@@ -24,6 +24,7 @@ public static class TurnaroundModule
         services.AddView<CaseImages>();
         services.AddView<NormImage>();
         services.AddTimer<ClockAlerts>();
+        services.AddPublication<PublishChildInCase>();
         services.AddSingleton<CaseOpener>().AddSingleton<NormLibrary>().AddSingleton<CaseMerging>().AddScoped<CaseSight>().AddScoped<ClockRows>().AddScoped<CaseDesk>();
         return services;
     }

@@ -9,6 +9,7 @@ namespace Barnahus.Architecture.Tests;
 /// </summary>
 public sealed class ClearTextTests
 {
+    private static readonly EventCatalogue Catalogue = new(EventCatalogue.AllAssemblies());
     private static readonly string[] Kinds = ["code", "id", "region", "work", "key", "hash", "law"];
 
     private static readonly HashSet<Type> Harmless =
@@ -29,15 +30,12 @@ public sealed class ClearTextTests
     public void A_planted_text_in_clear_is_found() =>
         TextsOf("planted.v1", typeof(Planted)).ShouldBe(["planted.v1 note", "planted.v1 inner[].what", "planted.v1 by"], ignoreOrder: true);
 
-    private static IReadOnlyList<string> Found()
-    {
-        var catalogue = new EventCatalogue(EventCatalogue.AllAssemblies());
-        return [.. catalogue.Events.Where(known => !known.Retired).SelectMany(known => TextsOf(known.Name, known.Type)).Order(StringComparer.Ordinal)];
-    }
+    private static IReadOnlyList<string> Found() =>
+        [.. Catalogue.Events.Where(known => !known.Retired).SelectMany(known => TextsOf(known.Name, known.Type)).Order(StringComparer.Ordinal)];
 
     private static IEnumerable<string> TextsOf(string name, Type type)
     {
-        var fields = new EventCatalogue(EventCatalogue.AllAssemblies()).FieldsOf(type);
+        var fields = Catalogue.FieldsOf(type);
         return fields
             .Where(field => field.Regime is null && !IsHarmless(field.Type) && !fields.Any(inner => inner.Path.StartsWith(field.Path + ".", StringComparison.Ordinal)))
             .Select(field => $"{name} {field.Path}");

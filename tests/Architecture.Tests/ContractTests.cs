@@ -17,7 +17,7 @@ public sealed class ContractTests
         var named = typeof(TakenByAttribute).Assembly.GetTypes()
             .Where(type => type.IsDefined(typeof(TakenByAttribute)))
             .ToDictionary(type => type, type => type.GetCustomAttribute<TakenByAttribute>()!.Services.Order(StringComparer.Ordinal).ToList());
-        consumed.Count.ShouldBe(3);
+        consumed.Count.ShouldBe(4);
         named.Keys.ShouldBe(consumed.Keys, ignoreOrder: true);
         foreach (var (message, services) in consumed)
         {

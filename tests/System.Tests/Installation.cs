@@ -19,8 +19,8 @@ public abstract class Installation : IAsyncDisposable
     /// <summary>Everything the processes printed, all starts together.</summary>
     public abstract IReadOnlyList<string> Output { get; }
 
-    /// <summary>Whether its stories have all their power cuts: a start is cheap, or time is plenty.</summary>
-    public virtual bool IsCutOften => true;
+    /// <summary>Whether its story has its power cuts.</summary>
+    public virtual bool IsCut => true;
 
     /// <summary>A connection to the log's table <c>events</c> itself, not opened yet: for what no address shows.</summary>
     public abstract DbConnection LogTable();

@@ -61,7 +61,7 @@ public sealed class ManyProcesses : IShape, IAsyncDisposable, IAsyncLifetime
 
         public override Uri Gateway => all._stack!.Gateway;
 
-        public override bool IsCutOften => All;
+        public override bool IsCut => All || options.Installation == Name(1);
 
         public override IReadOnlyList<string> Output => [.. Directory.GetFiles(Path.Combine(Data, "log")).SelectMany(File.ReadLines)];
 

@@ -13,7 +13,6 @@ public sealed class Story : IAsyncDisposable
     private readonly Dictionary<string, HttpClient> _people = new(StringComparer.Ordinal);
     private readonly Installation _house;
     private IEnumerable<string> _position = [];
-    private bool _wasCut;
 
     private Story(Installation house, DateTimeOffset at) => (_house, Now) = (house, at);
 
@@ -54,15 +53,11 @@ public sealed class Story : IAsyncDisposable
         Now = at;
     }
 
-    /// <summary>
-    /// A power cut, and a start ten minutes later. Where a start is one of many processes a story has the first of its power cuts, and with
-    /// <c>--all</c> every one.
-    /// </summary>
+    /// <summary>A power cut, and a start ten minutes later; where a start is one of many processes, of one story only, and with <c>--all</c> of every one.</summary>
     public async Task RestartAsync()
     {
-        if (!_wasCut || _house.IsCutOften)
+        if (_house.IsCut)
         {
-            _wasCut = true;
             await RestartAsync(Now.AddMinutes(10));
         }
     }

@@ -105,7 +105,8 @@ public sealed class ServiceFixture : IAsyncDisposable
 
     public HttpClient Client(params (string Name, string Value)[] headers)
     {
-        var client = new HttpClient { BaseAddress = Address };
+        // Who asks before it sends a large body waits for the answer, also on a slow machine.
+        var client = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = Address };
         foreach (var (name, value) in headers)
         {
             client.DefaultRequestHeaders.Add(name, value);

@@ -12,7 +12,15 @@ public sealed class PersonClient : IDisposable
     public static async Task<PersonClient> SignInAsync(
         Uri gateway, string loginName, string password, string? role = null, string? purpose = null, CancellationToken cancellationToken = default)
     {
-        var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = gateway };
+        var handler = new SocketsHttpHandler
+        {
+            UseCookies = false,
+            AllowAutoRedirect = false,
+
+            // Who asks before it sends a large body waits for the answer, also on a slow machine.
+            Expect100ContinueTimeout = TimeSpan.FromMinutes(1),
+        };
+        var http = new HttpClient(handler) { BaseAddress = gateway };
         http.DefaultRequestHeaders.Add("X-CSRF", "1");
         using var signedIn = await http.PostAsJsonAsync("/account/sign-in", new { loginName, password }, cancellationToken);
         await EnsureAsync(signedIn, http, loginName, cancellationToken);

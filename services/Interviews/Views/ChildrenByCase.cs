@@ -7,8 +7,8 @@ using Barnahus.Platform.Views;
 namespace Barnahus.Interviews.Views;
 
 /// <summary>
-/// Which children are part of a case, as far as this service knows: each child of its own case from the moment its file is known, and of every case
-/// that an interview of it was asked for.
+/// Which children are part of a case, as far as this service knows: each child of its own case from the moment its file is known, and of every other
+/// case from the moment Turnaround tells of it, or that an interview of it was asked for.
 /// </summary>
 public sealed class ChildrenByCase : View
 {
@@ -17,6 +17,7 @@ public sealed class ChildrenByCase : View
     public ChildrenByCase()
     {
         On<ChildLearned>(e => Add(OwnOf(e.ChildId), e.ChildId));
+        On<CaseLearned>(e => Add(e.CaseId, e.ChildId));
         On<InterviewRequested>(e => AddAll(e.Request, e.ChildId));
         On<InterviewCarriedOver>(e => AddAll(e.Interview.Request, e.ChildId));
     }

@@ -14,8 +14,8 @@ namespace Barnahus.Platform.Hosting;
 /// </summary>
 public static class ServiceProcess
 {
-    // Longer than all attempts at what fails take: a message that fails is heard of before it is called under way.
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
+    // Longer than all attempts at what fails take, also on a machine with much else to do: a message that fails is heard of before it is called under way.
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
 
     /// <summary>Builds a host from arguments and stores; <see cref="ServiceHost.Build"/> and the identity provider's are such.</summary>
     public delegate WebApplication Builder(string[] args, Stores stores, Action<WebApplicationBuilder> configure);

@@ -72,6 +72,24 @@ public sealed class CaseSightTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_case_of_several_children_is_known_before_anybody_named_it_and_nobody_else_can_take_its_name()
+    {
+        var (first, second) = (await _house.ChildAsync(Steps.Jason), await _house.ChildAsync(Steps.Jason));
+        var (outsider, account) = (_house.AsOutsider(Roles.Interviewer), DerivedId.From($"test-outsider/{Roles.Interviewer}"));
+        await _house.TeamAsync(second, new MemberAdded(second, account, Roles.Interviewer));
+        var (known, unknown) = (Guid.CreateVersion7(), await _house.ChildAsync(Steps.Jason));
+        await _house.TellCaseAsync(known, first);
+        await _house.TellCaseAsync(known, unknown);
+        await outsider.PostAsync(Visits, Visit(15, known)).JsonAsync(404);
+        await outsider.PostAsync(Steps.PathOf(second), new { kind = "forensic", question = "?", caseIds = new[] { known } }).JsonAsync(404);
+
+        await _house.TellCaseAsync(known, second);
+        await outsider.PostAsync(Visits, Visit(15, known)).JsonAsync(201);
+        await _house.As(Roles.Interviewer).PostAsync(Visits, Visit(16, known)).JsonAsync(201);
+        await outsider.PostAsync(Steps.PathOf(second), new { kind = "forensic", question = "?", caseIds = new[] { known } }).JsonAsync(201);
+    }
+
+    [Fact]
     public async Task A_suspect_is_kept_out_while_a_child_of_the_case_is_there_and_the_refusal_is_on_the_access_log()
     {
         var prosecutor = _house.As(Roles.Prosecutor);

@@ -100,6 +100,14 @@ public sealed class InterviewHouse(ServiceFixture fixture) : IAsyncDisposable
         await SettledAsync();
     }
 
+    /// <summary>Tells the service over the bus, as Turnaround would, that a child is in a case beside its own.</summary>
+    public async Task TellCaseAsync(Guid caseId, Guid childId)
+    {
+        var source = new Source(Guid.CreateVersion7(), $"turnaround.case-{caseId:D}", 0, Start, Guid.CreateVersion7());
+        await Services.GetRequiredService<IMessageBus>().PublishAsync(new ChildInCase(source, caseId, childId), source.EventId, source.CorrelationId, default);
+        await SettledAsync();
+    }
+
     public async Task<ChildInterviews> StateAsync(Guid childId) =>
         (await Handler.StateAsync(InterviewDecider.Decider, ChildInterviews.StreamOf(childId), default)).State;
 

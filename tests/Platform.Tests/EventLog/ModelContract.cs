@@ -7,24 +7,25 @@ namespace Barnahus.Platform.Tests.EventLog;
 /// <summary>Random walks over a few streams, each step done on the engine and on <see cref="ReferenceLog"/>: they never differ.</summary>
 public abstract class ModelContract : LogContract
 {
-    private static readonly Gen<Step> Steps = Gen.OneOf(
-        from stream in Gen.Choose(0, 2)
-        from count in Gen.Choose(1, 4)
-        from off in Gen.Frequency((6, Gen.Constant(0)), (1, Gen.Choose(-3, 3)))
-        select (Step)new AppendStep(stream, count, off),
-        from nth in Gen.Choose(0, 20)
-        from drop in Gen.Choose(0, 1)
-        from extra in Gen.Choose(0, 1)
-        select (Step)new RepeatStep(nth, drop, extra),
-        from stream in Gen.Choose(0, 3)
-        from start in Gen.Choose(0, 12)
-        from max in Gen.Choose(1, 5)
-        from backwards in Gen.Elements(true, false)
-        select (Step)new ReadStep(stream, start, max, backwards),
-        from after in Gen.Choose(0, 20)
-        from max in Gen.Choose(1, 7)
-        select (Step)new ReadAllStep(after, max),
-        Gen.Constant((Step)new RestartStep()));
+    /// <summary>A restart is rare: on a server it costs as much as twenty other steps.</summary>
+    private static readonly Gen<Step> Steps = Gen.Frequency(
+        (5, from stream in Gen.Choose(0, 2)
+            from count in Gen.Choose(1, 4)
+            from off in Gen.Frequency((6, Gen.Constant(0)), (1, Gen.Choose(-3, 3)))
+            select (Step)new AppendStep(stream, count, off)),
+        (5, from nth in Gen.Choose(0, 20)
+            from drop in Gen.Choose(0, 1)
+            from extra in Gen.Choose(0, 1)
+            select (Step)new RepeatStep(nth, drop, extra)),
+        (5, from stream in Gen.Choose(0, 3)
+            from start in Gen.Choose(0, 12)
+            from max in Gen.Choose(1, 5)
+            from backwards in Gen.Elements(true, false)
+            select (Step)new ReadStep(stream, start, max, backwards)),
+        (5, from after in Gen.Choose(0, 20)
+            from max in Gen.Choose(1, 7)
+            select (Step)new ReadAllStep(after, max)),
+        (1, Gen.Constant((Step)new RestartStep())));
 
     private abstract record Step;
 

@@ -29,8 +29,9 @@ public sealed class EverySecretTests
         await using var story = await Story.BeginAsync(new InOneProcess(), 12, "--Logging:LogLevel:Default=Debug");
         var secrets = new Secrets(story);
         await secrets.WriteAsync();
-        (await secrets.ProvokeAsync()).ShouldBeEmpty("answers that repeat what was sent");
-        secrets.Refusals.ShouldBeGreaterThan(500);
+        var provocation = new Provocation(story, secrets.Child);
+        (await provocation.ProvokeAsync()).ShouldBeEmpty("answers that repeat what was sent");
+        provocation.Refusals.ShouldBeGreaterThan(500);
         await story.RestartAsync(story.Now.AddDays(45));
         await story.EventuallyAsync("safety-coordinator", "/safety/v1/board", board => board.ToString().Contains("\"alarms\":[{", StringComparison.Ordinal), "alarms");
         story.House.Kill();
