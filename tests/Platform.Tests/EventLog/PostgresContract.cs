@@ -31,6 +31,8 @@ public sealed class PostgresParkingTests : ParkingContract
 
 public sealed class PostgresModelTests : ModelContract
 {
+    protected override int Walks => 20;
+
     protected override Task<ILogUnderTest> OpenAsync() => PostgresUnderTest.OpenAsync();
 }
 
