@@ -58,6 +58,9 @@ public sealed record Account
 
     public bool Disabled { get; init; }
 
+    /// <summary>One administrator wants it back in use; see its age.</summary>
+    public Proposal? Enabling { get; init; }
+
     /// <summary>Name of an account's stream.</summary>
     public static string Stream(Guid id) => $"identity.account-{id:D}";
 
@@ -114,8 +117,9 @@ public sealed record Account
         SignedIn => account with { FailedSignIns = 0, LockedUntil = null },
         SignInFailed e => e.Counted ? account with { FailedSignIns = account.FailedSignIns + 1 } : account,
         AccountLocked e => account with { LockedUntil = e.Until, FailedSignIns = 0 },
-        AccountDisabled => account with { Disabled = true },
-        AccountEnabled e => account with { Disabled = false, SessionsFrom = e.At },
+        AccountDisabled => account with { Disabled = true, Enabling = null },
+        AccountEnablingProposed e => account with { Enabling = new(e.By, e.At) },
+        AccountEnabled e => account with { Disabled = false, Enabling = null, SessionsFrom = e.At },
         _ => throw new InvalidOperationException($"An account does not know {@event.GetType().Name}."),
     };
 

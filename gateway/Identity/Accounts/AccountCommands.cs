@@ -88,5 +88,5 @@ public abstract record AccountCommand
 
     public sealed record Disable(Guid? By) : AccountCommand;
 
-    public sealed record Enable(Guid? By, DateTimeOffset At) : AccountCommand;
+    public sealed record Enable(Guid By, DateTimeOffset At) : AccountCommand;
 }

@@ -122,6 +122,14 @@ public sealed record AccountDisabled(Guid AccountId) : IEvent
     public SubjectId Subject => SubjectId.Account(AccountId);
 }
 
+/// <summary>An administrator wants it back in use; it is when another asks for the same.</summary>
+/// <param name="By">Account of the administrator.</param>
+[EventType("identity.account-enabling-proposed.v1")]
+public sealed record AccountEnablingProposed(Guid AccountId, Guid By, DateTimeOffset At) : IEvent
+{
+    public SubjectId Subject => SubjectId.Account(AccountId);
+}
+
 [EventType("identity.account-enabled.v1")]
 public sealed record AccountEnabled(Guid AccountId, DateTimeOffset At) : IEvent
 {

@@ -14,7 +14,7 @@ public static class ChangeAccount
         routes.MapPost("/accounts/{accountId:guid}/regions", RegionsAsync).Allow(Roles.Administrator).RequireRecentSignIn().WithSummary("Proposes regions, which another administrator approves, and takes regions at once");
         routes.MapPost("/accounts/{accountId:guid}/disabling", DisableAsync).Allow(Roles.Administrator)
             .WithSummary("Takes an account out of use; its tokens end within five minutes");
-        routes.MapPost("/accounts/{accountId:guid}/enabling", EnableAsync).Allow(Roles.Administrator).RequireRecentSignIn().WithSummary("Takes an account back into use");
+        routes.MapPost("/accounts/{accountId:guid}/enabling", EnableAsync).Allow(Roles.Administrator).RequireRecentSignIn().WithSummary("Takes an account back into use, once a second administrator asks for the same");
     }
 
     private static async Task<Answer<AccountStands>> RolesAsync(
@@ -64,7 +64,7 @@ public static class ChangeAccount
     private static async Task<Answer<AccountStands>> EnableAsync(Guid accountId, Caller caller, Hand hand, AccountStore store, CancellationToken cancellationToken)
     {
         var user = await FindAsync(accountId, caller, hand, store, cancellationToken);
-        await store.SendAsync(user, new AccountCommand.Enable(hand.AccountId, hand.Now), cancellationToken);
+        await store.SendAsync(user, new AccountCommand.Enable(caller.AccountId!.Value, hand.Now), cancellationToken);
         return Changed(user, hand);
     }
 

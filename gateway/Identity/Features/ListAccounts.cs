@@ -37,10 +37,11 @@ public static class ListAccounts
             [.. row.Regions],
             row.Disabled ? "disabled" : row.Activated ? "active" : "invited",
             ProposedRight.Of(row.Proposed, hand.Now),
-            row.Recovery);
+            row.Recovery,
+            row.Enabling);
     }
 
     private sealed record AccountReply(
         Guid AccountId, string? LoginName, string? Name, string Organisation, IReadOnlyList<string> Roles, IReadOnlyList<string> Regions, string Status,
-        IReadOnlyList<ProposedRight> Proposed, Proposal? Recovery);
+        IReadOnlyList<ProposedRight> Proposed, Proposal? Recovery, Proposal? Enabling);
 }

@@ -27,7 +27,7 @@ public sealed class AccountIndex : View
             }
         });
         On<AccountInvited>((e, envelope) => _rows[e.AccountId] = new(
-            e.AccountId, e.LoginName, e.Name, e.Organisation, [], [], Activated: false, Disabled: false, ImmutableDictionary<Right, Proposal>.Empty, null, envelope.Revision));
+            e.AccountId, e.LoginName, e.Name, e.Organisation, [], [], Activated: false, Disabled: false, ImmutableDictionary<Right, Proposal>.Empty, null, null, envelope.Revision));
         On<RecoveryProposed>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Recovery = new(e.By, e.At) }));
         On<RecoveryRejected>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Recovery = null }));
         On<RecoveryApproved>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Recovery = null }));
@@ -42,8 +42,9 @@ public sealed class AccountIndex : View
         On<RoleTaken>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Roles = row.Roles.Remove(e.Role) }));
         On<RegionGranted>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Regions = row.Regions.Add(e.Region) }));
         On<RegionTaken>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Regions = row.Regions.Remove(e.Region) }));
-        On<AccountDisabled>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Disabled = true }));
-        On<AccountEnabled>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Disabled = false }));
+        On<AccountDisabled>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Disabled = true, Enabling = null }));
+        On<AccountEnablingProposed>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Enabling = new(e.By, e.At) }));
+        On<AccountEnabled>((e, envelope) => Change(e.AccountId, envelope.Revision, row => row with { Disabled = false, Enabling = null }));
     }
 
     /// <summary>All accounts, oldest first (ids carry their time).</summary>
@@ -76,6 +77,7 @@ public sealed class AccountIndex : View
 /// <param name="Activated">The invitation was taken up.</param>
 /// <param name="Proposed">Rights that wait for a second administrator; lapsed ones too.</param>
 /// <param name="Recovery">Proposed and not answered; lapsed ones too.</param>
+/// <param name="Enabling">An administrator wants it back in use; lapsed ones too.</param>
 public sealed record AccountRow(
     Guid AccountId,
     Personal<string> LoginName,
@@ -87,4 +89,5 @@ public sealed record AccountRow(
     bool Disabled,
     ImmutableDictionary<Right, Proposal> Proposed,
     Proposal? Recovery,
+    Proposal? Enabling,
     long Revision);

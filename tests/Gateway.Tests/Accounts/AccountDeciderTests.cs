@@ -112,6 +112,20 @@ public sealed class AccountDeciderTests() : DeciderSpec<AccountCommand, Account>
     }
 
     [Fact]
+    public async Task Back_into_use_takes_two_administrators()
+    {
+        var (another, late) = (Guid.Parse("01990000-0000-7000-8000-000000000003"), Now.AddDays(15));
+        var disabled = new AccountDisabled(Id);
+        var asked = new AccountEnablingProposed(Id, Administrator, Now);
+        await Given(Invited, Active, disabled).When(new AccountCommand.Enable(Administrator, Now)).Then(asked);
+        await Given(Invited, Active, disabled, asked).When(new AccountCommand.Enable(Administrator, Now)).Then();
+        await Given(Invited, Active, disabled, asked).When(new AccountCommand.Enable(another, Now)).Then(new AccountEnabled(Id, Now));
+        await Given(Invited, Active, disabled, asked).When(new AccountCommand.Enable(another, late)).Then(new AccountEnablingProposed(Id, another, late));
+        Given(Invited, Active, disabled, asked).When(new AccountCommand.Enable(Id, Now)).ThenRefused("own-account");
+        await Given(Invited, Active).When(new AccountCommand.Enable(another, Now)).Then();
+    }
+
+    [Fact]
     public void A_new_invitation_a_new_password_and_disabling_end_the_sessions_of_before()
     {
         var later = Now.AddHours(1);
