@@ -7,7 +7,7 @@ public abstract class Case01JasonTests(IShape shape)
 {
     private const string Booking = "jason-booking";
 
-    [Fact]
+    [SkippableFact]
     public async Task Jason_is_heard_in_utr_1_by_somebody_certified_for_eight_and_his_mother_welcomes_him_but_does_not_watch()
     {
         await using var story = await Story.BeginAsync(shape, 1);

@@ -5,7 +5,7 @@ public abstract class Case03EvaTests(IShape shape)
 {
     private const string Booking = "eva-booking";
 
-    [Fact]
+    [SkippableFact]
     public async Task Eva_is_heard_at_Leeuwarden_after_lunch_within_the_forensic_window_and_her_mother_is_told_nothing()
     {
         await using var story = await Story.BeginAsync(shape, 3);

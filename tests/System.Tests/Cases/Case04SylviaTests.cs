@@ -5,7 +5,7 @@ public abstract class Case04SylviaTests(IShape shape)
 {
     private const string Booking = "sylvia-booking";
 
-    [Fact]
+    [SkippableFact]
     public async Task Sylvia_is_heard_at_Maastricht_in_the_afternoon_by_Claessen_with_her_care_coordinator_on_the_team()
     {
         await using var story = await Story.BeginAsync(shape, 4);

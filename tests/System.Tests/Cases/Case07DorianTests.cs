@@ -16,7 +16,7 @@ public abstract class Case07DorianTests(IShape shape)
         reasoning = "Hij werft onder dwang: eerst slachtoffer, met de rechten van een verdachte.",
     };
 
-    [Fact]
+    [SkippableFact]
     public async Task Dorian_is_heard_by_Okafor_once_the_prosecutor_decided_on_status_caution_and_lawyer_and_his_suspect_data_stand_apart()
     {
         await using var story = await Story.BeginAsync(shape, 7);

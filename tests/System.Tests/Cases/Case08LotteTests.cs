@@ -12,7 +12,7 @@ public abstract class Case08LotteTests(IShape shape)
     private static readonly DateTimeOffset WindowEnds = DateTimeOffset.Parse("2026-09-22T03:05:00+02:00");
     private static readonly object Appointment = new { at = "2026-09-15T09:00:00+02:00", place = "CSG Utrecht, forensisch arts", forensic = true };
 
-    [Fact]
+    [SkippableFact]
     public async Task Lotte_is_examined_within_seven_days_of_the_park_and_only_then_booked_in_utr_2()
     {
         await using var story = await Story.BeginAsync(shape, 8);

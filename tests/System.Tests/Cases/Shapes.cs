@@ -13,32 +13,32 @@ public sealed class Case02And12KayleighOnTheStack(ManyProcesses stack) : Case02A
 public sealed class Case03EvaInOneProcess() : Case03EvaTests(new InOneProcess());
 
 [Collection(StackCollection.Name)]
-public sealed class Case03EvaOnTheStack(ManyProcesses stack) : Case03EvaTests(stack);
+public sealed class Case03EvaOnTheStack(ManyProcesses stack) : Case03EvaTests(stack.WithAll);
 
 public sealed class Case04SylviaInOneProcess() : Case04SylviaTests(new InOneProcess());
 
 [Collection(StackCollection.Name)]
-public sealed class Case04SylviaOnTheStack(ManyProcesses stack) : Case04SylviaTests(stack);
+public sealed class Case04SylviaOnTheStack(ManyProcesses stack) : Case04SylviaTests(stack.WithAll);
 
 public sealed class Case05NuriaInOneProcess() : Case05NuriaTests(new InOneProcess());
 
 [Collection(StackCollection.Name)]
-public sealed class Case05NuriaOnTheStack(ManyProcesses stack) : Case05NuriaTests(stack);
+public sealed class Case05NuriaOnTheStack(ManyProcesses stack) : Case05NuriaTests(stack.WithAll);
 
 public sealed class Case06JohnInOneProcess() : Case06JohnTests(new InOneProcess());
 
 [Collection(StackCollection.Name)]
-public sealed class Case06JohnOnTheStack(ManyProcesses stack) : Case06JohnTests(stack);
+public sealed class Case06JohnOnTheStack(ManyProcesses stack) : Case06JohnTests(stack.WithAll);
 
 public sealed class Case07DorianInOneProcess() : Case07DorianTests(new InOneProcess());
 
 [Collection(StackCollection.Name)]
-public sealed class Case07DorianOnTheStack(ManyProcesses stack) : Case07DorianTests(stack);
+public sealed class Case07DorianOnTheStack(ManyProcesses stack) : Case07DorianTests(stack.WithAll);
 
 public sealed class Case08LotteInOneProcess() : Case08LotteTests(new InOneProcess());
 
 [Collection(StackCollection.Name)]
-public sealed class Case08LotteOnTheStack(ManyProcesses stack) : Case08LotteTests(stack);
+public sealed class Case08LotteOnTheStack(ManyProcesses stack) : Case08LotteTests(stack.WithAll);
 
 public sealed class Case09AnonymousChatInOneProcess() : Case09AnonymousChatTests(new InOneProcess());
 
@@ -48,12 +48,12 @@ public sealed class Case09AnonymousChatOnTheStack(ManyProcesses stack) : Case09A
 public sealed class Case10LinhInOneProcess() : Case10LinhTests(new InOneProcess());
 
 [Collection(StackCollection.Name)]
-public sealed class Case10LinhOnTheStack(ManyProcesses stack) : Case10LinhTests(stack);
+public sealed class Case10LinhOnTheStack(ManyProcesses stack) : Case10LinhTests(stack.WithAll);
 
 public sealed class Case11MilaInOneProcess() : Case11MilaTests(new InOneProcess());
 
 [Collection(StackCollection.Name)]
-public sealed class Case11MilaOnTheStack(ManyProcesses stack) : Case11MilaTests(stack);
+public sealed class Case11MilaOnTheStack(ManyProcesses stack) : Case11MilaTests(stack.WithAll);
 
 public sealed class TwoFilesOfOneChildInOneProcess() : TwoFilesOfOneChildTests(new InOneProcess());
 
