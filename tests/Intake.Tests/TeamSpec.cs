@@ -98,7 +98,7 @@ public sealed class TeamSpec() : DeciderSpec<TeamCommand, Team>(TeamDecider.Deci
         Given(proposed, marked).When(new ApproveGrant(Child, Proposal, DerivedId.From("administrator"), Now)).ThenRefused("no-such-proposal");
         await Given(proposed).When(new WithdrawGrant(Child, Proposal, Roles.Administrator)).Then(new ConflictLifted(Child, Vos));
         Given(proposed).When(new WithdrawGrant(Child, Proposal, Roles.Prosecutor)).ThenRefused("grant-of-another");
-        await Given(proposed).When(new LiftConflict(Child, Vos)).Then(new ConflictLifted(Child, Vos));
+        await Given(proposed).When(new LiftConflict(Child, Vos, Officer)).Then(new ConflictLifted(Child, Vos));
         var other = Team.Initial with { ConflictProposals = Team.Initial.ConflictProposals.Add(Vos, proposed with { ChildId = Officer }) };
         await Given().When(new TakeOverTeam(Child, other)).Then(proposed);
         await Given(marked).When(new TakeOverTeam(Child, other)).Then();
@@ -110,8 +110,13 @@ public sealed class TeamSpec() : DeciderSpec<TeamCommand, Team>(TeamDecider.Deci
         var marked = new ConflictMarked(Child, Vos);
         await Given(Added).When(Mark()).Then(marked);
         await Given(Added, marked).When(Mark()).Then();
-        await Given(Added, marked).When(new LiftConflict(Child, Vos)).Then(new ConflictLifted(Child, Vos));
-        await Given(Added).When(new LiftConflict(Child, Vos)).Then();
+        var asked = new ConflictLiftProposed(Child, Vos, Officer);
+        await Given(Added, marked).When(new LiftConflict(Child, Vos, Officer)).Then(asked);
+        Given(Added, marked, asked).When(new LiftConflict(Child, Vos, Officer)).ThenRefused("two-people");
+        await Given(Added, marked, asked).When(new LiftConflict(Child, Vos, DerivedId.From("second officer"))).Then(new ConflictLifted(Child, Vos));
+        await Given(Added, marked, asked).When(Mark()).Then(marked);
+        await Given(Added, marked, asked, marked).When(new LiftConflict(Child, Vos, Officer)).Then(asked);
+        await Given(Added).When(new LiftConflict(Child, Vos, Officer)).Then();
     }
 
     [Fact]

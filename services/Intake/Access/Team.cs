@@ -18,6 +18,9 @@ public sealed record Team
     /// <summary>Conflicts of auditors, by account, that somebody of the team named and no administrator has decided on.</summary>
     public ImmutableDictionary<Guid, ConflictProposed> ConflictProposals { get; init; } = ImmutableDictionary<Guid, ConflictProposed>.Empty;
 
+    /// <summary>Accounts whose mark one of the team wants lifted, and who that is.</summary>
+    public ImmutableDictionary<Guid, Guid> LiftProposals { get; init; } = ImmutableDictionary<Guid, Guid>.Empty;
+
     /// <summary>Grants that a prosecutor asked for and no administrator has decided on.</summary>
     public ImmutableDictionary<Guid, GrantProposed> Proposals { get; init; } = ImmutableDictionary<Guid, GrantProposed>.Empty;
 
@@ -36,9 +39,14 @@ public sealed record Team
         GlassBroken e => state with { Breaks = state.Breaks.SetItem(e.BreakId, e) },
         GlassReviewed e => state with { Breaks = state.Breaks.Remove(e.BreakId) },
         ConflictProposed e => state with { ConflictProposals = state.ConflictProposals.SetItem(e.AccountId, e) },
-        ConflictMarked e => state with { Conflicts = state.Conflicts.Add(e.AccountId), ConflictProposals = state.ConflictProposals.Remove(e.AccountId) },
-        ConflictLifted e => state with { Conflicts = state.Conflicts.Remove(e.AccountId), ConflictProposals = state.ConflictProposals.Remove(e.AccountId) },
+        ConflictMarked e => Settled(state, e.AccountId) with { Conflicts = state.Conflicts.Add(e.AccountId) },
+        ConflictLiftProposed e => state with { LiftProposals = state.LiftProposals.SetItem(e.AccountId, e.ProposedBy) },
+        ConflictLifted e => Settled(state, e.AccountId) with { Conflicts = state.Conflicts.Remove(e.AccountId) },
         ChildMerged e => state with { MergedInto = e.IntoChildId },
         _ => throw new InvalidOperationException($"A team does not know {happened.GetType().Name}."),
     };
+
+    /// <summary>Whatever was proposed about a conflict of this account has been decided.</summary>
+    private static Team Settled(Team state, Guid accountId) =>
+        state with { ConflictProposals = state.ConflictProposals.Remove(accountId), LiftProposals = state.LiftProposals.Remove(accountId) };
 }

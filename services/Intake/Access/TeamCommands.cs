@@ -28,7 +28,8 @@ public sealed record WithdrawGrant(Guid ChildId, Guid GrantId, string Role) : Te
 /// <param name="ProposalId">What the administrator is to decide on.</param>
 public sealed record MarkConflict(Guid ChildId, Guid AccountId, bool IsAuditor, Guid ProposalId, Guid By) : TeamCommand(ChildId);
 
-public sealed record LiftConflict(Guid ChildId, Guid AccountId) : TeamCommand(ChildId);
+/// <param name="By">Of two different people of the team the second lifts it.</param>
+public sealed record LiftConflict(Guid ChildId, Guid AccountId, Guid By) : TeamCommand(ChildId);
 
 public sealed record BreakGlass(Guid ChildId, Guid BreakId, Guid AccountId, string Role, string Reason, DateTimeOffset Now) : TeamCommand(ChildId);
 

@@ -32,9 +32,7 @@ public static class TeamDecider
         BreakGlass c => EmergencyDecisions.Break(c, state),
         WithdrawGrant c => Withdraw(c, state),
         MarkConflict c => Mark(c, state),
-        LiftConflict c => state.Conflicts.Contains(c.AccountId) || state.ConflictProposals.ContainsKey(c.AccountId)
-            ? Decision.Accept(new ConflictLifted(c.ChildId, c.AccountId))
-            : Decision.Nothing,
+        LiftConflict c => Lift(c, state),
         _ => throw new InvalidOperationException($"A team does not know {command.GetType().Name}."),
     };
 
@@ -53,12 +51,30 @@ public static class TeamDecider
                 .Select(member => new MemberAdded(c.ChildId, member.AccountId, member.Role))]);
     }
 
-    /// <summary>One member of the team alone does not put an auditor out of sight: that takes an administrator, as content for one does.</summary>
+    /// <summary>
+    /// One member of the team alone does not put an auditor out of sight: that takes an administrator, as content for one does. Marking again takes back
+    /// that the mark should be lifted.
+    /// </summary>
     private static Decision Mark(MarkConflict c, Team state) =>
-        state.Conflicts.Contains(c.AccountId) ? Decision.Nothing
+        state.Conflicts.Contains(c.AccountId) && !state.LiftProposals.ContainsKey(c.AccountId) ? Decision.Nothing
+        : state.Conflicts.Contains(c.AccountId) ? Decision.Accept(new ConflictMarked(c.ChildId, c.AccountId))
         : !c.IsAuditor ? Decision.Accept(new ConflictMarked(c.ChildId, c.AccountId))
         : state.ConflictProposals.ContainsKey(c.AccountId) ? Decision.Nothing
         : Decision.Accept(new ConflictProposed(c.ChildId, c.ProposalId, c.AccountId, c.By));
+
+    /// <summary>Whoever is marked must never see the child: that it ends takes two of the team. What is only proposed is taken back by one.</summary>
+    private static Decision Lift(LiftConflict c, Team state)
+    {
+        if (state.ConflictProposals.ContainsKey(c.AccountId))
+        {
+            return Decision.Accept(new ConflictLifted(c.ChildId, c.AccountId));
+        }
+
+        return !state.Conflicts.Contains(c.AccountId) ? Decision.Nothing
+            : !state.LiftProposals.TryGetValue(c.AccountId, out var proposedBy) ? Decision.Accept(new ConflictLiftProposed(c.ChildId, c.AccountId, c.By))
+            : proposedBy == c.By ? Decision.Refuse("two-people", "You asked that this mark be lifted. Another intake officer or the safety coordinator of the team must ask it too.")
+            : Decision.Accept(new ConflictLifted(c.ChildId, c.AccountId));
+    }
 
     /// <summary>Said once more in this stream, so that it can be taken back here: a member removed, a grant withdrawn, a conflict lifted, a proposal decided.</summary>
     private static IEnumerable<IEvent> TakenOver(TakeOverTeam c, Team state) =>

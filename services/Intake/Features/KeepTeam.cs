@@ -16,7 +16,7 @@ public static class KeepTeam
     /// <param name="Remove">True to take the account off the team in this role.</param>
     public sealed record MemberRequest(Guid AccountId, string? Role = null, bool Remove = false);
 
-    /// <param name="Lift">True when the mark was an error or has ended.</param>
+    /// <param name="Lift">True when the mark was an error or has ended: said by two of the team it is lifted.</param>
     public sealed record ConflictRequest(Guid AccountId, bool Lift = false);
 
     /// <param name="AccountId">Who looks after the child's safety from now on.</param>
@@ -26,7 +26,9 @@ public static class KeepTeam
     /// <param name="Members">Who is on the team, each in which role.</param>
     /// <param name="Conflicts">Accounts that must never see the child.</param>
     /// <param name="Awaiting">Auditors who were said to be in conflict: they see the child until an administrator has said yes.</param>
-    public sealed record TeamSheet(Guid ChildId, IReadOnlyList<TeamMember> Members, IReadOnlyList<Guid> Conflicts, IReadOnlyList<Guid> Awaiting);
+    /// <param name="Lifting">Accounts whose mark one of the team wants lifted; another must say so too.</param>
+    public sealed record TeamSheet(
+        Guid ChildId, IReadOnlyList<TeamMember> Members, IReadOnlyList<Guid> Conflicts, IReadOnlyList<Guid> Awaiting, IReadOnlyList<Guid> Lifting);
 
     public static void Map(RouteGroupBuilder routes)
     {
@@ -37,7 +39,7 @@ public static class KeepTeam
         routes.MapPost("/children/{childId:guid}/safety-coordinator", CoordinatorAsync).Allow(Roles.IntakeOfficer, Roles.SafetyCoordinator)
             .WithSummary("Name another safety coordinator, who comes on the team; the coordinator hands over here too.");
         routes.MapPost("/children/{childId:guid}/access/conflicts", ConflictAsync).Allow(Roles.IntakeOfficer, Roles.SafetyCoordinator)
-            .WithSummary("Mark an account in conflict of interest with the child, or lift the mark. An auditor is kept out once an administrator has said yes.");
+            .WithSummary("Mark an account in conflict of interest with the child, or lift the mark, which takes two of the team. An auditor is kept out once an administrator has said yes.");
     }
 
     private static Task<Answer<TeamSheet>> MemberAsync(
@@ -86,7 +88,7 @@ public static class KeepTeam
         DecideAsync(
             childId,
             request.Lift
-                ? new LiftConflict(childId, request.AccountId)
+                ? new LiftConflict(childId, request.AccountId, caller.AccountId!.Value)
                 : new MarkConflict(
                     childId, request.AccountId, accounts.Holds(request.AccountId, Roles.Auditor), DerivedId.From(caller.RequestId, "conflict"), caller.AccountId!.Value),
             caller,
@@ -114,5 +116,6 @@ public static class KeepTeam
         childId,
         [.. team.Members.Select(member => new TeamMember(member.AccountId, member.Role)).OrderBy(member => member.Role, StringComparer.Ordinal).ThenBy(member => member.AccountId)],
         [.. team.Conflicts.Order()],
-        [.. team.ConflictProposals.Keys.Order()]);
+        [.. team.ConflictProposals.Keys.Order()],
+        [.. team.LiftProposals.Keys.Order()]);
 }

@@ -47,6 +47,13 @@ public sealed record ConflictMarked(Guid ChildId, Guid AccountId) : IEvent
     public SubjectId Subject => SubjectId.Child(ChildId);
 }
 
+/// <summary>One of the team says that the mark was an error or has ended; it stays until another of the team says so too: what opens a child takes two.</summary>
+[EventType("access.conflict-lift-proposed.v1")]
+public sealed record ConflictLiftProposed(Guid ChildId, Guid AccountId, Guid ProposedBy) : IEvent
+{
+    public SubjectId Subject => SubjectId.Child(ChildId);
+}
+
 /// <summary>The mark was an error or has ended.</summary>
 [EventType("access.conflict-lifted.v1")]
 public sealed record ConflictLifted(Guid ChildId, Guid AccountId) : IEvent

@@ -46,7 +46,7 @@ public static class Registration
         services.AddSingleton(new EventSource("access",
         [
             typeof(MemberAdded), typeof(MemberRemoved), typeof(GrantProposed), typeof(GrantGiven), typeof(GrantWithdrawn),
-            typeof(ConflictProposed), typeof(ConflictMarked), typeof(ConflictLifted), typeof(GlassBroken), typeof(GlassReviewed), typeof(ChildMerged),
+            typeof(ConflictProposed), typeof(ConflictMarked), typeof(ConflictLiftProposed), typeof(ConflictLifted), typeof(GlassBroken), typeof(GlassReviewed), typeof(ChildMerged),
         ]));
         services.AddSingleton(new EventSource("accesses", [typeof(Looked), typeof(LookedV1), typeof(AccessHistory)]));
         services.AddSingleton(new EventSource("bus", [typeof(Parked), typeof(Unparked)]));

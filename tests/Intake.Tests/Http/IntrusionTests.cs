@@ -117,7 +117,13 @@ public sealed class IntrusionTests
         (await intake.RefusedAsync($"/children/{child}/safety-coordinator", new { accountId = Stranger })).ShouldBe("conflict-of-interest");
         (await intake.GetAsync($"/children/{child}/team")).GetProperty("members").ToString().ShouldNotContain($"{Stranger:D}");
 
-        await intake.DoAsync($"/children/{child}/access/conflicts", new { accountId = Stranger, lift = true });
+        // Said by one it still holds; who asked cannot be the second.
+        var lifting = (await intake.DoAsync($"/children/{child}/access/conflicts", new { accountId = Stranger, lift = true })).GetProperty("lifting");
+        lifting[0].GetGuid().ShouldBe(Stranger);
+        (await intake.RefusedAsync($"/children/{child}/access/conflicts", new { accountId = Stranger, lift = true })).ShouldBe("two-people");
+        (await intake.RefusedAsync($"/children/{child}/safety-coordinator", new { accountId = Stranger })).ShouldBe("conflict-of-interest");
+        await intake.Service.As(IntakeFixture.Coordinator, Roles.SafetyCoordinator)
+            .PostAsync($"/intake/v1/children/{child}/access/conflicts", new { accountId = Stranger, lift = true }).JsonAsync(200);
         await intake.DoAsync($"/children/{child}/safety-coordinator", new { accountId = Stranger });
         (await intake.GetAsync($"/children/{child}/team")).GetProperty("members").ToString().ShouldContain($"{Stranger:D}");
     }

@@ -131,6 +131,11 @@ public sealed class Stage(Cast cast, Guid child, DateTimeOffset now)
     {
         var accountId = Story.IdOf(Cast.Judged(role));
         var sheet = await cast.DoAsync(await cast.AsAsync(Cast.Officer, Roles.IntakeOfficer), $"{_path}/access/conflicts", new { accountId, lift });
+        if (lift)
+        {
+            await cast.DoAsync(await cast.KeeperAsync(Roles.SafetyCoordinator), $"{_path}/access/conflicts", new { accountId, lift });
+        }
+
         if (sheet.GetProperty("awaiting").GetArrayLength() == 0)
         {
             return;
