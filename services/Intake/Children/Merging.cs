@@ -19,21 +19,13 @@ public sealed class Merging(CommandHandler handler, ChildFiles files, PersonalDa
     public async Task<CommandResult<ChildFile>> FinishAsync(
         Guid target, Guid from, DateTimeOffset preparedAt, CommandContext context, CancellationToken cancellationToken)
     {
-        try
+        // Asked for again, or resumed, once it was done: who left the team since stays out, a grant withdrawn, a mark lifted.
+        if (!(await files.StateAsync(target, cancellationToken)).State.Absorbed.Contains(from))
         {
-            var merged = await files.HandleAsync(from, new MergeInto(target, preparedAt) { Now = context.Now }, context.Then("merge"), cancellationToken);
-            if (merged.State.MergedInto != target)
-            {
-                throw new RefusedException("merge-under-way", "Another file is being merged into that one; try again when that is done.");
-            }
-        }
-        catch (RefusedException)
-        {
-            await files.HandleAsync(target, new AbandonMerge(from, preparedAt) { Now = context.Now }, context.Then("abandon"), cancellationToken);
-            throw;
+            await MergeAwayAsync(target, from, preparedAt, context, cancellationToken);
+            await MergeTeamsAsync(target, from, context, cancellationToken);
         }
 
-        await MergeTeamsAsync(target, from, context, cancellationToken);
         var (old, content, _) = await files.OpenAsync(from, cancellationToken);
         var wishes = old.Wishes
             .Select(wish => (wish.At, Words: personal.Open(wish.Words).ValueOrDefault))
@@ -50,6 +42,23 @@ public sealed class Merging(CommandHandler handler, ChildFiles files, PersonalDa
             context.Then("absorb"),
             (_, mine) => new Absorb(old, content, wishes, assessments) { Now = context.Now, After = Together(mine, content) },
             cancellationToken);
+    }
+
+    private async Task MergeAwayAsync(Guid target, Guid from, DateTimeOffset preparedAt, CommandContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var merged = await files.HandleAsync(from, new MergeInto(target, preparedAt) { Now = context.Now }, context.Then("merge"), cancellationToken);
+            if (merged.State.MergedInto != target)
+            {
+                throw new RefusedException("merge-under-way", "Another file is being merged into that one; try again when that is done.");
+            }
+        }
+        catch (RefusedException)
+        {
+            await files.HandleAsync(target, new AbandonMerge(from, preparedAt) { Now = context.Now }, context.Then("abandon"), cancellationToken);
+            throw;
+        }
     }
 
     /// <summary>

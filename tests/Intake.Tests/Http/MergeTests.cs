@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Barnahus.Intake.Referrals;
 using Barnahus.Platform.Access;
+using Barnahus.Platform.Deciding;
 using Barnahus.Testing;
 
 namespace Barnahus.Intake.Tests.Http;
@@ -68,6 +69,24 @@ public sealed class MergeTests
         {
             after.GetProperty(part).ToString().ShouldBe(before.GetProperty(part).ToString(), part);
         }
+    }
+
+    [Fact]
+    public async Task A_merge_that_is_asked_for_again_lets_nobody_back_in_who_left_since()
+    {
+        await using var intake = await IntakeFixture.StartAsync(Cases.Time(12));
+        var (_, first) = await intake.AcceptAsync(2);
+        var (_, second) = await intake.AcceptAsync(12);
+        var psychologist = DerivedId.From("psychologist");
+        await intake.LearnAsync(psychologist, 0, Roles.Psychologist);
+        await intake.Service.CaughtUpAsync();
+        await intake.DoAsync($"/children/{second}/team-members", new { accountId = psychologist, role = Roles.Psychologist });
+        var merge = new { from = second, reason = "Zelfde kind" };
+        await intake.DoAsync($"/children/{first}/merge", merge);
+        await intake.DoAsync($"/children/{first}/team-members", new { accountId = psychologist, role = Roles.Psychologist, remove = true });
+
+        (await intake.DoAsync($"/children/{first}/merge", merge)).GetProperty("result").GetProperty("absorbed").GetGuid().ShouldBe(second);
+        (await intake.GetAsync($"/children/{first}/team")).GetProperty("members").ToString().ShouldNotContain($"{psychologist:D}");
     }
 
     private static void Father(JsonNode told) =>
