@@ -27,7 +27,7 @@ public static class IntakeModule
         services.AddEvents(typeof(IntakeModule).Assembly, Name);
         services.AddSingleton(MunicipalityTable.Shipped()).AddSingleton(Terminology.Shipped()).AddSingleton<ReferralSchema>();
         services.AddSingleton<MatchIndex>().AddSingleton<FileOpener>().AddSingleton<ChildFiles>();
-        services.AddSingleton<Acceptance>().AddSingleton<Merging>();
+        services.AddSingleton<Acceptance>().AddSingleton<JoinCorrection>().AddSingleton<Merging>();
         services.AddScoped<ReferralDesk>().AddScoped<FileDesk>();
         services.AddView<ReferralsView>().AddView<FilesView>().AddView<AccountsView>().AddView<EmergencyOpenings>().AddView<ProposalsView>();
         services.AddPublication<PublishFileChanged>();

@@ -43,6 +43,17 @@ public sealed class ChildFiles(CommandHandler handler, FileOpener opener)
             : (state, opener.Open(state) ?? throw new RefusedException("erased", "The data of this child was destroyed."), revision);
     }
 
+    /// <summary>The id of the file that now holds this child: its own when it was not merged.</summary>
+    public async Task<Guid> PresentIdAsync(Guid childId, CancellationToken cancellationToken)
+    {
+        while ((await StateAsync(childId, cancellationToken)).State.MergedInto is { } into)
+        {
+            childId = into;
+        }
+
+        return childId;
+    }
+
     public Task<(ChildFile State, long Revision)> StateAsync(Guid childId, CancellationToken cancellationToken) =>
         handler.StateAsync(opener.Decider, ChildFile.Stream(childId), cancellationToken);
 }

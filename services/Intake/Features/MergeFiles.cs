@@ -2,7 +2,6 @@ using Barnahus.Intake.Children;
 using Barnahus.Intake.Referrals;
 using Barnahus.Intake.Wording;
 using Barnahus.Platform.Access;
-using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
 
 namespace Barnahus.Intake.Features;
@@ -40,7 +39,7 @@ public static class MergeFiles
     }
 
     private static async Task<Answer<FileShort>> TakeOutAsync(
-        Guid childId, JoinCorrectionRequest request, Caller caller, FileDesk desk, CommandHandler handler, CancellationToken cancellationToken)
+        Guid childId, JoinCorrectionRequest request, Caller caller, FileDesk desk, JoinCorrection correction, CancellationToken cancellationToken)
     {
         var answer = await desk.ChangeAsync(
             childId,
@@ -51,9 +50,7 @@ public static class MergeFiles
                 After = opened.Without(request.ReferralId),
             },
             cancellationToken);
-        var follow = caller.Command().Then("correct-join");
-        await handler.HandleAsync(
-            ReferralDecider.Decider, Referral.Stream(request.ReferralId), new CorrectJoin(follow.Now, childId, request.Reason!), follow, cancellationToken);
+        await correction.FollowAsync(request.ReferralId, childId, request.Reason!, caller.Command(), cancellationToken);
         return answer;
     }
 }

@@ -42,7 +42,7 @@ public sealed class FinishMerge(Merging merging) : IReaction
 }
 
 /// <summary>A referral that left a file waits for a decision again.</summary>
-public sealed class CorrectJoinOnTakingOut(CommandHandler handler, PersonalData personal) : IReaction
+public sealed class CorrectJoinOnTakingOut(JoinCorrection correction, PersonalData personal) : IReaction
 {
     public string Name => "intake.join-correction";
 
@@ -52,9 +52,7 @@ public sealed class CorrectJoinOnTakingOut(CommandHandler handler, PersonalData 
     {
         var taken = (ReferralTakenOut)recorded.Event;
         var reason = personal.Open(taken.Reason).ValueOrDefault ?? "";
-        var follow = context.AsOf(recorded).Then("correct-join");
-        return handler.HandleAsync(
-            ReferralDecider.Decider, Referral.Stream(taken.ReferralId), new CorrectJoin(follow.Now, taken.ChildId, reason), follow, cancellationToken);
+        return correction.FollowAsync(taken.ReferralId, taken.ChildId, reason, context.AsOf(recorded), cancellationToken);
     }
 }
 

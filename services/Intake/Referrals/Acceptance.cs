@@ -26,7 +26,7 @@ public sealed class Acceptance(CommandHandler handler, ChildFiles files, Persona
             return LogPosition.Start;
         }
 
-        var childId = await PresentIdAsync(accepted.ChildId!.Value, cancellationToken);
+        var childId = await files.PresentIdAsync(accepted.ChildId!.Value, cancellationToken);
 
         // The team first: were the rest to fail, somebody can see that it did.
         await TeamAsync(childId, accepted, context.Then("team"), cancellationToken);
@@ -65,17 +65,6 @@ public sealed class Acceptance(CommandHandler handler, ChildFiles files, Persona
     [
         new(accepted.OfficerId, Roles.IntakeOfficer), new(accepted.SafetyCoordinatorId, Roles.SafetyCoordinator), .. accepted.Team,
     ];
-
-    /// <summary>The file that now holds this child.</summary>
-    private async Task<Guid> PresentIdAsync(Guid childId, CancellationToken cancellationToken)
-    {
-        while ((await files.StateAsync(childId, cancellationToken)).State.MergedInto is { } into)
-        {
-            childId = into;
-        }
-
-        return childId;
-    }
 
     private Task<CommandResult<ChildFile>> OpenAsync(
         Guid childId, ReferralAccepted accepted, Referral referral, ReferralContent content, CommandContext context, CancellationToken cancellationToken) =>
