@@ -35,6 +35,16 @@ public sealed class TeamSpec() : DeciderSpec<TeamCommand, Team>(TeamDecider.Deci
     }
 
     [Fact]
+    public async Task What_follows_from_a_decision_that_stands_adds_who_may_and_leaves_out_who_is_in_conflict()
+    {
+        TeamMember[] members = [new(Officer, Roles.IntakeOfficer), new(Vos, Roles.Interviewer)];
+        var officer = new MemberAdded(Child, Officer, Roles.IntakeOfficer);
+        await Given().When(new AdmitMembers(Child, members)).Then(officer, Added);
+        await Given(new ConflictMarked(Child, Vos)).When(new AdmitMembers(Child, members)).Then(officer);
+        await Given(new ConflictMarked(Child, Vos), officer).When(new AdmitMembers(Child, members)).Then();
+    }
+
+    [Fact]
     public async Task Members_leave_but_not_the_last_officer()
     {
         await Given(Added).When(new RemoveMember(Child, Vos, Roles.Interviewer)).Then(new MemberRemoved(Child, Vos, Roles.Interviewer));

@@ -9,6 +9,9 @@ public abstract record TeamCommand(Guid ChildId);
 /// <param name="Unfit">Members of these that do not hold their role (any more).</param>
 public sealed record AddMembers(Guid ChildId, IReadOnlyList<TeamMember> Members, IReadOnlyList<TeamMember> Unfit) : TeamCommand(ChildId);
 
+/// <summary>What follows from a decision that stands: who may come on the team comes on it, and who is in conflict with the child stays out.</summary>
+public sealed record AdmitMembers(Guid ChildId, IReadOnlyList<TeamMember> Members) : TeamCommand(ChildId);
+
 public sealed record RemoveMember(Guid ChildId, Guid AccountId, string Role) : TeamCommand(ChildId);
 
 public sealed record GiveGrant(Guid ChildId, Guid GrantId, Guid AccountId, DataGroup Group, DateTimeOffset Until, DateTimeOffset Now) : TeamCommand(ChildId);

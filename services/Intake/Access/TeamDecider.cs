@@ -1,3 +1,4 @@
+using Barnahus.Intake.Referrals;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
@@ -24,6 +25,7 @@ public static class TeamDecider
         MergeTeam c => state.MergedInto is null ? Decision.Accept(new ChildMerged(c.ChildId, c.Into)) : Decision.Nothing,
         _ when state.MergedInto is { } into => Decision.Refuse("file-merged", $"This file goes on as {into:D}; use that one."),
         AddMembers c => Add(c, state),
+        AdmitMembers c => Decision.Accept([.. Added(c.ChildId, c.Members.Where(member => !state.Conflicts.Contains(member.AccountId)), state)]),
         TakeOverTeam c => Decision.Accept([.. TakenOver(c, state)]),
         RemoveMember c => Remove(c, state),
         GiveGrant c => Give(c, state),
@@ -45,11 +47,13 @@ public static class TeamDecider
 
         return c.Members.FirstOrDefault(member => state.Conflicts.Contains(member.AccountId)) is { Role: var role }
             ? Decision.Refuse("conflict-of-interest", $"The account for {role} is marked in conflict of interest with this child.")
-            : Decision.Accept([.. c.Members
-                .Distinct()
-                .Where(member => !state.Members.Contains((member.AccountId, member.Role)))
-                .Select(member => new MemberAdded(c.ChildId, member.AccountId, member.Role))]);
+            : Decision.Accept([.. Added(c.ChildId, c.Members, state)]);
     }
+
+    private static IEnumerable<IEvent> Added(Guid childId, IEnumerable<TeamMember> members, Team state) => members
+        .Distinct()
+        .Where(member => !state.Members.Contains((member.AccountId, member.Role)))
+        .Select(member => new MemberAdded(childId, member.AccountId, member.Role));
 
     /// <summary>
     /// One member of the team alone does not put an auditor out of sight: that takes an administrator, as content for one does. Marking again takes back

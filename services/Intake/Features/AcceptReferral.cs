@@ -61,9 +61,15 @@ public static class AcceptReferral
             }
 
             var file = await RequireJoinableAsync(joined, caller, files, access, cancellationToken);
-            await RequireHandoverAsync(joined, request, officer, handler, cancellationToken);
+            var onTeam = await IsOnTeamAsync(joined, officer, handler, cancellationToken);
+            RequireHandover(request, onTeam);
             RequireNoConflict(joined, request, access);
             coordinator ??= file.SafetyCoordinatorId;
+            if (onTeam && coordinator is { } kept && access.Conflicts(joined).Contains(kept))
+            {
+                throw new RefusedException(
+                    "conflict-of-interest", "The safety coordinator of that file is marked in conflict of interest with this child. Name another one in safetyCoordinatorId.");
+            }
         }
 
         var command = new Referrals.AcceptReferral(
@@ -119,20 +125,19 @@ public static class AcceptReferral
     }
 
     /// <summary>Only who is on the team of a file lets others in (<see cref="Acceptance"/>): a team named from outside would be dropped, so it is refused.</summary>
-    private static async Task RequireHandoverAsync(
-        Guid childId, AcceptanceRequest request, Guid officer, CommandHandler handler, CancellationToken cancellationToken)
+    private static void RequireHandover(AcceptanceRequest request, bool onTeam)
     {
-        if (request is { SafetyCoordinatorId: null, Team: null or { Count: 0 } })
-        {
-            return;
-        }
-
-        var (team, _) = await handler.StateAsync(TeamDecider.Decider, AccessStream.Of(childId), cancellationToken);
-        if (!team.Members.Contains((officer, Roles.IntakeOfficer)))
+        if (!onTeam && request is not { SafetyCoordinatorId: null, Team: null or { Count: 0 } })
         {
             throw new RefusedException(
                 "handover",
                 "You are not on the team of that file: joining hands the referral over to them, and they decide who comes on it. Leave out team and safetyCoordinatorId.");
         }
+    }
+
+    private static async Task<bool> IsOnTeamAsync(Guid childId, Guid officer, CommandHandler handler, CancellationToken cancellationToken)
+    {
+        var (team, _) = await handler.StateAsync(TeamDecider.Decider, AccessStream.Of(childId), cancellationToken);
+        return team.Members.Contains((officer, Roles.IntakeOfficer));
     }
 }

@@ -70,7 +70,7 @@ public sealed class AdmitNamedCoordinator(CommandHandler handler) : IReaction
             TeamDecider.Decider, AccessStream.Of(named.ChildId), Command(named.ChildId, named.AccountId), Context(context.AsOf(recorded)), cancellationToken);
     }
 
-    internal static TeamCommand Command(Guid childId, Guid accountId) => new AddMembers(childId, [new(accountId, Roles.SafetyCoordinator)], []);
+    internal static TeamCommand Command(Guid childId, Guid accountId) => new AdmitMembers(childId, [new(accountId, Roles.SafetyCoordinator)]);
 
     internal static CommandContext Context(CommandContext naming) => naming.Then("team");
 }

@@ -26,8 +26,22 @@ public sealed class Acceptance(CommandHandler handler, ChildFiles files, Persona
             return LogPosition.Start;
         }
 
-        var childId = await files.PresentIdAsync(accepted.ChildId!.Value, cancellationToken);
+        while (true)
+        {
+            try
+            {
+                return await FollowAsync(await files.PresentIdAsync(accepted.ChildId!.Value, cancellationToken), accepted, referral, content, context, cancellationToken);
+            }
+            catch (RefusedException refused) when (refused.Rule == "file-merged")
+            {
+                // It was merged since it was looked up: the steps go on in the file that took it over.
+            }
+        }
+    }
 
+    private async Task<LogPosition> FollowAsync(
+        Guid childId, ReferralAccepted accepted, Referral referral, ReferralContent content, CommandContext context, CancellationToken cancellationToken)
+    {
         // The team first: were the rest to fail, somebody can see that it did.
         await TeamAsync(childId, accepted, context.Then("team"), cancellationToken);
         if (accepted.NewFile)
@@ -44,7 +58,7 @@ public sealed class Acceptance(CommandHandler handler, ChildFiles files, Persona
 
     /// <summary>
     /// Only who is on the team of a file lets others in. An officer of elsewhere hands the referral over: joining it to a file must be no way
-    /// to let oneself into any file that a search offers.
+    /// to let oneself into any file that a search offers. The acceptance stands: who was marked in conflict meanwhile stays out, and nothing else waits for that.
     /// </summary>
     private async Task TeamAsync(Guid childId, ReferralAccepted accepted, CommandContext context, CancellationToken cancellationToken)
     {
@@ -58,7 +72,7 @@ public sealed class Acceptance(CommandHandler handler, ChildFiles files, Persona
         }
 
         await handler.HandleAsync(
-            TeamDecider.Decider, AccessStream.Of(childId), new AddMembers(childId, Members(accepted), []), context, cancellationToken);
+            TeamDecider.Decider, AccessStream.Of(childId), new AdmitMembers(childId, Members(accepted)), context, cancellationToken);
     }
 
     private static TeamMember[] Members(ReferralAccepted accepted) =>
