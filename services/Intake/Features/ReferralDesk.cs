@@ -10,12 +10,12 @@ namespace Barnahus.Intake.Features;
 
 /// <summary>
 /// Who may see and decide on a referral: before acceptance the intake officers of its region (of all regions while none is known),
-/// afterwards the team of the child.
+/// afterwards the team of the child. Never who is in conflict with that child, or with one out of whose file it was taken.
 /// </summary>
-public sealed class ReferralDesk(Caller caller, AccessGate gate, CommandHandler handler, PersonalData personal, Terminology terminology)
+public sealed class ReferralDesk(Caller caller, AccessGate gate, ChildAccess access, CommandHandler handler, PersonalData personal, Terminology terminology)
 {
     /// <summary>May be in this caller's list; records nothing.</summary>
-    public bool May(Referral referral) => referral.ChildId is { } childId ? gate.May(childId, DataGroup.File) : InRegion(referral);
+    public bool May(Referral referral) => !InConflict(referral) && (referral.ChildId is { } childId ? gate.May(childId, DataGroup.File) : InRegion(referral));
 
     /// <summary>
     /// For commands: an officer of the region who comes second is told that the referral was accepted (409), and sees nothing more of it.
@@ -24,7 +24,7 @@ public sealed class ReferralDesk(Caller caller, AccessGate gate, CommandHandler 
     public async Task<Referral> RequireForDecisionAsync(Guid referralId, CancellationToken cancellationToken)
     {
         var (state, _) = await handler.StateAsync(ReferralDecider.Decider, Referral.Stream(referralId), cancellationToken);
-        return state.Status != ReferralStatus.None && (InRegion(state) || May(state)) ? Admitted(state) : throw new UnknownException();
+        return state.Status != ReferralStatus.None && !InConflict(state) && (InRegion(state) || May(state)) ? Admitted(state) : throw new UnknownException();
     }
 
     /// <exception cref="UnknownException">No such referral, or not for this caller.</exception>
@@ -66,6 +66,18 @@ public sealed class ReferralDesk(Caller caller, AccessGate gate, CommandHandler 
     {
         caller.Admit(referral.ChildId is { } childId ? SubjectId.Child(childId) : SubjectId.Referral(referral.Id));
         return referral;
+    }
+
+    private bool InConflict(Referral referral)
+    {
+        if (referral is { ChildId: null, TakenFrom.IsEmpty: true })
+        {
+            return false;
+        }
+
+        gate.RequireFresh();
+        return caller.AccountId is { } account
+            && (referral.ChildId is { } childId ? referral.TakenFrom.Add(childId) : referral.TakenFrom).Any(child => access.Conflicts(child).Contains(account));
     }
 
     private bool InRegion(Referral referral) => referral.Region is not { } region || caller.Regions.Contains(region);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Privacy;
 
@@ -57,6 +58,9 @@ public sealed record Referral
     /// <summary>The file it belongs to, while accepted.</summary>
     public Guid? ChildId => Acceptance?.ChildId;
 
+    /// <summary>Files it was taken out of: of those children it told for a while, and who must not see them must not see it.</summary>
+    public ImmutableHashSet<Guid> TakenFrom { get; init; } = [];
+
     public bool IsOpen => Status is ReferralStatus.Received or ReferralStatus.Triaged or ReferralStatus.UnderInvestigation;
 
     /// <summary>Stream of a referral.</summary>
@@ -83,7 +87,7 @@ public sealed record Referral
         ReferralAccepted e => state with { Status = ReferralStatus.Accepted, Acceptance = e, ReviewOn = null, Region = e.Region },
         ReferralRedirected e => state with { Status = ReferralStatus.Redirected, Redirection = e, ReviewOn = null },
         ReferralClosed e => state with { Status = ReferralStatus.Closed, Closure = e, ReviewOn = null },
-        ReferralJoinCorrected => state with { Status = ReferralStatus.Triaged, Acceptance = null, Search = null },
+        ReferralJoinCorrected e => state with { Status = ReferralStatus.Triaged, Acceptance = null, Search = null, TakenFrom = state.TakenFrom.Add(e.TakenFrom) },
         ReferralWordingKept => state,
         _ => throw new InvalidOperationException($"A referral does not know {happened.GetType().Name}."),
     };

@@ -23,4 +23,32 @@ public sealed class TakenOutTests
         new[] { first, second }.ShouldNotContain(elsewhere);
         (await intake.GetAsync($"/children/{elsewhere}")).GetProperty("referrals")[0].GetProperty("referralId").GetGuid().ShouldBe(referral);
     }
+
+    [Fact]
+    public async Task Who_is_in_conflict_with_the_child_it_was_taken_for_finds_it_nowhere()
+    {
+        await using var intake = await IntakeFixture.StartAsync(Cases.Time(12));
+        var stranger = DerivedId.From("stranger");
+        await intake.LearnAsync(stranger, 0, Roles.IntakeOfficer);
+        var officer = intake.Service.As(stranger, Roles.IntakeOfficer, "Midden-Nederland,Noord-Nederland,Amsterdam,Limburg");
+        var (_, other) = await intake.AcceptAsync(1);
+        var (_, child) = await intake.AcceptAsync(2);
+        var (referral, _) = await intake.AcceptAsync(12, child);
+        await intake.DoAsync($"/children/{child}/access/conflicts", new { accountId = stranger });
+        async Task RequireNowhereAsync(string when)
+        {
+            await officer.GetAsync($"/intake/v1/referrals/{referral}").JsonAsync(404);
+            await officer.PostAsync($"/intake/v1/referrals/{referral}/closure", new { ground = "x" }).JsonAsync(404);
+            await officer.PostAsync($"/intake/v1/referrals/{referral}/acceptance", new { safetyCoordinatorId = IntakeFixture.Coordinator }).JsonAsync(404);
+            await officer.PostAsync("/intake/v1/child-searches", new { reference = referral }).JsonAsync(404);
+            (await officer.GetAsync("/intake/v1/referrals").JsonAsync(200)).ToString().ShouldNotContain($"{referral:D}", customMessage: when);
+        }
+
+        await RequireNowhereAsync("accepted");
+        await intake.DoAsync($"/children/{child}/join-correction", new { referralId = referral, reason = "Ander meisje" });
+        await RequireNowhereAsync("taken out");
+        await intake.DoAsync($"/children/{other}/merge", new { from = child, reason = "Zelfde kind" });
+        await RequireNowhereAsync("that file merged into another");
+        (await intake.GetAsync($"/referrals/{referral}")).GetProperty("referral").GetProperty("status").GetString().ShouldBe("triaged", "others decide on it");
+    }
 }

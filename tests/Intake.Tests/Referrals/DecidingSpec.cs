@@ -99,6 +99,7 @@ public sealed class DecidingSpec : ReferralSpec
         await Given(Received, Searched, Triaged, Accepted).When(new CorrectJoin(Now, Officer, "Ander kind")).Then();
         var state = Given(Received, Searched, Triaged, Accepted).When(new CorrectJoin(Now, Child, "Ander kind")).State();
         state.ChildId.ShouldBeNull();
+        state.TakenFrom.ShouldBe([Child]);
         state.Search.ShouldBeNull("the child must be searched anew");
     }
 }
