@@ -11,6 +11,7 @@ public sealed class TeamSpec() : DeciderSpec<TeamCommand, Team>(TeamDecider.Deci
     private static readonly Guid Child = DerivedId.From("child");
     private static readonly Guid Vos = DerivedId.From("vos");
     private static readonly Guid Officer = DerivedId.From("officer");
+    private static readonly Guid Second = DerivedId.From("second officer");
     private static readonly Guid Proposal = DerivedId.From("conflict");
     private static readonly MemberAdded Added = new(Child, Vos, Roles.Interviewer);
     private static readonly GrantGiven Granted = new(Child, Officer, Vos, DataGroup.Whereabouts, Now.AddDays(1));
@@ -49,8 +50,46 @@ public sealed class TeamSpec() : DeciderSpec<TeamCommand, Team>(TeamDecider.Deci
     {
         await Given(Added).When(new RemoveMember(Child, Vos, Roles.Interviewer)).Then(new MemberRemoved(Child, Vos, Roles.Interviewer));
         await Given().When(new RemoveMember(Child, Vos, Roles.Interviewer)).Then();
-        Given(new MemberAdded(Child, Officer, Roles.IntakeOfficer)).When(new RemoveMember(Child, Officer, Roles.IntakeOfficer))
+        Given(Keeps(Officer)).When(new RemoveMember(Child, Officer, Roles.IntakeOfficer)).ThenRefused("last-intake-officer");
+        Given(Keeps(Officer), Keeps(Second), new ConflictMarked(Child, Second)).When(new RemoveMember(Child, Officer, Roles.IntakeOfficer))
             .ThenRefused("last-intake-officer");
+        await Given(Keeps(Officer), Keeps(Second)).When(new RemoveMember(Child, Officer, Roles.IntakeOfficer))
+            .Then(new MemberRemoved(Child, Officer, Roles.IntakeOfficer));
+    }
+
+    [Fact]
+    public async Task The_last_officer_who_may_see_the_child_is_not_marked()
+    {
+        var asked = new ConflictProposed(Child, Proposal, Vos, Officer);
+        Given(Keeps(Vos)).When(Mark()).ThenRefused("last-intake-officer");
+        Given(Keeps(Vos), Keeps(Second), new ConflictMarked(Child, Second)).When(Mark()).ThenRefused("last-intake-officer");
+        Given(Keeps(Vos)).When(Mark(isAuditor: true)).ThenRefused("last-intake-officer");
+        Given(Keeps(Vos), asked).When(new ApproveGrant(Child, Proposal, DerivedId.From("administrator"), Now)).ThenRefused("last-intake-officer");
+        await Given(Keeps(Vos), Keeps(Second)).When(Mark()).Then(new ConflictMarked(Child, Vos));
+    }
+
+    [Fact]
+    public async Task Whoever_is_marked_loses_what_was_granted()
+    {
+        var ofAnother = Granted with { GrantId = Second, AccountId = Officer };
+        await Given(Added, Granted, ofAnother).When(Mark()).Then(new ConflictMarked(Child, Vos), new GrantWithdrawn(Child, Granted.GrantId));
+        await Given(Added, Granted).When(new TakeOverTeam(Child, Team.Initial with { Conflicts = [Vos] }))
+            .Then(new ConflictMarked(Child, Vos), new GrantWithdrawn(Child, Granted.GrantId));
+        await Given(new ConflictMarked(Child, Vos)).When(new TakeOverTeam(Child, Team.Initial with { Grants = Team.Initial.Grants.Add(Granted.GrantId, Granted) }))
+            .Then(new GrantWithdrawn(Child, Granted.GrantId));
+    }
+
+    [Fact]
+    public async Task The_first_of_two_counts_only_while_of_the_team_and_not_marked()
+    {
+        var marked = new ConflictMarked(Child, Vos);
+        var first = new ConflictLiftProposed(Child, Vos, Officer);
+        var anew = new ConflictLiftProposed(Child, Vos, Second);
+        var lift = new LiftConflict(Child, Vos, Second);
+        await Given(Keeps(Officer), Keeps(Second), marked, first).When(lift).Then(new ConflictLifted(Child, Vos));
+        await Given(Keeps(Officer), Keeps(Second), marked, first, new MemberRemoved(Child, Officer, Roles.IntakeOfficer)).When(lift).Then(anew);
+        await Given(Keeps(Officer), Keeps(Second), marked, first, new ConflictMarked(Child, Officer)).When(lift).Then(anew);
+        await Given(new MemberAdded(Child, Officer, Roles.SafetyCoordinator), Keeps(Second), marked, first).When(lift).Then(new ConflictLifted(Child, Vos));
     }
 
     [Fact]
@@ -123,7 +162,7 @@ public sealed class TeamSpec() : DeciderSpec<TeamCommand, Team>(TeamDecider.Deci
         var asked = new ConflictLiftProposed(Child, Vos, Officer);
         await Given(Added, marked).When(new LiftConflict(Child, Vos, Officer)).Then(asked);
         Given(Added, marked, asked).When(new LiftConflict(Child, Vos, Officer)).ThenRefused("two-people");
-        await Given(Added, marked, asked).When(new LiftConflict(Child, Vos, DerivedId.From("second officer"))).Then(new ConflictLifted(Child, Vos));
+        await Given(Keeps(Officer), Added, marked, asked).When(new LiftConflict(Child, Vos, Second)).Then(new ConflictLifted(Child, Vos));
         await Given(Added, marked, asked).When(Mark()).Then(marked);
         await Given(Added, marked, asked, marked).When(new LiftConflict(Child, Vos, Officer)).Then(asked);
         await Given(Added).When(new LiftConflict(Child, Vos, Officer)).Then();
@@ -155,6 +194,8 @@ public sealed class TeamSpec() : DeciderSpec<TeamCommand, Team>(TeamDecider.Deci
         await Given(conflict, Added, Granted).When(new RemoveMember(Child, Vos, Roles.Interviewer))
             .Then(new MemberRemoved(Child, Vos, Roles.Interviewer), new GrantWithdrawn(Child, Granted.GrantId));
     }
+
+    private static MemberAdded Keeps(Guid accountId) => new(Child, accountId, Roles.IntakeOfficer);
 
     private static MarkConflict Mark(bool isAuditor = false) => new(Child, Vos, isAuditor, Proposal, Officer);
 

@@ -29,6 +29,14 @@ public sealed record Team
 
     public Guid? MergedInto { get; init; }
 
+    /// <summary>An intake officer of the team, another than this account, may see the child: somebody keeps its file.</summary>
+    public bool IsKeptWithout(Guid accountId) =>
+        Members.Any(member => member.Role == Roles.IntakeOfficer && member.AccountId != accountId && !Conflicts.Contains(member.AccountId));
+
+    /// <summary>May say what happens to marks of conflict: an intake officer or safety coordinator of the team who is not marked.</summary>
+    public bool MaySayOfConflicts(Guid accountId) => !Conflicts.Contains(accountId)
+        && (Members.Contains((accountId, Roles.IntakeOfficer)) || Members.Contains((accountId, Roles.SafetyCoordinator)));
+
     public static Team Evolve(Team state, IEvent happened) => happened switch
     {
         MemberAdded e => state with { Members = state.Members.Add((e.AccountId, e.Role)) },

@@ -16,6 +16,9 @@ public static class TeamDecider
     private static readonly Decision NotYours = Decision.Refuse(
         "grant-of-another", "Ask who gives this: the whereabouts the safety coordinator, content for an auditor a prosecutor or an administrator.");
 
+    private static readonly Decision LastOfficer = Decision.Refuse(
+        "last-intake-officer", "Nobody else keeps this file: another intake officer comes on the team first, then this one can be marked.");
+
     public static readonly Decider<TeamCommand, Team> Decider = new(Team.Initial, Decide, Team.Evolve);
 
     public static Decision Decide(TeamCommand command, Team state) => command switch
@@ -62,11 +65,22 @@ public static class TeamDecider
     private static Decision Mark(MarkConflict c, Team state) =>
         state.Conflicts.Contains(c.AccountId) && !state.LiftProposals.ContainsKey(c.AccountId) ? Decision.Nothing
         : state.Conflicts.Contains(c.AccountId) ? Decision.Accept(new ConflictMarked(c.ChildId, c.AccountId))
-        : !c.IsAuditor ? Decision.Accept(new ConflictMarked(c.ChildId, c.AccountId))
+        : LeavesNobody(c.AccountId, state) ? LastOfficer
+        : !c.IsAuditor ? Decision.Accept([.. Marked(c.ChildId, c.AccountId, state)])
         : state.ConflictProposals.ContainsKey(c.AccountId) ? Decision.Nothing
         : Decision.Accept(new ConflictProposed(c.ChildId, c.ProposalId, c.AccountId, c.By));
 
-    /// <summary>Whoever is marked must never see the child: that it ends takes two of the team. What is only proposed is taken back by one.</summary>
+    private static bool LeavesNobody(Guid accountId, Team state) =>
+        state.Members.Contains((accountId, Roles.IntakeOfficer)) && !state.IsKeptWithout(accountId);
+
+    /// <summary>What was granted ends with the mark, as with leaving the team: once the mark is lifted nobody finds a way in that was given before.</summary>
+    private static IEnumerable<IEvent> Marked(Guid childId, Guid accountId, Team state) =>
+        [new ConflictMarked(childId, accountId), .. Withdrawn(childId, state.Grants.Values.Where(grant => grant.AccountId == accountId))];
+
+    private static IEnumerable<IEvent> Withdrawn(Guid childId, IEnumerable<GrantGiven> grants) =>
+        grants.OrderBy(grant => grant.GrantId).Select(grant => new GrantWithdrawn(childId, grant.GrantId));
+
+    /// <summary>Whoever is marked must never see the child: that it ends takes two who are of the team then. What is only proposed is taken back by one.</summary>
     private static Decision Lift(LiftConflict c, Team state)
     {
         if (state.ConflictProposals.ContainsKey(c.AccountId))
@@ -75,24 +89,31 @@ public static class TeamDecider
         }
 
         return !state.Conflicts.Contains(c.AccountId) ? Decision.Nothing
-            : !state.LiftProposals.TryGetValue(c.AccountId, out var proposedBy) ? Decision.Accept(new ConflictLiftProposed(c.ChildId, c.AccountId, c.By))
+            : !state.LiftProposals.TryGetValue(c.AccountId, out var proposedBy) || (proposedBy != c.By && !state.MaySayOfConflicts(proposedBy))
+                ? Decision.Accept(new ConflictLiftProposed(c.ChildId, c.AccountId, c.By))
             : proposedBy == c.By ? Decision.Refuse("two-people", "You asked that this mark be lifted. Another intake officer or the safety coordinator of the team must ask it too.")
             : Decision.Accept(new ConflictLifted(c.ChildId, c.AccountId));
     }
 
     /// <summary>Said once more in this stream, so that it can be taken back here: a member removed, a grant withdrawn, a conflict lifted, a proposal decided.</summary>
-    private static IEnumerable<IEvent> TakenOver(TakeOverTeam c, Team state) =>
-    [
-        .. c.Other.Conflicts.Except(state.Conflicts).Order().Select(account => new ConflictMarked(c.ChildId, account)),
-        .. c.Other.Members.Except(state.Members).OrderBy(member => member.AccountId).ThenBy(member => member.Role, StringComparer.Ordinal)
-            .Select(member => new MemberAdded(c.ChildId, member.AccountId, member.Role)),
-        .. c.Other.Grants.Values.Where(grant => !state.Grants.ContainsKey(grant.GrantId)).OrderBy(grant => grant.GrantId)
-            .Select(grant => grant with { ChildId = c.ChildId }),
-        .. c.Other.Proposals.Values.Where(asked => !state.Proposals.ContainsKey(asked.GrantId) && !state.Grants.ContainsKey(asked.GrantId)).OrderBy(asked => asked.GrantId)
-            .Select(asked => asked with { ChildId = c.ChildId }),
-        .. c.Other.ConflictProposals.Values.Where(asked => !state.Conflicts.Contains(asked.AccountId) && !state.ConflictProposals.ContainsKey(asked.AccountId))
-            .OrderBy(asked => asked.ProposalId).Select(asked => asked with { ChildId = c.ChildId }),
-    ];
+    private static IEnumerable<IEvent> TakenOver(TakeOverTeam c, Team state)
+    {
+        bool IsMarked(Guid accountId) => state.Conflicts.Contains(accountId) || c.Other.Conflicts.Contains(accountId);
+
+        return
+        [
+            .. c.Other.Conflicts.Except(state.Conflicts).Order().SelectMany(account => Marked(c.ChildId, account, state)),
+            .. c.Other.Members.Except(state.Members).OrderBy(member => member.AccountId).ThenBy(member => member.Role, StringComparer.Ordinal)
+                .Select(member => new MemberAdded(c.ChildId, member.AccountId, member.Role)),
+            .. Withdrawn(c.ChildId, c.Other.Grants.Values.Where(grant => IsMarked(grant.AccountId))),
+            .. c.Other.Grants.Values.Where(grant => !state.Grants.ContainsKey(grant.GrantId) && !IsMarked(grant.AccountId)).OrderBy(grant => grant.GrantId)
+                .Select(grant => grant with { ChildId = c.ChildId }),
+            .. c.Other.Proposals.Values.Where(asked => !state.Proposals.ContainsKey(asked.GrantId) && !state.Grants.ContainsKey(asked.GrantId)).OrderBy(asked => asked.GrantId)
+                .Select(asked => asked with { ChildId = c.ChildId }),
+            .. c.Other.ConflictProposals.Values.Where(asked => !state.Conflicts.Contains(asked.AccountId) && !state.ConflictProposals.ContainsKey(asked.AccountId))
+                .OrderBy(asked => asked.ProposalId).Select(asked => asked with { ChildId = c.ChildId }),
+        ];
+    }
 
     private static Decision Remove(RemoveMember c, Team state)
     {
@@ -101,7 +122,7 @@ public static class TeamDecider
             return Decision.Nothing;
         }
 
-        if (c.Role == Roles.IntakeOfficer && state.Members.Count(member => member.Role == Roles.IntakeOfficer) == 1)
+        if (c.Role == Roles.IntakeOfficer && !state.IsKeptWithout(c.AccountId))
         {
             return Decision.Refuse("last-intake-officer", "Somebody must keep this file: add another intake officer first.");
         }
@@ -111,8 +132,7 @@ public static class TeamDecider
         return Decision.Accept(
         [
             new MemberRemoved(c.ChildId, c.AccountId, c.Role),
-            .. state.Grants.Values.Where(grant => leaves && grant.AccountId == c.AccountId && grant.Group == DataGroup.Whereabouts).OrderBy(grant => grant.GrantId)
-                .Select(grant => new GrantWithdrawn(c.ChildId, grant.GrantId)),
+            .. Withdrawn(c.ChildId, state.Grants.Values.Where(grant => leaves && grant.AccountId == c.AccountId && grant.Group == DataGroup.Whereabouts)),
         ]);
     }
 
@@ -142,7 +162,7 @@ public static class TeamDecider
 
         if (ConflictAsked(c.GrantId, state) is { } conflict)
         {
-            return NotOne(c.By, conflict.ProposedBy, conflict.AccountId) ?? Decision.Accept(new ConflictMarked(c.ChildId, conflict.AccountId));
+            return NotOne(c.By, conflict.ProposedBy, conflict.AccountId) ?? (LeavesNobody(conflict.AccountId, state) ? LastOfficer : Decision.Accept([.. Marked(c.ChildId, conflict.AccountId, state)]));
         }
 
         if (!state.Proposals.TryGetValue(c.GrantId, out var proposed))
