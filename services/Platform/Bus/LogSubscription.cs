@@ -157,7 +157,7 @@ internal sealed class LogSubscription(
             catch (Exception failure)
 #pragma warning restore CA1031
             {
-                if (!Patience.IsOutOfReach(failure) && (attempt >= Patience.Attempts || failure is RefusedException))
+                if (!Patience.IsOutOfReach(failure) && attempt >= Patience.AttemptsAt(failure))
                 {
                     await ParkAsync(recorded.Envelope, failure, cancellationToken);
                     return;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Privacy;
 using Barnahus.Platform.State;
@@ -10,8 +11,11 @@ namespace Barnahus.Platform.Bus;
 /// <summary>How long and how often what failed is tried again, by subscriptions and by consumers alike.</summary>
 internal static class Patience
 {
-    /// <summary>Attempts at what fails by itself. A refusal is not tried again: it is an answer.</summary>
+    /// <summary>Attempts at what fails by itself. To a consumer a refusal is an answer, and not tried again.</summary>
     public const int Attempts = 6;
+
+    /// <summary>Attempts of a subscription at what is refused: what it looked up in one stream may have changed before its command reached another.</summary>
+    private const int RefusedAttempts = 3;
 
     private const int LongestWait = 5000;
 
@@ -25,6 +29,9 @@ internal static class Patience
 
     /// <summary>How long to wait after an attempt, counted from 1: from 0.1 s up to 5 s.</summary>
     public static TimeSpan Before(int attempt) => TimeSpan.FromMilliseconds(Math.Min(LongestWait, 50 << Math.Min(attempt, 7)));
+
+    /// <summary>Attempts of a subscription before it parks the event.</summary>
+    public static int AttemptsAt(Exception failure) => failure is RefusedException ? RefusedAttempts : Attempts;
 
     /// <summary>Nothing is wrong with the event or message: broker, log, vault, state, database or a view of its own is away for the moment.</summary>
     public static bool IsOutOfReach(Exception failure) =>

@@ -17,6 +17,9 @@ public static class ChildSafetyDecider
 {
     public static readonly Decider<SafetyCommand, ChildSafety> Decider = new(ChildSafety.Initial, Decide, ChildSafety.Evolve);
 
+    /// <summary>The rule by which a file that was merged refuses.</summary>
+    internal const string Merged = "file-merged";
+
     /// <summary>What a person reads who works in a file that was merged.</summary>
     public const string MergedDetail = "This file was merged into another. Its open matters were taken over there; work in the file that now holds this child.";
 
@@ -25,7 +28,7 @@ public static class ChildSafetyDecider
         // What Intake says of the file is always learned, of a merged file too: else a late message would leave us behind.
         LearnFile learn => FileDecider.Learn(learn, state),
         SystemCommand when state.MergedInto is not null => Decision.Nothing,
-        _ when state.MergedInto is not null => Decision.Refuse("file-merged", MergedDetail),
+        _ when state.MergedInto is not null => Decision.Refuse(Merged, MergedDetail),
         FileCommand c => FileDecider.Decide(c, state),
         RiskCommand c => RiskDecider.Decide(c, state),
         MeasureCommand c => MeasureDecider.Decide(c, state),

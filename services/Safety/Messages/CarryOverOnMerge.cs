@@ -30,9 +30,20 @@ public sealed class CarryOverOnMerge(CommandHandler handler, PersonalData person
         }
 
         var (old, _) = await handler.StateAsync(ChildSafetyDecider.Decider, ChildSafety.Stream(learned.ChildId), cancellationToken);
-        var heir = await HeirAsync(into, learned.ChildId, cancellationToken);
-        await handler.HandleAsync(
-            ChildSafetyDecider.Decider, ChildSafety.Stream(heir), TakeOver(heir, learned.ChildId, old, context.Now), context, cancellationToken);
+        while (true)
+        {
+            var heir = await HeirAsync(into, learned.ChildId, cancellationToken);
+            try
+            {
+                await handler.HandleAsync(
+                    ChildSafetyDecider.Decider, ChildSafety.Stream(heir), TakeOver(heir, learned.ChildId, old, context.Now), context, cancellationToken);
+                return;
+            }
+            catch (RefusedException refused) when (refused.Rule == ChildSafetyDecider.Merged)
+            {
+                // It was merged onwards since it was looked up: whoever took that over takes this over.
+            }
+        }
     }
 
     /// <summary>The file that may have been merged onwards itself.</summary>

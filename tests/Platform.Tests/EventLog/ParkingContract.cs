@@ -43,6 +43,23 @@ public abstract class ParkingContract : LogContract
         Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>What a reaction looked up may change before its command comes to another stream; the next time it looks again.</summary>
+    [SkippableFact]
+    public async Task What_is_refused_once_is_tried_again_before_it_is_parked()
+    {
+        var folder = Directory.CreateTempSubdirectory("barnahus-").FullName;
+        await using (var state = SqliteStateStore.Open(Path.Combine(folder, "state.db"), TimeProvider.System))
+        {
+            var id = await AppendNoteAsync();
+            var last = await Log.HeadAsync(None);
+            var tries = 0;
+            (await RunAsync(state, _ => tries++ == 0, async () => await state.LoadAsync(Name, None) >= last)).ShouldBe([id]);
+            (await OfTypeAsync<Parked>()).ShouldBeEmpty();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
     private async Task<IEnumerable<Guid>> RunAsync(SqliteStateStore state, Func<Guid, bool> refuses, Func<Task<bool>> done)
     {
         var handled = new ConcurrentQueue<Guid>();
