@@ -3,7 +3,10 @@ using Barnahus.Platform.Hosting;
 using Barnahus.Platform.Privacy;
 using Barnahus.Safety.Terms;
 using Barnahus.Safety.Views;
-using Plan = Barnahus.Platform.Hosting.Either<Barnahus.Safety.Features.PlanSheet, Barnahus.Safety.Features.PlanSheet.NamesOnly>;
+using Instead = Barnahus.Platform.Hosting.Either<Barnahus.Safety.Features.PlanSheet.NamesOnly, Barnahus.Safety.Features.PlanSheet.Pointer>;
+using Plan = Barnahus.Platform.Hosting.Either<
+    Barnahus.Safety.Features.PlanSheet,
+    Barnahus.Platform.Hosting.Either<Barnahus.Safety.Features.PlanSheet.NamesOnly, Barnahus.Safety.Features.PlanSheet.Pointer>>;
 
 namespace Barnahus.Safety.Features;
 
@@ -18,9 +21,15 @@ public static class GetPlan
     {
         var sight = gate.Require(childId, DataGroup.Measures);
         var row = files.Of(childId);
+        if (row.State.MergedInto is { } into)
+        {
+            // What stands here is as it was then: the plan is that of the file the child's goes on in.
+            return Reply.Read(new Plan(new Instead(new PlanSheet.Pointer(childId, row.State.File!.Status, into))), row.Revision);
+        }
+
         if (sight != Sight.Full)
         {
-            return Reply.Read(new Plan(new PlanSheet.NamesOnly(childId, PlanSheet.Names(row.State, personal, terms))));
+            return Reply.Read(new Plan(new Instead(new PlanSheet.NamesOnly(childId, PlanSheet.Names(row.State, personal, terms)))));
         }
 
         var knowsPlace = gate.Look(childId, DataGroup.Whereabouts) == Sight.Full;

@@ -134,5 +134,8 @@ public sealed record PlanSheet(
     /// <summary>In place of the plan, for who may know that there are measures and nothing of what they say.</summary>
     public sealed record NamesOnly(Guid ChildId, IReadOnlyList<MeasureName> Measures);
 
+    /// <summary>In place of the plan under an id that was merged: where the child's file goes on, and nothing else.</summary>
+    public sealed record Pointer(Guid ChildId, string FileStatus, Guid MergedInto);
+
     public sealed record MeasureName(string Type, string Nl, string En);
 }

@@ -153,6 +153,9 @@ public sealed class SafetyHttpTests : IAsyncLifetime
         plan.GetProperty("measures")[0].GetProperty("measureId").GetGuid().ShouldBe(id);
         plan.GetProperty("measures")[0].GetProperty("status").GetString().ShouldBe("active");
         plan.GetProperty("incidents").GetArrayLength().ShouldBe(1, "what happened before the merge is part of the picture");
+        var old = await _house.PlanAsync();
+        old.EnumerateObject().Select(property => property.Name).ShouldBe(["childId", "fileStatus", "mergedInto"], "the frozen plan protects nobody any more");
+        old.GetProperty("mergedInto").GetGuid().ShouldBe(into);
     }
 
     [Fact]
