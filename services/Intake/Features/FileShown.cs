@@ -1,6 +1,7 @@
 using Barnahus.Contracts;
 using Barnahus.Intake.Children;
 using Barnahus.Intake.Referrals;
+using Barnahus.Intake.Views;
 using Barnahus.Platform.Hosting;
 using Barnahus.Platform.Privacy;
 
@@ -32,7 +33,11 @@ public sealed record FileShown(
     IReadOnlyList<TaskShown>? Tasks = null,
     IReadOnlyList<TeamMember>? Team = null,
     IReadOnlyList<RestrictionShown>? Restrictions = null,
-    DateTimeOffset? InterviewedAt = null);
+    DateTimeOffset? InterviewedAt = null)
+{
+    /// <summary>What the id of a merged file answers, whatever is asked of it: what stands under it is as it was then.</summary>
+    internal static FileShown GoesOnAs(Guid childId, Guid into) => new(childId, FileStatus.Merged.Code(), into);
+}
 
 /// <summary>Stands in place of a part that is kept and not used (AVG art. 18).</summary>
 /// <param name="Restricted">Always <c>processing</c>.</param>

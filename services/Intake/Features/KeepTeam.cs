@@ -7,6 +7,7 @@ using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
 using Barnahus.Platform.Privacy;
+using Shown = Barnahus.Platform.Hosting.Either<Barnahus.Intake.Features.KeepTeam.TeamSheet, Barnahus.Intake.Features.FileShown>;
 
 namespace Barnahus.Intake.Features;
 
@@ -104,12 +105,12 @@ public static class KeepTeam
         return Reply.Changed(result, Sheet(childId, result.State));
     }
 
-    private static async Task<Answer<TeamSheet>> ReadAsync(Guid childId, AccessGate gate, Caller caller, CommandHandler handler, CancellationToken cancellationToken)
+    private static async Task<Answer<Shown>> ReadAsync(Guid childId, AccessGate gate, Caller caller, CommandHandler handler, CancellationToken cancellationToken)
     {
         gate.RequireMember(childId);
         var (team, revision) = await handler.StateAsync(TeamDecider.Decider, AccessStream.Of(childId), cancellationToken);
         caller.Saw(SubjectId.Child(childId), "team");
-        return Reply.Read(Sheet(childId, team), revision);
+        return Reply.Read(team.MergedInto is { } into ? new Shown(FileShown.GoesOnAs(childId, into)) : new Shown(Sheet(childId, team)), revision);
     }
 
     private static TeamSheet Sheet(Guid childId, Team team) => new(

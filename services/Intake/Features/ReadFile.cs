@@ -22,12 +22,12 @@ public static class ReadFile
         var sight = gate.Require(childId, DataGroup.File);
         var row = files.Find(childId) ?? throw new UnknownException();
         var file = row.State;
-        var shown = new FileShown(childId, file.Status.Code());
-        if (file.Status == FileStatus.Merged)
+        if (file.MergedInto is { } into)
         {
-            return Reply.Read(shown with { MergedInto = file.MergedInto }, row.Revision);
+            return Reply.Read(FileShown.GoesOnAs(childId, into), row.Revision);
         }
 
+        var shown = new FileShown(childId, file.Status.Code());
         if (opener.Open(file) is not { } opened)
         {
             return Reply.Read(shown with { Destroyed = "police" }, row.Revision);

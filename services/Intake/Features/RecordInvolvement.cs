@@ -4,8 +4,10 @@ using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Hosting;
 using Barnahus.Platform.Privacy;
+using Instead = Barnahus.Platform.Hosting.Either<Barnahus.Intake.Features.RestrictedPart, Barnahus.Intake.Features.FileShown>;
 using SuspectList = Barnahus.Platform.Hosting.Either<
-    System.Collections.Generic.IReadOnlyList<Barnahus.Intake.Features.RecordInvolvement.SuspectShown>, Barnahus.Intake.Features.RestrictedPart>;
+    System.Collections.Generic.IReadOnlyList<Barnahus.Intake.Features.RecordInvolvement.SuspectShown>,
+    Barnahus.Platform.Hosting.Either<Barnahus.Intake.Features.RestrictedPart, Barnahus.Intake.Features.FileShown>>;
 
 namespace Barnahus.Intake.Features;
 
@@ -98,9 +100,14 @@ public static class RecordInvolvement
     {
         gate.Require(childId, DataGroup.File);
         var (file, opened, _) = await files.OpenAsync(childId, cancellationToken);
+        if (file.MergedInto is { } into)
+        {
+            return Reply.Read(new SuspectList(new Instead(FileShown.GoesOnAs(childId, into))));
+        }
+
         if (file.RestrictionOf(FileParts.Involvements) == RestrictionKinds.Processing)
         {
-            return Reply.Read(new SuspectList(RestrictedPart.Processing));
+            return Reply.Read(new SuspectList(new Instead(RestrictedPart.Processing)));
         }
 
         var suspects = new List<SuspectShown>();

@@ -89,6 +89,24 @@ public sealed class MergeTests
         (await intake.GetAsync($"/children/{first}/team")).GetProperty("members").ToString().ShouldNotContain($"{psychologist:D}");
     }
 
+    [Fact]
+    public async Task The_id_of_a_merged_file_answers_where_it_goes_on_and_nothing_that_stood_there()
+    {
+        await using var intake = await IntakeFixture.StartAsync(Cases.Time(12));
+        var (_, first) = await intake.AcceptAsync(2);
+        var (_, second) = await intake.AcceptAsync(12, telling: Father);
+        (await intake.GetAsync($"/children/{second}/suspects")).GetArrayLength().ShouldBe(1);
+        await intake.DoAsync($"/children/{first}/merge", new { from = second, reason = "Zelfde kind" });
+        foreach (var part in new[] { "", "/suspects", "/team" })
+        {
+            var answer = await intake.GetAsync($"/children/{second}{part}");
+            answer.EnumerateObject().Select(field => field.Name).ShouldBe(["childId", "status", "mergedInto"], part);
+            answer.GetProperty("mergedInto").GetGuid().ShouldBe(first);
+        }
+
+        (await intake.GetAsync($"/children/{first}/suspects")).GetArrayLength().ShouldBe(1);
+    }
+
     private static void Father(JsonNode told) =>
         told["parents"] = new JsonArray(new JsonObject { ["name"] = "P. van Dam", ["relation"] = "father", ["suspected"] = true, ["custody"] = true });
 
