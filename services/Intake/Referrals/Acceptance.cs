@@ -20,6 +20,12 @@ public sealed class Acceptance(CommandHandler handler, ChildFiles files, Persona
     public async Task<LogPosition> FollowAsync(ReferralAccepted accepted, CommandContext context, CancellationToken cancellationToken)
     {
         var (referral, _) = await handler.StateAsync(ReferralDecider.Decider, Referral.Stream(accepted.ReferralId), cancellationToken);
+        if (!referral.IsAcceptedBy(accepted))
+        {
+            // Taken out again before this could be resumed: nothing of it comes back into that file.
+            return LogPosition.Start;
+        }
+
         if (personal.Open(referral.Content!).ValueOrDefault is not { } content)
         {
             // Destroyed in the meantime: nothing of it may come back in another stream.

@@ -63,6 +63,9 @@ public sealed record Referral
 
     public bool IsOpen => Status is ReferralStatus.Received or ReferralStatus.Triaged or ReferralStatus.UnderInvestigation;
 
+    /// <summary>This acceptance still holds: the referral was not taken out again, nor accepted anew since.</summary>
+    public bool IsAcceptedBy(ReferralAccepted accepted) => Acceptance is { } holds && holds.At == accepted.At && holds.ChildId == accepted.ChildId;
+
     /// <summary>Stream of a referral.</summary>
     public static string Stream(Guid referralId) => $"intake.referral-{referralId:D}";
 

@@ -1,6 +1,9 @@
+using Barnahus.Intake.Referrals;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
+using Barnahus.Platform.EventLog;
 using Barnahus.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Barnahus.Intake.Tests.Http;
 
@@ -50,5 +53,23 @@ public sealed class TakenOutTests
         await intake.DoAsync($"/children/{other}/merge", new { from = child, reason = "Zelfde kind" });
         await RequireNowhereAsync("that file merged into another");
         (await intake.GetAsync($"/referrals/{referral}")).GetProperty("referral").GetProperty("status").GetString().ShouldBe("triaged", "others decide on it");
+    }
+
+    [Fact]
+    public async Task An_acceptance_that_is_resumed_after_it_was_taken_out_brings_nothing_back()
+    {
+        await using var intake = await IntakeFixture.StartAsync(Cases.Time(12));
+        var (_, child) = await intake.AcceptAsync(2);
+        var (referral, _) = await intake.AcceptAsync(12, child);
+        var handler = intake.Service.Services.GetRequiredService<CommandHandler>();
+        var accepted = (await handler.StateAsync(ReferralDecider.Decider, Referral.Stream(referral), default)).State.Acceptance!;
+        await intake.DoAsync($"/children/{child}/join-correction", new { referralId = referral, reason = "Ander meisje" });
+
+        // Ids of its own: as when none of the steps had been done before.
+        var id = DerivedId.From("resumed");
+        var context = new CommandContext(id, Actor.System("test"), null, Cases.Time(12), id);
+        await intake.Service.Services.GetRequiredService<Acceptance>().FollowAsync(accepted, context, default);
+        await intake.Service.CaughtUpAsync();
+        (await intake.GetAsync($"/children/{child}")).GetProperty("referrals").GetArrayLength().ShouldBe(1);
     }
 }
