@@ -1,34 +1,54 @@
 using Barnahus.Interviews.Views;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Privacy;
 
 namespace Barnahus.Interviews.Features;
 
 /// <summary>
-/// Who may name a case: who looks whether a suspect or another child of it is in the building learns when its children are there. So only who is on
-/// the team of a child of the case, and in conflict of interest with none of them. To anybody else there is no such case.
+/// Who may name a case, or ask for a slot beside it: who looks whether a suspect or another child of it is in the building learns when its children are
+/// there. So only who is on the team of a child of the case, and in conflict of interest with none of them. To anybody else there is no such case.
 /// </summary>
 public sealed class CaseSight(Caller caller, AccessGate gate, ChildAccess access, ChildrenByCase cases)
 {
-    /// <summary>The children whose team the caller is on are admitted: a rule that refuses tells something of them.</summary>
+    /// <summary>For a suspect's visit: of each case the caller is on the team of a child.</summary>
     /// <param name="caseIds">The cases that are named.</param>
-    /// <param name="begins">A case that nobody named yet begins with this child, whose team the caller is on; null: there is no such case.</param>
     /// <exception cref="UnknownException">One of them is not the caller's to name, or there is no such case.</exception>
-    public void Require(IReadOnlyCollection<Guid> caseIds, Guid? begins = null)
+    public void RequireForVisit(IReadOnlyCollection<Guid> caseIds) =>
+        Require(caseIds, children => children.Any(gate.IsMember));
+
+    /// <summary>
+    /// For a request about a child whose team the caller is on: a case that nobody named yet begins with this child, and of one that is known it is a
+    /// part already. Only Turnaround brings another child into a case: else whoever is on one team could put it beside the children of another.
+    /// </summary>
+    /// <inheritdoc cref="RequireForVisit"/>
+    public void RequireForRequest(Guid childId, IReadOnlyCollection<Guid> caseIds) =>
+        Require(caseIds, children => children.Count == 0 || children.Contains(childId));
+
+    /// <summary>For a slot of a child whose team the caller is on; of the others' team it need not be, or there would be no joint case.</summary>
+    /// <inheritdoc cref="RequireForVisit"/>
+    public void RequireForSlot(IReadOnlyCollection<Guid> caseIds) => Require(caseIds, _ => true);
+
+    /// <summary>All children of the cases are admitted, of whose team the caller is or not: what is answered tells something of each.</summary>
+    private void Require(IEnumerable<Guid> caseIds, Func<IReadOnlyCollection<Guid>, bool> isOfTheCallers)
     {
         gate.RequireFresh();
-        var own = caseIds.Select(caseId => OwnAmong(cases.Of(caseId) is { Count: > 0 } known ? known : begins is { } child ? [child] : [])).ToList();
-        if (own.Exists(children => children.Count == 0))
+        var children = new HashSet<Guid>();
+        foreach (var ofCase in caseIds.Select(cases.Of))
         {
-            throw new UnknownException();
+            if (!isOfTheCallers(ofCase) || ofCase.Any(IsInConflict))
+            {
+                throw new UnknownException();
+            }
+
+            children.UnionWith(ofCase);
         }
 
-        foreach (var child in own.SelectMany(children => children).Distinct())
+        foreach (var child in children)
         {
-            gate.RequireMember(child);
+            caller.Admit(SubjectId.Child(child));
         }
     }
 
-    private List<Guid> OwnAmong(IReadOnlyCollection<Guid> children) =>
-        children.Any(child => access.Conflicts(child).Contains(caller.AccountId!.Value)) ? [] : [.. children.Where(gate.IsMember)];
+    private bool IsInConflict(Guid child) => caller.AccountId is { } account && access.Conflicts(child).Contains(account);
 }

@@ -26,7 +26,7 @@ public static class ExpectSuspect
     {
         request.Check(roster.Image);
         Guid[] cases = [.. request.CaseKeys.Select(Guid.Parse)];
-        sight.Require(cases);
+        sight.RequireForVisit(cases);
         var context = caller.Command();
         var visit = new SuspectVisit(
             DerivedId.From(context.CommandId, "suspect-visit"), request.StudioId, request.From.ToUniversalTime(), request.To.ToUniversalTime(),

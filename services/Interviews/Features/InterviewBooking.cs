@@ -12,7 +12,7 @@ namespace Barnahus.Interviews.Features;
 /// at once when a rule refuses, when its time is up after a crash before the booking, and by <see cref="SettleBooking"/> after one behind it.
 /// </summary>
 public sealed class InterviewBooking(
-    ChildDesk desk, SlotFinder finder, Reservations reservations, SettleBooking settle)
+    ChildDesk desk, CaseSight cases, SlotFinder finder, Reservations reservations, SettleBooking settle)
 {
     /// <param name="command">The command, once the booking, what warns and the file are known.</param>
     public async Task<Answer<InterviewShort>> BookAsync(
@@ -24,6 +24,7 @@ public sealed class InterviewBooking(
     {
         request.Check(new Fields()).Require();
         var (file, interview) = await desk.OpenAsync(childId, interviewId, cancellationToken);
+        cases.RequireForSlot(interview.Request.CaseIds);
         var context = desk.Context;
         var choice = ChoiceOf(request, interview);
         var question = request.Ask(

@@ -16,7 +16,7 @@ public static class RequestInterview
         .WithSummary("Requests an interview of a child.")
         .WithDescription("A child is interviewed in principle once: a second request (any kind but rc-hearing) is refused (one-interview) "
             + "unless a ground is stated, on which the prosecutor then decides. Refused for a child who is also a suspect until the prosecutor "
-            + "decided on status, caution and lawyer (suspect-status-first). Of a case that other children are part of, you are on the team of one of them.");
+            + "decided on status, caution and lawyer (suspect-status-first). A case that is known is named for a child that is part of it; another is answered as one that is not there.");
 
     private static async Task<CreatedAnswer<InterviewShort>> HandleAsync(
         Guid childId, Request request, ChildDesk desk, CaseSight cases, CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ public static class RequestInterview
             .Check("kind", desk.Caller.Role != Roles.ExaminingJudge || request.Kind == InterviewKind.RcHearing, "An examining judge requests an rc-hearing.")
             .Require();
         var file = await desk.OpenAsync(childId, cancellationToken);
-        cases.Require(request.CaseIds ?? [], begins: childId);
+        cases.RequireForRequest(childId, request.CaseIds ?? []);
         var context = desk.Context;
         var interviewId = DerivedId.From(context.CommandId, "interview");
         var asked = new InterviewRequest(

@@ -22,11 +22,12 @@ public static class SearchSlots
         .WithDescription("Names of rules only: never whose leave, or which other child. At most 100 slots; slotCount says how many there are.");
 
     private static async Task<Answer<Found>> HandleAsync(
-        Guid childId, Guid interviewId, Request request, ChildDesk desk, AccessGate gate, SlotFinder finder,
+        Guid childId, Guid interviewId, Request request, ChildDesk desk, CaseSight cases, AccessGate gate, SlotFinder finder,
         CancellationToken cancellationToken)
     {
         request.Check(new Fields().Time("from", request.From).Time("to", request.To)).Require();
         var (file, interview) = await desk.OpenAsync(childId, interviewId, cancellationToken);
+        cases.RequireForSlot(interview.Request.CaseIds);
         gate.Look(childId, DataGroup.File);
         var now = desk.Context.Now;
         var from = request.From ?? now;

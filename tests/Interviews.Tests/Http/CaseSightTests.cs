@@ -49,12 +49,43 @@ public sealed class CaseSightTests : IAsyncLifetime
     [Fact]
     public async Task Whoever_is_in_conflict_with_a_child_of_the_case_names_it_no_more_though_on_the_team_of_another()
     {
-        var sibling = await _house.ChildAsync(Steps.Jason);
-        await _house.As(Roles.Prosecutor).PostAsync(Steps.PathOf(sibling), new { kind = "forensic", question = "And she?", caseIds = new[] { Joint } }).JsonAsync(201);
+        await SiblingAsync(Roles.Prosecutor);
         await _house.As(Roles.Prosecutor).PostAsync(Visits, Visit(9, Joint)).JsonAsync(409);
         await _house.TeamAsync(_child, new ConflictMarked(_child, InterviewHouse.Account(Roles.Prosecutor)));
         await _house.As(Roles.Prosecutor).PostAsync(Visits, Visit(9, Joint)).JsonAsync(404);
         await _house.As(Roles.Prosecutor).PostAsync(Visits, Visit(15, Joint)).JsonAsync(404);
+    }
+
+    [Fact]
+    public async Task A_slot_beside_a_child_one_is_in_conflict_with_is_not_to_be_asked_for_and_who_is_merely_off_its_team_may()
+    {
+        var (sibling, interview) = await SiblingAsync(Roles.Interviewer);
+        await _house.DecideAsync(sibling, interview);
+        var (path, interviewer) = (Steps.PathOf(sibling, interview), _house.As(Roles.Interviewer));
+        var beside = Steps.Slot(room: "utr-2", interviewer: "i-vos");
+        await _house.TeamAsync(_child, new MemberRemoved(_child, InterviewHouse.Account(Roles.Interviewer), Roles.Interviewer));
+        (await interviewer.PostAsync($"{path}/slot-searches", new { }).JsonAsync(200)).ToString().ShouldContain("children-crossing");
+        (await LooksAsync()).ShouldContain(look => look.About == SubjectId.Child(_child) && look.What.Contains("command"), "it tells when the other child is there");
+        (await interviewer.PostAsync($"{path}/booking", beside).RuleAsync()).ShouldBe("children-crossing");
+        (await LooksAsync()).ShouldContain(look => look.About == SubjectId.Child(_child) && look.What.Contains("rule:children-crossing"));
+        await interviewer.PostAsync($"{path}/booking", Steps.Slot("2026-09-10T09:00:00Z", room: "utr-2", interviewer: "i-vos")).JsonAsync(200);
+
+        await _house.TeamAsync(_child, new ConflictMarked(_child, InterviewHouse.Account(Roles.Interviewer)));
+        var absent = Told(await interviewer.PostAsync($"{Steps.PathOf(sibling, Guid.NewGuid())}/slot-searches", new { }).JsonAsync(404));
+        Told(await interviewer.PostAsync($"{path}/slot-searches", new { }).JsonAsync(404)).ShouldBe(absent);
+        await interviewer.PostAsync($"{path}/booking", beside).JsonAsync(404);
+        var to = new { reason = "School trip", start = "2026-09-09T09:00:00Z", roomId = "utr-2", interviewerId = "i-vos", psychologistId = "p-meijer" };
+        await interviewer.PostAsync($"{path}/rescheduling", to).JsonAsync(404);
+    }
+
+    [Fact]
+    public async Task A_request_brings_no_other_child_into_a_case_that_is_known_though_one_is_on_both_teams()
+    {
+        var sibling = await _house.ChildAsync(Steps.Jason);
+        foreach (var caseId in new[] { ChildrenByCase.OwnOf(_child), Joint })
+        {
+            await _house.As(Roles.Prosecutor).PostAsync(Steps.PathOf(sibling), new { kind = "forensic", question = "And she?", caseIds = new[] { caseId } }).JsonAsync(404);
+        }
     }
 
     [Fact]
@@ -106,6 +137,17 @@ public sealed class CaseSightTests : IAsyncLifetime
             CaseKeys = [$"{Joint:D}"],
         };
         _house.Services.GetRequiredService<SlotFinder>().Find(question).Rejected.ShouldContain(rejected => rejected.Rules.Contains("suspect-in-building"));
+    }
+
+    /// <summary>Another child of the joint case, as Turnaround tells, with an interview that was asked for.</summary>
+    private async Task<(Guid Child, Guid Interview)> SiblingAsync(string role)
+    {
+        var sibling = await _house.ChildAsync(Steps.Jason with { BirthDate = new DateOnly(2012, 3, 11) });
+        await _house.TellCaseAsync(Joint, sibling);
+        var request = new { kind = "forensic", question = "And she?", caseIds = new[] { Joint } };
+        var requested = await _house.As(role).PostAsync(Steps.PathOf(sibling), request).JsonAsync(201);
+        await _house.SettledAsync();
+        return (sibling, requested.GetProperty("interviewId").GetGuid());
     }
 
     private static object Visit(int hour, params Guid[] cases) => new

@@ -54,6 +54,7 @@ public sealed class MergedAgendaTests : IAsyncLifetime
     public async Task Another_child_of_the_case_does_not_cross_it_and_no_suspect_comes()
     {
         var other = await _house.ChildAsync(Steps.Jason with { BirthDate = new DateOnly(2012, 3, 11) });
+        await _house.TellCaseAsync(Case, other);
         var interview = await OfCaseAsync(other);
         var beside = Steps.Slot(room: "utr-2", interviewer: "i-vos");
         (await _house.BookAsync(other, interview, beside).RuleAsync()).ShouldBe("children-crossing");
