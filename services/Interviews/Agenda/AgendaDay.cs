@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Barnahus.Interviews.Views;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Hosting;
 
@@ -33,6 +34,9 @@ public sealed record AgendaDay(
             ? DateOnly.ParseExact(stream.AsSpan(Prefix.Length), "yyyy-MM-dd", CultureInfo.InvariantCulture)
             : throw new FormatException($"{stream} is no stream of the agenda.");
 
+    /// <summary>Key of a case in the agenda.</summary>
+    public static string KeyOf(Guid caseId) => caseId.ToString("D");
+
     /// <summary>What holds its place at a moment, but for one (the booking that is being moved).</summary>
     public IEnumerable<Reservation> HoldingAt(DateTimeOffset now, Guid? except = null) =>
         Reservations.Values.Where(r => r.HoldsAt(now) && r.Id != except);
@@ -44,10 +48,17 @@ public sealed record AgendaDay(
         SlotConfirmed s => state.Mark(s.ReservationId, ReservationStatus.Confirmed),
         SlotReleased s => state.Mark(s.ReservationId, ReservationStatus.Released),
         SlotExpired s => state.Mark(s.ReservationId, ReservationStatus.Expired),
-        SlotCarriedOver s => state.With(s.ReservationId, reservation => reservation with { ChildId = s.ChildId }),
+        SlotCarriedOver s => state.With(s.ReservationId, reservation => CarriedOver(reservation, s)),
         SuspectExpected v => state with { SuspectVisits = state.SuspectVisits.SetItem(v.Visit.Id, v.Visit) },
         SuspectNotExpected v => state with { SuspectVisits = state.SuspectVisits.Remove(v.VisitId) },
         _ => throw new InvalidOperationException($"{e.GetType().Name} is no event of the agenda."),
+    };
+
+    /// <summary>The child is part of its own case under both ids: after the merge a suspect is expected under the one that goes on.</summary>
+    private static Reservation CarriedOver(Reservation reservation, SlotCarriedOver happened) => reservation with
+    {
+        ChildId = happened.ChildId,
+        CaseKeys = [.. reservation.CaseKeys.Union(new[] { happened.FromChildId, happened.ChildId }.Select(child => KeyOf(ChildrenByCase.OwnOf(child))))],
     };
 
     private AgendaDay Mark(Guid id, ReservationStatus status) => With(id, reservation => reservation with { Status = status });

@@ -1,3 +1,4 @@
+using Barnahus.Interviews.Agenda;
 using Barnahus.Interviews.Views;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
@@ -13,41 +14,48 @@ public sealed class CaseSight(Caller caller, AccessGate gate, ChildAccess access
 {
     /// <summary>For a suspect's visit: of each case the caller is on the team of a child.</summary>
     /// <param name="caseIds">The cases that are named.</param>
+    /// <returns>Keys of the cases in the agenda.</returns>
     /// <exception cref="UnknownException">One of them is not the caller's to name, or there is no such case.</exception>
-    public void RequireForVisit(IReadOnlyCollection<Guid> caseIds) =>
-        Require(caseIds, children => children.Any(gate.IsMember));
+    public IReadOnlyList<string> RequireForVisit(IReadOnlyCollection<Guid> caseIds) =>
+        Require(caseIds, caseId => cases.Of(caseId).Any(gate.IsMember));
 
     /// <summary>
     /// For a request about a child whose team the caller is on: a case that nobody named yet begins with this child, and of one that is known it is a
     /// part already. Only Turnaround brings another child into a case: else whoever is on one team could put it beside the children of another.
     /// </summary>
-    /// <inheritdoc cref="RequireForVisit"/>
+    /// <exception cref="UnknownException">It is not.</exception>
     public void RequireForRequest(Guid childId, IReadOnlyCollection<Guid> caseIds) =>
-        Require(caseIds, children => children.Count == 0 || children.Contains(childId));
+        Require(caseIds, caseId => cases.Of(caseId).Count == 0 || cases.IsPart(childId, caseId));
 
-    /// <summary>For a slot of a child whose team the caller is on; of the others' team it need not be, or there would be no joint case.</summary>
+    /// <summary>
+    /// For a slot of a child whose team the caller is on; of the others' team it need not be, or there would be no joint case. The child's own case is
+    /// one of them, named or not: whoever is suspected in it does not meet the child.
+    /// </summary>
     /// <inheritdoc cref="RequireForVisit"/>
-    public void RequireForSlot(IReadOnlyCollection<Guid> caseIds) => Require(caseIds, _ => true);
+    public IReadOnlyList<string> RequireForSlot(Guid childId, IReadOnlyCollection<Guid> caseIds) =>
+        Require([.. caseIds, ChildrenByCase.OwnOf(childId)], _ => true);
 
     /// <summary>All children of the cases are admitted, of whose team the caller is or not: what is answered tells something of each.</summary>
-    private void Require(IEnumerable<Guid> caseIds, Func<IReadOnlyCollection<Guid>, bool> isOfTheCallers)
+    private IReadOnlyList<string> Require(IReadOnlyCollection<Guid> caseIds, Func<Guid, bool> isOfTheCallers)
     {
         gate.RequireFresh();
         var children = new HashSet<Guid>();
-        foreach (var ofCase in caseIds.Select(cases.Of))
+        foreach (var caseId in caseIds)
         {
-            if (!isOfTheCallers(ofCase) || ofCase.Any(IsInConflict))
+            if (!isOfTheCallers(caseId) || cases.Of(caseId).Any(IsInConflict))
             {
                 throw new UnknownException();
             }
 
-            children.UnionWith(ofCase);
+            children.UnionWith(cases.Of(caseId));
         }
 
         foreach (var child in children)
         {
             caller.Admit(SubjectId.Child(child));
         }
+
+        return [.. cases.UnderAllIds(caseIds).Select(AgendaDay.KeyOf)];
     }
 
     private bool IsInConflict(Guid child) => caller.AccountId is { } account && access.Conflicts(child).Contains(account);

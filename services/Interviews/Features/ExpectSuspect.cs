@@ -26,11 +26,10 @@ public static class ExpectSuspect
     {
         request.Check(roster.Image);
         Guid[] cases = [.. request.CaseKeys.Select(Guid.Parse)];
-        sight.RequireForVisit(cases);
+        var keys = sight.RequireForVisit(cases);
         var context = caller.Command();
         var visit = new SuspectVisit(
-            DerivedId.From(context.CommandId, "suspect-visit"), request.StudioId, request.From.ToUniversalTime(), request.To.ToUniversalTime(),
-            [.. cases.Select(key => key.ToString("D"))]);
+            DerivedId.From(context.CommandId, "suspect-visit"), request.StudioId, request.From.ToUniversalTime(), request.To.ToUniversalTime(), keys);
         var result = await handler.HandleAsync(
             AgendaDecider.Decider, AgendaDay.StreamOf(visit.From), new AgendaCommand.ExpectSuspect(visit, context.Now), context, cancellationToken);
         return Reply.Created("/interviews/v1/agenda", result, new Made(visit.Id));

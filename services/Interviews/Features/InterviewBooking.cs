@@ -24,11 +24,11 @@ public sealed class InterviewBooking(
     {
         request.Check(new Fields()).Require();
         var (file, interview) = await desk.OpenAsync(childId, interviewId, cancellationToken);
-        cases.RequireForSlot(interview.Request.CaseIds);
+        var keys = cases.RequireForSlot(childId, interview.Request.CaseIds);
         var context = desk.Context;
         var choice = ChoiceOf(request, interview);
         var question = request.Ask(
-            file, interview, desk.KeptOut(file), finder.Lengths.WaitingMarks, context.Now, choice.Start, choice.Start.AddMinutes(15));
+            file, interview, desk.KeptOut(file), keys, finder.Lengths.WaitingMarks, context.Now, choice.Start, choice.Start.AddMinutes(15));
         var booking = BookingOf(request, choice, question, DerivedId.From(context.CommandId, "booking"));
         var wanted = command(booking, SlotSearch.ObserversFree(question, choice, finder.World) ? [] : [SlotReasons.ObserverUnavailable], file);
         if (interview.Booking?.BookingId != booking.BookingId)

@@ -27,11 +27,11 @@ public static class SearchSlots
     {
         request.Check(new Fields().Time("from", request.From).Time("to", request.To)).Require();
         var (file, interview) = await desk.OpenAsync(childId, interviewId, cancellationToken);
-        cases.RequireForSlot(interview.Request.CaseIds);
+        var keys = cases.RequireForSlot(childId, interview.Request.CaseIds);
         gate.Look(childId, DataGroup.File);
         var now = desk.Context.Now;
         var from = request.From ?? now;
-        var question = request.Ask(file, interview, desk.KeptOut(file), finder.Lengths.WaitingMarks, now, from, request.To ?? from.AddDays(DefaultDays));
+        var question = request.Ask(file, interview, desk.KeptOut(file), keys, finder.Lengths.WaitingMarks, now, from, request.To ?? from.AddDays(DefaultDays));
         var answer = finder.Find(question);
         return Reply.Read(new Found([.. answer.Slots.Take(MaxSlots)], answer.Slots.Count, answer.Rejected));
     }

@@ -24,13 +24,16 @@ public record SlotWishes
 
     /// <summary>The question put to the slot search: all that the file, the interview and these wishes say.</summary>
     /// <param name="kept">Who is kept from this child's interview by name of account.</param>
-    internal SlotQuestion Ask(OpenedFile file, Interview interview, KeptOut kept, WaitingMarks marks, DateTimeOffset now, DateTimeOffset from, DateTimeOffset to)
+    /// <param name="caseKeys">Keys of the cases the child is part of.</param>
+    internal SlotQuestion Ask(
+        OpenedFile file, Interview interview, KeptOut kept, IReadOnlyList<string> caseKeys, WaitingMarks marks, DateTimeOffset now, DateTimeOffset from,
+        DateTimeOffset to)
     {
         var facts = file.Child.Facts;
         return new SlotQuestion(file.ChildId, file.State.File!.Region, now, from.ToUniversalTime(), to.ToUniversalTime(), interview.Request.At)
         {
             OtherRegions = OtherRegions ?? [],
-            CaseKeys = [.. interview.Request.CaseIds.Select(id => id.ToString("D"))],
+            CaseKeys = caseKeys,
             BirthDate = facts.BirthDate,
             EstimatedAge = facts.EstimatedAge,
             EstimatedOn = facts.EstimatedOn,

@@ -1,4 +1,5 @@
 using Barnahus.Interviews.Roster;
+using Barnahus.Interviews.Views;
 using Barnahus.Testing;
 
 namespace Barnahus.Interviews.Agenda;
@@ -52,6 +53,17 @@ public sealed class AgendaDeciderTests() : DeciderSpec<AgendaCommand, AgendaDay>
     [Fact]
     public Task What_the_agenda_does_not_know_is_not_carried_over() =>
         Given().When(new AgendaCommand.CarryOver(At(1, 10, 12).Id, Other)).Then();
+
+    [Fact]
+    public void After_a_merge_no_suspect_of_the_childs_own_case_comes_under_either_id()
+    {
+        foreach (var child in new[] { Child, Other })
+        {
+            Given(new SlotReserved(At(1, 10, 12)), new SlotCarriedOver(At(1, 10, 12).Id, Child, Other))
+                .When(new AgendaCommand.ExpectSuspect(Suspect(12, 13) with { CaseKeys = [AgendaDay.KeyOf(ChildrenByCase.OwnOf(child))] }, Now))
+                .ThenRefused("suspect-in-building");
+        }
+    }
 
     [Fact]
     public void After_a_merge_it_is_one_child_that_is_not_in_two_places() =>

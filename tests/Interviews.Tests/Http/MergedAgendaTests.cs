@@ -11,6 +11,8 @@ public sealed class MergedAgendaTests : IAsyncLifetime
 {
     private static readonly Guid Case = Guid.Parse("0198f000-0000-7000-8000-0000000000c1");
 
+    private static readonly Guid Joint = Guid.Parse("0198f000-0000-7000-8000-0000000000c2");
+
     private InterviewHouse _house = null!;
     private Guid _old;
     private Guid _new;
@@ -63,6 +65,29 @@ public sealed class MergedAgendaTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task No_suspect_of_its_own_case_comes_under_either_id_whichever_was_named()
+    {
+        foreach (var child in new[] { _old, _new })
+        {
+            (await VisitAsync(ChildrenByCase.OwnOf(child), "2026-09-09").RuleAsync()).ShouldBe("suspect-in-building");
+        }
+
+        foreach (var (child, day) in new[] { (_old, "2026-09-10"), (_new, "2026-09-11") })
+        {
+            await VisitAsync(ChildrenByCase.OwnOf(child), day).JsonAsync(201);
+            var to = new { reason = "School trip", start = $"{day}T09:00:00Z", roomId = "utr-1", interviewerId = "i-brouwer", psychologistId = "p-meijer" };
+            (await _house.As(Roles.Interviewer).PostAsync($"{Steps.PathOf(_new, _interview)}/rescheduling", to).RuleAsync()).ShouldBe("suspect-in-building");
+        }
+    }
+
+    [Fact]
+    public async Task A_case_of_the_one_file_is_named_for_the_other()
+    {
+        await _house.TellCaseAsync(Joint, _old);
+        await OfCaseAsync(_new, "rc-hearing", Joint, ChildrenByCase.OwnOf(_old));
+    }
+
+    [Fact]
     public async Task Two_merges_that_arrive_in_any_order_end_with_the_last_file()
     {
         var third = await _house.ChildAsync(Steps.Jason);
@@ -75,12 +100,24 @@ public sealed class MergedAgendaTests : IAsyncLifetime
     private IEnumerable<Reservation> Reservations() =>
         _house.Services.GetRequiredService<AgendaDays>().Image.Values.SelectMany(day => day.Reservations.Values);
 
-    private async Task<Guid> OfCaseAsync(Guid childId)
+    private Task<HttpResponseMessage> VisitAsync(Guid caseId, string day) => _house.As(Roles.Prosecutor).PostAsync("/interviews/v1/suspect-visits", new
     {
-        var request = new { kind = "forensic", question = "What happened online", caseIds = new[] { Case } };
+        studioId = "utrecht",
+        from = $"{day}T09:00:00Z",
+        to = $"{day}T10:00:00Z",
+        caseKeys = new[] { caseId.ToString("D") },
+    });
+
+    private async Task<Guid> OfCaseAsync(Guid childId, string kind = "forensic", params Guid[] cases)
+    {
+        var request = new { kind, question = "What happened online", caseIds = cases.Length > 0 ? cases : [Case] };
         var requested = await _house.As(Roles.Interviewer).PostAsync(Steps.PathOf(childId), request).JsonAsync(201);
         var interview = requested.GetProperty("interviewId").GetGuid();
-        await _house.DecideAsync(childId, interview);
+        if (kind == "forensic")
+        {
+            await _house.DecideAsync(childId, interview);
+        }
+
         return interview;
     }
 }
