@@ -49,6 +49,9 @@ public abstract record AgendaCommand
 /// </summary>
 public static class AgendaDecider
 {
+    /// <summary>Why a reservation is given back that nothing was booked on, or not any more.</summary>
+    public const string NotBooked = "not-booked";
+
     public static readonly Decider<AgendaCommand, AgendaDay> Decider = new(AgendaDay.Initial, Decide, AgendaDay.Evolve);
 
     private static Decision Decide(AgendaCommand command, AgendaDay day) => command switch
@@ -125,10 +128,18 @@ public static class AgendaDecider
         return Decision.Accept(new SlotConfirmed(known.Id, known.ChildId));
     }
 
+    /// <summary>
+    /// What expired is released too: else a confirmation that comes late would hold what was moved or called off. What is confirmed was booked, whoever
+    /// else asked for the same at the same time and was refused.
+    /// </summary>
     private static Decision Release(AgendaCommand.Release command, AgendaDay day) =>
-        !day.Reservations.TryGetValue(command.ReservationId, out var known) ? Gone()
-        : known.Status is ReservationStatus.Released or ReservationStatus.Expired ? Decision.Nothing
-        : Decision.Accept(new SlotReleased(known.Id, known.ChildId, command.Reason));
+        day.Reservations.GetValueOrDefault(command.ReservationId) switch
+        {
+            null => command.Reason == NotBooked ? Decision.Nothing : Gone(),
+            { Status: ReservationStatus.Released } => Decision.Nothing,
+            { Status: ReservationStatus.Confirmed } when command.Reason == NotBooked => Decision.Nothing,
+            var known => Decision.Accept(new SlotReleased(known.Id, known.ChildId, command.Reason)),
+        };
 
     private static Decision Expire(AgendaCommand.Expire command, AgendaDay day) =>
         day.Reservations.TryGetValue(command.ReservationId, out var known)

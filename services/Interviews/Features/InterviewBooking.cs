@@ -63,8 +63,14 @@ public sealed class InterviewBooking(
         }
         catch (Exception e) when (e is RefusedException or StaleException)
         {
-            await reservations.ReleaseAsync(
-                new(booking.AgendaDay, booking.BookingId), "not-booked", desk.Context.Then("release"), cancellationToken);
+            // The same request a second time finds booked what the first one booked, and leaves it there.
+            var file = await desk.OpenAsync(childId, cancellationToken);
+            if (file.State.Interviews.TrueForAll(interview => interview.Booking?.BookingId != booking.BookingId))
+            {
+                await reservations.ReleaseAsync(
+                    new(booking.AgendaDay, booking.BookingId), AgendaDecider.NotBooked, desk.Context.Then("release"), cancellationToken);
+            }
+
             throw;
         }
     }

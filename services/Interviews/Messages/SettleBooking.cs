@@ -48,6 +48,8 @@ public sealed class SettleBooking(CommandHandler handler, Reservations reservati
         }
         catch (RefusedException gone)
         {
+            // Given back before it lapses: this step may run again, and must not hold then what nobody is booked on.
+            await ReleaseAsync(booking, AgendaDecider.NotBooked, context, cancellationToken);
             await handler.HandleAsync(
                 InterviewDecider.Decider,
                 ChildInterviews.StreamOf(childId),

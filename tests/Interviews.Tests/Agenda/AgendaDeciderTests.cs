@@ -199,6 +199,36 @@ public sealed class AgendaDeciderTests() : DeciderSpec<AgendaCommand, AgendaDay>
         Given(new SlotReserved(At(1, 10, 12)), new SlotReleased(At(1, 10, 12).Id, Child, "cancelled"))
             .When(new AgendaCommand.Release(At(1, 10, 12).Id, "cancelled")).Then();
 
+    [Theory]
+    [InlineData("cancelled")]
+    [InlineData("rescheduled")]
+    [InlineData("not-booked")]
+    public async Task What_expired_and_was_given_up_is_released_and_no_late_confirmation_holds_it(string reason)
+    {
+        await Given(new SlotReserved(Lapsed()), new SlotExpired(Lapsed().Id, Child))
+            .When(new AgendaCommand.Release(Lapsed().Id, reason)).Then(new SlotReleased(Lapsed().Id, Child, reason));
+        Given(new SlotReserved(Lapsed()), new SlotExpired(Lapsed().Id, Child), new SlotReleased(Lapsed().Id, Child, reason))
+            .When(Confirm(1)).ThenRefused("reservation-gone");
+    }
+
+    [Fact]
+    public Task What_another_booked_and_confirmed_is_not_given_back_by_one_who_did_not_book() =>
+        Given(new SlotReserved(At(1, 10, 12)), new SlotConfirmed(At(1, 10, 12).Id, Child))
+            .When(new AgendaCommand.Release(At(1, 10, 12).Id, AgendaDecider.NotBooked)).Then();
+
+    [Fact]
+    public Task What_is_called_off_after_it_was_confirmed_is_given_back() =>
+        Given(new SlotReserved(At(1, 10, 12)), new SlotConfirmed(At(1, 10, 12).Id, Child))
+            .When(new AgendaCommand.Release(At(1, 10, 12).Id, "cancelled")).Then(new SlotReleased(At(1, 10, 12).Id, Child, "cancelled"));
+
+    [Fact]
+    public Task Where_nothing_was_ever_held_there_is_nothing_to_give_back() =>
+        Given().When(new AgendaCommand.Release(At(1, 10, 12).Id, AgendaDecider.NotBooked)).Then();
+
+    [Fact]
+    public void What_was_booked_and_is_not_in_the_agenda_is_told() =>
+        Given().When(new AgendaCommand.Release(At(1, 10, 12).Id, "cancelled")).ThenRefused("reservation-gone");
+
     private static AgendaCommand.Reserve Reserve(Reservation wanted) => new(wanted, null, Travel, Now);
 
     private static AgendaCommand.Confirm Confirm(byte id) => new(At(id, 10, 12).Id, Travel, Now);
