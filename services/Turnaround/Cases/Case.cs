@@ -116,7 +116,8 @@ public sealed record Case
             TakenOver = takenOver,
             ReportedAt = Reported(state.File, takenOver.Values),
             Numbers = e.Numbers is null || state.Numbers.ContainsKey(e.ChildId) ? state.Numbers : state.Numbers.SetItem(e.ChildId, e.Numbers),
-            Trails = CaseClocks.Inherit(e.CaseId, state.Trails, takenOver.Values),
+            Trails = CaseClocks.Inherit(
+                e.CaseId, state.Trails, takenOver.Values, CaseClocks.AlertedAnew(e, state.TakenOver.GetValueOrDefault(e.FromCaseId))),
         };
     }
 }

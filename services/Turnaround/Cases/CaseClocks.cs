@@ -17,7 +17,8 @@ internal static class CaseClocks
             ClockStarted e => Inherit(
                 e.CaseId,
                 clocks.Add(e.ClockId, new ClockTrail(e.ClockId, e.OfChild ? e.ChildId : null, e.About) { Bases = ClockTrail.Unbased.Add(e.ChildId, e.Basis) }),
-                state.TakenOver.Values),
+                state.TakenOver.Values,
+                state.TakenOver.Values.SelectMany(taken => taken.Clocks)),
             ClockCorrected e => On(e.ClockId, clock => clock.Corrected(e.ChildId, e.Basis)),
             ClockStopped e => On(e.ClockId, clock => clock with { StoppedAt = e.StoppedAt }),
             ClockReopened e => On(e.ClockId, clock => clock with { StoppedAt = null, WithdrawnFor = null }),
@@ -35,23 +36,33 @@ internal static class CaseClocks
     /// What people decided about a clock of a case that was merged into this one holds for this one's, unless they decided here as well; and of what they were
     /// alerted there, they are not alerted here again.
     /// </summary>
-    internal static ImmutableDictionary<Guid, ClockTrail> Inherit(Guid caseId, ImmutableDictionary<Guid, ClockTrail> clocks, IEnumerable<CaseTakenOver> takenOver)
+    /// <param name="caseId">This case.</param>
+    /// <param name="clocks">Its clocks.</param>
+    /// <param name="takenOver">All that was taken over.</param>
+    /// <param name="alerted">What of it tells of alerts anew: those told before do not come back for a clock that was put right since, for they were of another date.</param>
+    internal static ImmutableDictionary<Guid, ClockTrail> Inherit(
+        Guid caseId, ImmutableDictionary<Guid, ClockTrail> clocks, IEnumerable<CaseTakenOver> takenOver, IEnumerable<TakenOverClock> alerted)
     {
-        foreach (var taken in takenOver.OrderBy(e => e.FromCaseId).SelectMany(e => e.Clocks))
+        var decided = Change(clocks, takenOver.OrderBy(e => e.FromCaseId).SelectMany(e => e.Clocks), (clock, taken) => clock with
         {
-            if (clocks.GetValueOrDefault(Case.ClockId(caseId, taken.Clock)) is { } clock)
-            {
-                clocks = clocks.SetItem(clock.ClockId, clock with
-                {
-                    Suspensions = clock.Suspensions.IsEmpty ? [.. taken.Suspensions] : clock.Suspensions,
-                    DueDates = clock.DueDates.IsEmpty ? [.. taken.DueDates] : clock.DueDates,
-                    Alerted = clock.Alerted.Union(taken.Alerted),
-                });
-            }
-        }
+            Suspensions = clock.Suspensions.IsEmpty ? [.. taken.Suspensions] : clock.Suspensions,
+            DueDates = clock.DueDates.IsEmpty ? [.. taken.DueDates] : clock.DueDates,
+        });
+        return Change(decided, alerted, (clock, taken) => clock with { Alerted = clock.Alerted.Union(taken.Alerted) });
 
-        return clocks;
+        ImmutableDictionary<Guid, ClockTrail> Change(
+            ImmutableDictionary<Guid, ClockTrail> before, IEnumerable<TakenOverClock> told, Func<ClockTrail, TakenOverClock, ClockTrail> change) =>
+            told.Aggregate(before, (all, taken) => all.GetValueOrDefault(Case.ClockId(caseId, taken.Clock)) is { } clock
+                ? all.SetItem(clock.ClockId, change(clock, taken))
+                : all);
     }
+
+    /// <summary>The clocks of a take-over with the alerts that an earlier one from the same case did not tell.</summary>
+    internal static IEnumerable<TakenOverClock> AlertedAnew(CaseTakenOver taken, CaseTakenOver? before) =>
+        taken.Clocks.Select(clock => clock with
+        {
+            Alerted = [.. clock.Alerted.Except(before?.Clocks.Where(known => known.Clock == clock.Clock).SelectMany(known => known.Alerted) ?? [])],
+        });
 
     private static ImmutableList<Suspension> Ended(ClockTrail clock, DateTimeOffset at) =>
         clock.Suspensions.SetItem(clock.Suspensions.Count - 1, clock.Suspensions[^1] with { Until = at });

@@ -22,7 +22,9 @@ internal sealed class WantedClocks(Case state, NormBook norms, ClockFacts? facts
         var start = norms.AnyOf(clock).Rule.Start;
         return start switch
         {
+            // After a merge both files tell of one interview, and only the one that goes on learns how it goes on.
             Moment.InterviewRequested => state.Interviews.Values
+                .OrderBy(learned => state.OwnChild is { } child && learned.SourceStream == $"interviews.child-{child:D}" ? 0 : 1)
                 .SelectMany(learned => learned.Interviews)
                 .Where(interview => interview.Kind is "forensic" or "supplementary")
                 .DistinctBy(interview => interview.InterviewId)

@@ -61,6 +61,43 @@ public sealed class MergingTests : CaseSpec
     }
 
     [Fact]
+    public void How_an_interview_goes_on_is_told_by_the_file_that_goes_on()
+    {
+        // The streams of the merged files in either order of their names.
+        foreach (var (merged, goesOn) in new[] { (Child, OtherChild), (OtherChild, Child) })
+        {
+            CaseCommand Told(Guid child, long revision, string status, DateTimeOffset? completedAt = null) =>
+                Interviews(revision, status, completedAt) with { CaseId = Case.OwnOf(child), ChildId = child, SourceStream = $"interviews.child-{child:D}" };
+            var from = Play(File(0, Eva, child: merged), Told(merged, 1, "booked"), File(5, Eva, "merged", goesOn, child: merged));
+            var into = Play(
+                File(0, Eva, child: goesOn),
+                new CaseCommand.TakeOver(Case.OwnOf(goesOn), goesOn, from, 20, null, Eva, Book),
+                Told(goesOn, 1, "completed", At("2026-09-09T12:00:00Z")));
+
+            into.Clocks[ClockId(Case.OwnOf(goesOn), $"request-to-interview/{Interview:D}")].StoppedAt.ShouldBe(At("2026-09-09T12:00:00Z"));
+        }
+    }
+
+    [Fact]
+    public void The_date_of_a_clock_that_was_put_right_is_alerted_of_though_another_file_is_taken_over_after_it()
+    {
+        var (half, third) = (At("2027-01-01T08:00:00Z"), Guid.Parse("01990000-0000-7000-8000-000000000003"));
+        var from = Play(File(0, Eva), new CaseCommand.Alert(FileClock, 50, half), Merged);
+        from.Clocks[FileClock].Alerted.ShouldHaveSingleItem();
+        var again = Play(File(0, Eva, child: third), File(5, Eva, "merged", OtherChild, child: third));
+        var alerted = Play(Other() with { ReportedAt = Reported }, TakeOver(from, 20));
+        Some.Decide(alerted, new CaseCommand.Alert(OtherFileClock, 50, half)).ShouldBeEmpty();
+
+        var basis = new ClockBasis(alerted.Clocks[OtherFileClock].Norm, Reported.AddDays(2));
+        var right = Some.Evolve(alerted, new ClockCorrected(OtherCase, OtherChild, OtherFileClock, Personal.Of(basis)));
+        foreach (var taken in new[] { TakeOver(again, 7), TakeOver(from, 21) })
+        {
+            var after = Some.Evolve(right, Some.Decide(right, taken)[0]);
+            Some.Decide(after, new CaseCommand.Alert(OtherFileClock, 50, half)).ShouldHaveSingleItem();
+        }
+    }
+
+    [Fact]
     public void It_is_the_same_whether_the_other_file_or_the_merge_comes_first()
     {
         var from = Play(
