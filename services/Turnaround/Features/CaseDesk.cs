@@ -22,13 +22,7 @@ public sealed class CaseDesk(CommandHandler handler, CaseOpener opener, CaseSigh
 
     public CaseShort ShortForm(Guid caseId, Case state) => new(
         caseId,
-        [
-            .. opener.Open(state).Clocks.Values
-                .Where(open => open.WithdrawnFor is null)
-                .OrderBy(open => open.StartedAt)
-                .ThenBy(open => open.ClockId)
-                .Select(rows.Of),
-        ]);
+        [.. sight.Clocks(opener.Open(state)).Where(open => open.WithdrawnFor is null).Select(rows.Of)]);
 
     /// <summary>Numbers that the case has elsewhere; blank is none.</summary>
     public static CaseNumbers? Numbers(string? parketNumber, string? reportNumber)

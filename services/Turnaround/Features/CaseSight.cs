@@ -23,21 +23,20 @@ public sealed class CaseSight(AccessGate gate, Caller caller, ChildAccess access
     /// <summary>How a child is named to this caller: by its id, to an auditor by a pseudonym.</summary>
     public string NameOf(Guid child) => caller.Role == Roles.Auditor ? pseudonym.Of(Now(child)) : child.ToString("D");
 
-    /// <summary>
-    /// A row as this caller may see it. A clock that counts from the last known moment of abuse tells when that was: its moments are for who sees
-    /// the file whole, like the moment itself.
-    /// </summary>
-    public ClockRow Shown(Clock clock, ClockRow row)
-    {
-        // Nor the interview by its id: a pseudonym beside it would not be one for long.
-        var named = clock.ChildId is { } child ? row with { ChildId = NameOf(child), InterviewId = caller.Role == Roles.Auditor ? null : row.InterviewId } : row;
-        return clock.Norm.Rule.Start == Moment.LastEvent && clock.ChildId is { } about && gate.SightOf(Now(about), DataGroup.File) != Sight.Full
-            ? named.WithoutMoments()
-            : named;
-    }
+    /// <summary>A row as this caller may read it: to an auditor the child by its pseudonym, and no interview by its id, beside which it would not be one for long.</summary>
+    public ClockRow Named(Clock clock, ClockRow row) => clock.ChildId is { } child
+        ? row with { ChildId = NameOf(child), InterviewId = caller.Role == Roles.Auditor ? null : row.InterviewId }
+        : row;
 
     /// <summary>True when a clock is about the case as a whole, or about a child whose clocks one may see; records nothing.</summary>
     public bool May(ClockTrail clock) => clock.ChildId is not { } child || gate.May(Now(child), DataGroup.Clocks);
+
+    /// <summary>
+    /// As <see cref="May(ClockTrail)"/>, of an open clock. One that counts from the last known moment of abuse is for who sees the file whole, like the
+    /// moment itself: its state, its colour and its place among others by due date would tell it.
+    /// </summary>
+    public bool May(Clock clock) => May((ClockTrail)clock)
+        && (clock.Norm.Rule.Start != Moment.LastEvent || (clock.ChildId is { } about && gate.SightOf(Now(about), DataGroup.File) == Sight.Full));
 
     /// <summary>Children of the case whose clocks this caller may see; the look is recorded.</summary>
     /// <exception cref="UnknownException">None.</exception>
@@ -51,9 +50,9 @@ public sealed class CaseSight(AccessGate gate, Caller caller, ChildAccess access
     public bool MayReadReasons(Guid child) =>
         ReadersOfReasons.Contains(caller.Role) && gate.Look(Now(child), DataGroup.Clocks) == Sight.Full;
 
-    /// <summary>Clocks about a child that one may see, and those about the case as a whole.</summary>
-    public static IEnumerable<Clock> Clocks(Case state, IReadOnlyList<Guid> children) =>
-        state.Clocks.Values.Where(clock => clock.ChildId is null || children.Contains(clock.ChildId.Value));
+    /// <summary>The clocks of a case that one may see, in the order in which they started.</summary>
+    public IEnumerable<Clock> Clocks(Case state) =>
+        state.Clocks.Values.Where(clock => May(clock)).OrderBy(clock => clock.StartedAt).ThenBy(clock => clock.ClockId);
 
     /// <summary>For commands: on the team of every child of the case in this role, since what is decided stands in each child's file.</summary>
     /// <exception cref="UnknownException">The caller is not, or there is no such case.</exception>

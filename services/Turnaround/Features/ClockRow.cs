@@ -13,7 +13,7 @@ namespace Barnahus.Turnaround.Features;
 /// <param name="State">How it stands.</param>
 /// <param name="StartedAt">When it started, UTC.</param>
 /// <param name="StoppedAt">When it stopped, UTC.</param>
-/// <param name="Due">When the term ends, UTC; while suspended: as if it ran again now. Of a clock that counts from the moment of abuse all moments, the days and the part that is used are null for who may not know that moment.</param>
+/// <param name="Due">When the term ends, UTC; while suspended: as if it ran again now.</param>
 /// <param name="NormDue">When it would by the norm alone.</param>
 /// <param name="DueBy"><c>norm</c>, <c>target</c> or <c>extension</c>.</param>
 /// <param name="DaysLeft">Dutch calendar days to the last day; negative when past.</param>
@@ -30,13 +30,13 @@ public sealed record ClockRow(
     string? ChildId,
     Guid? InterviewId,
     ClockState State,
-    DateTimeOffset? StartedAt,
+    DateTimeOffset StartedAt,
     DateTimeOffset? StoppedAt,
-    DateTimeOffset? Due,
-    DateTimeOffset? NormDue,
+    DateTimeOffset Due,
+    DateTimeOffset NormDue,
     string DueBy,
-    int? DaysLeft,
-    int? UsedPercent,
+    int DaysLeft,
+    int UsedPercent,
     Signal Signal,
     Forecast? Forecast,
     NormShown Norm,
@@ -69,19 +69,6 @@ public sealed record ClockRow(
                 .Where(given => given.DateSetAt == clock.DateSetAt || given.Threshold <= reading.UsedPercent)
                 .Select(given => given.Threshold).Distinct().Order()]);
     }
-
-    /// <summary>How it stands and nothing by which its start could be counted back.</summary>
-    public ClockRow WithoutMoments() => this with
-    {
-        StartedAt = null,
-        StoppedAt = null,
-        Due = null,
-        NormDue = null,
-        DaysLeft = null,
-        UsedPercent = null,
-        Forecast = null,
-        Alerted = [],
-    };
 }
 
 /// <param name="Key">Definition.</param>

@@ -10,6 +10,6 @@ public sealed class ClockRows(CaseImages cases, NormImage norms, CaseSight sight
     public ClockRow Of(Clock open)
     {
         var outcomes = cases.Reckoned.Outcomes().TryGetValue(open.Norm.Rule.Clock, out var known) ? known : [];
-        return sight.Shown(open, ClockRow.Of(open, norms.Book, Forecast.Of(open, outcomes, clock.Now), clock.Now));
+        return sight.Named(open, ClockRow.Of(open, norms.Book, Forecast.Of(open, outcomes, clock.Now), clock.Now));
     }
 }

@@ -25,6 +25,7 @@ public static class GetBoard
             let shown = image.Case
             where shown.IsOpen && (region is null || shown.Region == region) && sight.May(shown)
             from clock in opener.Clocks(shown, trail => trail.WithdrawnFor is null && (trail.IsOpen || wanted is not null) && sight.May(trail))
+            where sight.May(clock)
             where stage is null || clock.Norm.Rule.Stage == stage
             let reading = Reckoning.Read(clock, now)
             where wanted is null ? clock.IsOpen : reading.State == wanted

@@ -17,7 +17,7 @@ public static class GetCase
         var image = cases.Find(caseId);
         var children = sight.Require(image?.Case);
         var shown = opener.Open(image!.Case);
-        var clocks = CaseSight.Clocks(shown, children).OrderBy(clock => clock.StartedAt).ThenBy(clock => clock.ClockId).ToList();
+        var clocks = sight.Clocks(shown).ToList();
         var seen = clocks.ConvertAll(clock => clock.ClockId);
         return Reply.Read(
             new CaseShown(
