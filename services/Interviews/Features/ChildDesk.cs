@@ -42,6 +42,9 @@ public sealed class ChildDesk(Caller caller, AccessGate gate, ChildAccess access
             : (file, interview);
     }
 
+    /// <inheritdoc cref="BookingReview.IsBlind"/>
+    internal bool IsBlind(OpenedFile file) => BookingReview.IsBlind(gate, file.State);
+
     /// <summary>Who is kept from this child's interview: conflicts of interest, and who could have read what is restricted until then.</summary>
     internal KeptOut KeptOut(OpenedFile file) => new(
         [.. access.Conflicts(file.ChildId)],
@@ -89,7 +92,7 @@ public sealed class ChildDesk(Caller caller, AccessGate gate, ChildAccess access
             interview.Status,
             interview.Advice.Count,
             interview.Booking?.Start,
-            review.Warnings(state, interview)?.ValueOrDefault ?? []);
+            review.Warnings(state, interview, gate)?.ValueOrDefault ?? []);
     }
 
     private ChildTimes? TimesOf(ChildInterviews state) => state.Times is { } times ? personal.Open(times).ValueOrDefault : null;

@@ -76,9 +76,9 @@ internal sealed class InterviewReader(Guid childId, ChildInterviews state, Acces
             PsychologistId = booking.PsychologistId,
             InterpreterId = booking.InterpreterId,
             SupportPersonId = booking.SupportPersonId,
-            Attendance = review.Attendance(state, booking),
+            Attendance = review.Attendance(state, booking, gate),
             Hearing = booking.Hearing,
-            Warnings = review.Warnings(state, interview),
+            Warnings = review.Warnings(state, interview, gate),
         };
     }
 

@@ -10,7 +10,9 @@ namespace Barnahus.Interviews.Features;
 /// <summary>The medical examination is planned, together with the interview where it can be: one visit for the child.</summary>
 public static class PlanExamination
 {
-    /// <param name="ForensicWindowEnds">Until when an examination can still find traces, UTC.</param>
+    /// <param name="ForensicWindowEnds">
+    /// Until when an examination can still find traces, UTC: it tells the moment of abuse, so not to whom a part restricted until the interview is kept from.
+    /// </param>
     /// <param name="Advice">Codes of what to keep to until then.</param>
     public sealed record Planned(
         Guid ChildId, Guid AppointmentId, DateTimeOffset At, bool Forensic, DateTimeOffset? ForensicWindowEnds, IReadOnlyList<string> Advice);
@@ -38,7 +40,7 @@ public static class PlanExamination
             appointmentId,
             at,
             request.Forensic,
-            file.Child.ForensicWindowEnds(settings.Value),
+            desk.IsBlind(file) ? null : file.Child.ForensicWindowEnds(settings.Value),
             request.Forensic ? AdviceFor(file.Child.AgeOn(at.DutchDate()), settings.Value) : []));
     }
 

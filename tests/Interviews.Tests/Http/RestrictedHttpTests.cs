@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Barnahus.Interviews.Interviews;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
+using Barnahus.Platform.Privacy;
 using Barnahus.Testing;
 
 namespace Barnahus.Interviews.Tests.Http;
@@ -82,6 +84,34 @@ public sealed class RestrictedHttpTests : JasonTests
 
         await House.TeamAsync(Jason, new ConflictLifted(Jason, Vos));
         await House.BookAsync(Jason, InterviewId, Steps.Slot(Late, interviewer: "i-vos")).JsonAsync(200);
+    }
+
+    [Fact]
+    public async Task What_follows_from_a_restricted_part_is_not_told_to_whom_it_is_kept_from()
+    {
+        var slot = Steps.Slot(attendance: new[] { new { personId = Steps.Mother, place = "welcome" } });
+        await House.BookAsync(Jason, InterviewId, slot).JsonAsync(200);
+        await House.LearnAsync(Learned(1, restricted: true));
+        (await ReadAsync(Roles.Interviewer)).ShouldNotContain("barred");
+        (await ReadAsync(Roles.Prosecutor)).ShouldContain("\"barred\":\"may-not-be-informed\"");
+        (await ReadAsync(Roles.Prosecutor)).ShouldContain("attendance-barred");
+        (await PlanAsync(Roles.Interviewer)).Lacks("forensicWindowEnds").ShouldBeTrue();
+        (await PlanAsync(Roles.IntakeOfficer)).GetProperty("forensicWindowEnds").GetDateTimeOffset().ShouldBe(InterviewHouse.Start.AddDays(4));
+
+        await House.LearnAsync(Learned(2, restricted: false));
+        (await ReadAsync(Roles.Interviewer)).ShouldContain("attendance-barred");
+        (await PlanAsync(Roles.Interviewer)).GetProperty("forensicWindowEnds").GetDateTimeOffset().ShouldBe(InterviewHouse.Start.AddDays(4));
+
+        async Task<string> ReadAsync(string role) => (await House.As(role).GetAsync(Steps.PathOf(Jason, InterviewId)).JsonAsync(200)).ToString();
+
+        Task<JsonElement> PlanAsync(string role) => House.As(role)
+            .PostAsync($"/interviews/v1/children/{Jason:D}/medical-appointments", new { at = "2026-09-03T10:00:00Z" }).JsonAsync(201);
+    }
+
+    private ChildLearned Learned(long revision, bool restricted)
+    {
+        var facts = Steps.Jason with { Representatives = [new(Steps.Mother, "mother", Suspected: true, MayBeInformed: false)] };
+        return new(Jason, revision, "open", null, "Midden-Nederland", Personal.Of(facts), restricted ? InterviewHouse.Start.AddHours(-1) : null);
     }
 
     private async Task<List<string?>> InterviewersAsync() =>
