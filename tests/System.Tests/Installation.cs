@@ -19,8 +19,11 @@ public abstract class Installation : IAsyncDisposable
     /// <summary>Everything the processes printed, all starts together.</summary>
     public abstract IReadOnlyList<string> Output { get; }
 
-    /// <summary>Whether its story has its power cuts.</summary>
-    public virtual bool IsCut => true;
+    /// <summary>How many of the power cuts of its story it has: one, and with <c>--all</c> every one.</summary>
+    public virtual int PowerCuts => All ? int.MaxValue : 1;
+
+    /// <summary>Whether time is plenty.</summary>
+    protected static bool All { get; } = Environment.GetEnvironmentVariable("BARNAHUS_ALL") is not null;
 
     /// <summary>A connection to the log's table <c>events</c> itself, not opened yet: for what no address shows.</summary>
     public abstract DbConnection LogTable();

@@ -76,7 +76,8 @@ public sealed class ManyProcesses : IShape, IAsyncDisposable, IAsyncLifetime
 
         public override Uri Gateway => all._stack!.Gateway;
 
-        public override bool IsCut => All || options.Installation == Name(1);
+        /// <summary>A start of many processes is dear: one story alone is cut.</summary>
+        public override int PowerCuts => All || options.Installation == Name(1) ? base.PowerCuts : 0;
 
         public override IReadOnlyList<string> Output => [.. Directory.GetFiles(Path.Combine(Data, "log")).SelectMany(File.ReadLines)];
 

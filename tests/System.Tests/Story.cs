@@ -12,6 +12,7 @@ public sealed class Story : IAsyncDisposable
 {
     private readonly Dictionary<string, HttpClient> _people = new(StringComparer.Ordinal);
     private readonly Installation _house;
+    private int _cuts;
     private IEnumerable<string> _position = [];
 
     private Story(Installation house, DateTimeOffset at) => (_house, Now) = (house, at);
@@ -53,10 +54,10 @@ public sealed class Story : IAsyncDisposable
         Now = at;
     }
 
-    /// <summary>A power cut, and a start ten minutes later; where a start is one of many processes, of one story only, and with <c>--all</c> of every one.</summary>
+    /// <summary>A power cut, and a start ten minutes later, as often as the installation bears it.</summary>
     public async Task RestartAsync()
     {
-        if (_house.IsCut)
+        if (_cuts++ < _house.PowerCuts)
         {
             await RestartAsync(Now.AddMinutes(10));
         }

@@ -10,13 +10,16 @@ namespace Barnahus.Interviews.Features;
 /// <summary>
 /// Judges a booking at every read by what is known of the child now: who was invited may have become a suspect since, and the child may turn out to need
 /// an interpreter. What was recorded when it was booked stays beside it. Who is invited is judged by the part of the file about representatives: while a
-/// part is restricted until the interview, whoever does not see the file whole is told nothing that follows from it.
+/// part is restricted until the interview, whoever is to hear the child is told nothing that follows from it.
 /// </summary>
 public sealed class BookingReview(PersonalData personal, CurrentRoster roster)
 {
-    /// <summary>Whether a part of the file is restricted until the interview and kept from this caller. Of which part it is, this service is not told.</summary>
+    /// <summary>
+    /// Whether a part of the file is restricted until the interview and kept from this caller, who would hear the child. Of which part it is, this service
+    /// is not told; the physician, who must be in time for traces, is kept from none of it.
+    /// </summary>
     public static bool IsBlind(AccessGate gate, ChildInterviews state) =>
-        state.File is { RestrictedSince: not null } file && gate.SightOf(file.ChildId, DataGroup.File) != Sight.Full;
+        state.File is { RestrictedSince: not null } file && gate.SightOf(file.ChildId, DataGroup.File) == Sight.UntilInterview;
 
     /// <summary>Codes of what warned when it was booked, and of what warns now; null when nothing does.</summary>
     public Opened<IReadOnlyList<string>>? Warnings(ChildInterviews state, Interview interview, AccessGate gate)

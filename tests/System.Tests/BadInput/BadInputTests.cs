@@ -12,6 +12,10 @@ public sealed class BadInputTests
     private const string Oversized = "oversized";
     private static readonly string[] Roles = ["intake-officer", "interviewer", "prosecutor", "psychologist", "planner", "administrator"];
 
+    /// <summary>Between them they may call every address; what is sent breaks the house for one as for another, so not everybody tries it in a short run.</summary>
+    private static readonly string[] Senders =
+        Environment.GetEnvironmentVariable("BARNAHUS_ALL") is null ? ["intake-officer", "prosecutor", "psychologist", "planner", "administrator"] : Roles;
+
     [Fact]
     public async Task Nothing_that_is_sent_breaks_the_house_or_makes_it_tell_of_a_child_of_others()
     {
@@ -20,7 +24,7 @@ public sealed class BadInputTests
         document.Posts.Count.ShouldBeGreaterThan(60);
         var complaints = new List<string>();
         var seen = new Dictionary<int, int>();
-        foreach (var who in Roles)
+        foreach (var who in Senders)
         {
             var person = await yard.AsAsync(who);
             foreach (var address in document.Posts)

@@ -18,7 +18,8 @@ internal static class RosterTwice
         await twice.DoAsync(
             "prosecutor",
             Roster + "/suspect-visits",
-            new { studioId = "utrecht", from = story.Now.AddHours(1), to = story.Now.AddHours(2), caseKeys = new[] { ChildrenByCase.OwnOf(Guid.Parse(child)) } },
+            // In another building than the one where the child is about to be heard.
+            new { studioId = "maastricht", from = story.Now.AddHours(1), to = story.Now.AddHours(2), caseKeys = new[] { ChildrenByCase.OwnOf(Guid.Parse(child)) } },
             hasRevision: false);
 
         Task ChangeAsync(string what, object body) => twice.DoAsync("planner", $"{Roster}/{what}", body, hasRevision: false);

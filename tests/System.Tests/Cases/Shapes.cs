@@ -58,4 +58,4 @@ public sealed class Case11MilaOnTheStack(ManyProcesses stack) : Case11MilaTests(
 public sealed class TwoFilesOfOneChildInOneProcess() : TwoFilesOfOneChildTests(new InOneProcess());
 
 [Collection(StackCollection.Name)]
-public sealed class TwoFilesOfOneChildOnTheStack(ManyProcesses stack) : TwoFilesOfOneChildTests(stack);
+public sealed class TwoFilesOfOneChildOnTheStack(ManyProcesses stack) : TwoFilesOfOneChildTests(stack.WithAll);
