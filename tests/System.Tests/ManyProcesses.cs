@@ -26,7 +26,7 @@ public sealed class ManyProcesses : IShape, IAsyncDisposable, IAsyncLifetime
     }
 
     /// <summary>
-    /// The same for stories that are played here only with <c>--all</c>: a start of all processes takes a quarter of a minute of this machine, and what the
+    /// The same for stories that are played here only with <c>--all</c>: a start of all processes takes a quarter of a minute of two cores, and what the
     /// shape could change is in the stories that are always played.
     /// </summary>
     public IShape WithAll => All ? this : new Skipped();
