@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Barnahus.AllInOne.Demo;
+using Barnahus.Nodes;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.EventLog;
 
@@ -57,12 +56,7 @@ internal sealed class BenchHouse : IDisposable
         return house;
     }
 
-    public static string FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
-    }
+    public static string FreePort() => Ports.Free(1)[0].ToString(CultureInfo.InvariantCulture);
 
     public static string DataOf(string folder) => Path.Combine(folder, "data");
 
