@@ -70,5 +70,5 @@ public static class ChoosePurpose
         "The request has errors; see the fields.",
         ("errors", new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [error] })));
 
-    private sealed record Request(string? Role, string? Purpose);
+    internal sealed record Request(string? Role, string? Purpose);
 }

@@ -54,5 +54,5 @@ public static class Confirm
         && code is null or { Length: <= LongestField }
         && await tokens.ConfirmAsync(new(session.Id, password, code, passkey), session, cancellationToken);
 
-    private sealed record Request(string? Password = null, string? Code = null, Passkeys.Answer? Passkey = null);
+    internal sealed record Request(string? Password = null, string? Code = null, Passkeys.Answer? Passkey = null);
 }

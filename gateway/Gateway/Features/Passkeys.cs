@@ -113,5 +113,5 @@ public static class Passkeys
     /// <param name="State">As it came with the question.</param>
     public sealed record Answer(JsonElement Credential, string State);
 
-    private sealed record NewPasskey(Answer Answer, string? Name = null);
+    internal sealed record NewPasskey(Answer Answer, string? Name = null);
 }

@@ -110,5 +110,5 @@ public static class SignIn
             : null;
     }
 
-    private sealed record JsonRequest(string LoginName, string Password, string? Code = null, string? Role = null, string? Purpose = null);
+    internal sealed record JsonRequest(string LoginName, string Password, string? Code = null, string? Role = null, string? Purpose = null);
 }

@@ -81,7 +81,7 @@ public static class AnswerProposals
 
     private sealed record Waiting(AccountRow Account, string Kind, string? Right, Guid ProposedBy, DateTimeOffset At, TimeSpan Life);
 
-    private sealed record Request(IReadOnlyList<string>? Roles = null, IReadOnlyList<string>? Regions = null);
+    internal sealed record Request(IReadOnlyList<string>? Roles = null, IReadOnlyList<string>? Regions = null);
 }
 
 /// <summary>Something that one administrator proposed for an account.</summary>

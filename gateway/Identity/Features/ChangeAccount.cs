@@ -86,5 +86,5 @@ public static class ChangeAccount
     internal sealed record AccountStands(
         Guid? AccountId, IReadOnlyList<string> Roles, IReadOnlyList<string> Regions, IReadOnlyList<ProposedRight> Proposed, string Status);
 
-    private sealed record Request(IReadOnlyList<string>? Grant = null, IReadOnlyList<string>? Take = null);
+    internal sealed record Request(IReadOnlyList<string>? Grant = null, IReadOnlyList<string>? Take = null);
 }

@@ -64,5 +64,5 @@ public static class ChangeClient
     internal sealed record ClientReply(
         string? ClientId, string? Name, string? Organisation, IReadOnlyList<string> Scopes, IReadOnlyList<string> KeyIds, IReadOnlyList<string> ProposedKeyIds, string Status);
 
-    private sealed record KeyRequest(string KeyId, string PublicKey);
+    internal sealed record KeyRequest(string KeyId, string PublicKey);
 }

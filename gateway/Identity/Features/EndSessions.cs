@@ -55,7 +55,7 @@ public static class EndSessions
     }
 
     /// <param name="Ended">Sessions that were open until now.</param>
-    private sealed record EndedSessions(Guid AccountId, IReadOnlyList<Guid> Ended);
+    internal sealed record EndedSessions(Guid AccountId, IReadOnlyList<Guid> Ended);
 
     private static async Task RequireAsync(Guid accountId, AccountStore store, CancellationToken cancellationToken)
     {

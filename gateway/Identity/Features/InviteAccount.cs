@@ -56,6 +56,6 @@ public static class InviteAccount
     /// <param name="Note">Why there is no code.</param>
     internal sealed record Invitation(Guid AccountId, string Status, string? InvitationCode, string? Note);
 
-    private sealed record Request(
+    internal sealed record Request(
         string LoginName, string Name, string Organisation, IReadOnlyList<string>? Roles = null, IReadOnlyList<string>? Regions = null);
 }

@@ -41,7 +41,7 @@ public static class ListAccounts
             row.Enabling);
     }
 
-    private sealed record AccountReply(
+    internal sealed record AccountReply(
         Guid AccountId, string? LoginName, string? Name, string Organisation, IReadOnlyList<string> Roles, IReadOnlyList<string> Regions, string Status,
         IReadOnlyList<ProposedRight> Proposed, Proposal? Recovery, Proposal? Enabling);
 }

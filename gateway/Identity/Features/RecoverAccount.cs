@@ -46,7 +46,7 @@ public static class RecoverAccount
     private static Answer<RecoveryStands> Stands(AccountUser user) => Reply.Changed(user.Stands, new RecoveryStands(user.Id, user.State.Recovery));
 
     /// <param name="Recovery">What is proposed; absent when nothing is.</param>
-    private sealed record RecoveryStands(Guid? AccountId, Proposal? Recovery);
+    internal sealed record RecoveryStands(Guid? AccountId, Proposal? Recovery);
 
-    private sealed record Request(string Reason);
+    internal sealed record Request(string Reason);
 }

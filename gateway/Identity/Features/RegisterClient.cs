@@ -27,5 +27,5 @@ public static class RegisterClient
         return Reply.Created($"/identity/v1/clients/{request.ClientId}", result, ChangeClient.Show(result.State));
     }
 
-    private sealed record Request(string ClientId, string Name, string Organisation, IReadOnlyList<string> Scopes, string KeyId, string PublicKey);
+    internal sealed record Request(string ClientId, string Name, string Organisation, IReadOnlyList<string> Scopes, string KeyId, string PublicKey);
 }

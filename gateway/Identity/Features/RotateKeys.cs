@@ -40,5 +40,5 @@ public static class RotateKeys
 
     /// <param name="PublishedAt">From when on it was published.</param>
     /// <param name="Status"><c>next</c>, <c>signs</c> or <c>published</c> (until its tokens are gone).</param>
-    private sealed record SigningKeyReply(Guid KeyId, DateTimeOffset PublishedAt, string Status);
+    internal sealed record SigningKeyReply(Guid KeyId, DateTimeOffset PublishedAt, string Status);
 }
