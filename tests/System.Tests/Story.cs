@@ -30,9 +30,12 @@ public sealed class Story : IAsyncDisposable
     /// <param name="shape">In which shape Barnahus runs.</param>
     /// <param name="number">The case.</param>
     /// <param name="settings">Further settings, as on the command line.</param>
-    public static async Task<Story> BeginAsync(IShape shape, int number, params string[] settings)
+    public static Task<Story> BeginAsync(IShape shape, int number, params string[] settings) =>
+        BeginAsync(shape, Case(number)["time"]!.GetValue<DateTimeOffset>(), settings);
+
+    /// <summary>Starts at a domain time; the planner has loaded the roster.</summary>
+    public static async Task<Story> BeginAsync(IShape shape, DateTimeOffset at, params string[] settings)
     {
-        var at = Case(number)["time"]!.GetValue<DateTimeOffset>();
         var story = new Story(await shape.StartAsync(at, settings), at);
         var roster = JsonNode.Parse(await File.ReadAllTextAsync(FileOf("roster.json")))!;
         await story.DoAsync("planner", "/interviews/v1/rosters", roster).OrDisposeAsync(story);

@@ -43,7 +43,7 @@ public sealed class Case08LotteOnTheStack(ManyProcesses stack) : Case08LotteTest
 public sealed class Case09AnonymousChatInOneProcess() : Case09AnonymousChatTests(new InOneProcess());
 
 [Collection(StackCollection.Name)]
-public sealed class Case09AnonymousChatOnTheStack(ManyProcesses stack) : Case09AnonymousChatTests(stack);
+public sealed class Case09AnonymousChatOnTheStack(ManyProcesses stack) : Case09AnonymousChatTests(stack.WithAll);
 
 public sealed class Case10LinhInOneProcess() : Case10LinhTests(new InOneProcess());
 

@@ -14,8 +14,7 @@ public sealed class NothingInClearOnTheStackTests(ManyProcesses stack)
     [Fact]
     public async Task No_personal_value_is_in_a_message_or_in_a_line_of_a_process()
     {
-        await using var story = await Story.BeginAsync(stack, 1, "--Logging:LogLevel:Default=Debug");
-        await story.RestartAsync(AfterAll);
+        await using var story = await Story.BeginAsync(stack, AfterAll, "--Logging:LogLevel:Default=Debug");
         foreach (var number in new[] { 1, 3, 7 })
         {
             await NothingInClearTests.PlayAsync(story, number);

@@ -16,7 +16,7 @@ public sealed class NothingInClearTests
     public async Task No_personal_value_of_any_case_is_in_a_file_a_log_line_or_an_address()
     {
         // Every address that is asked for, from outside and from inside, is a line of the process then.
-        await using var story = await Story.BeginAsync(new InOneProcess(), 1, $"--Clock:Start={AfterAll:O}", "--Logging:LogLevel:Default=Debug");
+        await using var story = await Story.BeginAsync(new InOneProcess(), AfterAll, "--Logging:LogLevel:Default=Debug");
         foreach (var number in Enumerable.Range(1, 12))
         {
             await PlayAsync(story, number);
