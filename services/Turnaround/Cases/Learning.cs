@@ -82,7 +82,9 @@ internal static class Learning
             events.Add(learned with { CaseId = command.CaseId, ChildId = command.ChildId, ExaminedAt = Personal.OfNullable(examinedAt) });
         }
 
-        return Reconciliation.Settle(state, events, command.Norms, command.Facts);
+        // What the clocks go by is put right first: people were alerted there of the date that goes on, and only what they were alerted of here ends with it.
+        var settled = (Decision.Accepted)Reconciliation.Settle(state, events, command.Norms, command.Facts);
+        return Decision.Accept([.. settled.Events.OrderBy(happened => happened is not ClockCorrected)]);
     }
 
     private static InterviewsLearned Learned(Guid caseId, Guid childId, CaseCommand.LearnInterviews command) =>

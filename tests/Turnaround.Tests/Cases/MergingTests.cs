@@ -92,9 +92,27 @@ public sealed class MergingTests : CaseSpec
         var right = Some.Evolve(alerted, new ClockCorrected(OtherCase, OtherChild, OtherFileClock, Personal.Of(basis)));
         foreach (var taken in new[] { TakeOver(again, 7), TakeOver(from, 21) })
         {
-            var after = Some.Evolve(right, Some.Decide(right, taken)[0]);
+            var after = Some.Evolve(right, Some.Decide(right, taken).OfType<CaseTakenOver>().Single());
             Some.Decide(after, new CaseCommand.Alert(OtherFileClock, 50, half)).ShouldHaveSingleItem();
         }
+    }
+
+    [Fact]
+    public void Nor_of_a_date_that_becomes_this_files_by_the_take_over_itself()
+    {
+        var half = At("2027-01-01T08:00:00Z");
+        var from = Play(File(0, Eva), new CaseCommand.Alert(FileClock, 50, half), Merged);
+        var late = Play(Other());
+        late.Clocks[OtherFileClock].StartedAt.ShouldBe(LateReport);
+        var told = Play(Other(), TakeOver(from, 20));
+
+        told.Clocks[OtherFileClock].StartedAt.ShouldBe(Reported);
+        Some.Decide(told, new CaseCommand.Alert(OtherFileClock, 50, half)).ShouldBeEmpty();
+        Some.Decide(told, new CaseCommand.Alert(OtherFileClock, 80, half.AddYears(1))).ShouldHaveSingleItem();
+        var alone = Play(Other(), TakeOver(Play(File(0, Eva), Merged), 20));
+        Some.Decide(alone, new CaseCommand.Alert(OtherFileClock, 50, half)).ShouldHaveSingleItem();
+        var alertedHere = Play(Other(), new CaseCommand.Alert(OtherFileClock, 50, half.AddMonths(1)), TakeOver(Play(File(0, Eva), Merged), 20));
+        Some.Decide(alertedHere, new CaseCommand.Alert(OtherFileClock, 50, half.AddMonths(1))).ShouldHaveSingleItem("of another date");
     }
 
     [Fact]
