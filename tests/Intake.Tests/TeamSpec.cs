@@ -189,8 +189,9 @@ public sealed class TeamSpec() : DeciderSpec<TeamCommand, Team>(TeamDecider.Deci
         };
         var conflict = new ConflictMarked(Child, Officer);
         await Given().When(new TakeOverTeam(Child, other)).Then(conflict, Added, Granted, Proposed);
-        await Given(conflict, Added, Granted, Proposed).When(new TakeOverTeam(Child, other)).Then();
-        await Given(conflict, Added, Granted, new GrantGiven(Child, Proposed.GrantId, Vos, DataGroup.Timeline, Proposed.Until)).When(new TakeOverTeam(Child, other)).Then();
+        await Given(conflict, Added, Granted, Proposed).When(new TakeOverTeam(Child, other)).Then(Added);
+        await Given(conflict, Added, Granted, new GrantGiven(Child, Proposed.GrantId, Vos, DataGroup.Timeline, Proposed.Until))
+            .When(new TakeOverTeam(Child, other)).Then(Added);
         await Given(conflict, Added, Granted).When(new RemoveMember(Child, Vos, Roles.Interviewer))
             .Then(new MemberRemoved(Child, Vos, Roles.Interviewer), new GrantWithdrawn(Child, Granted.GrantId));
     }

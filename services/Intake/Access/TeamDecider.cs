@@ -29,7 +29,7 @@ public static class TeamDecider
         _ when state.MergedInto is { } into => Decision.Refuse("file-merged", $"This file goes on as {into:D}; use that one."),
         AddMembers c => Add(c, state),
         AdmitMembers c => Decision.Accept([.. Added(c.ChildId, c.Members.Where(member => !state.Conflicts.Contains(member.AccountId)), state)]),
-        TakeOverTeam c => Decision.Accept([.. TakenOver(c, state)]),
+        TakeOverTeam c => TakeOver(c, state),
         RemoveMember c => Remove(c, state),
         GiveGrant c => Give(c, state),
         ProposeGrant c => Propose(c),
@@ -95,6 +95,17 @@ public static class TeamDecider
             : Decision.Accept(new ConflictLifted(c.ChildId, c.AccountId));
     }
 
+    /// <summary>Where nothing of it is new, whoever is on both teams is said to be on this one once more: so the stream holds that it was decided.</summary>
+    private static Decision TakeOver(TakeOverTeam c, Team state)
+    {
+        var events = TakenOver(c, state).ToList();
+        return Decision.Accept(events.Count > 0 ? events : [.. Said(c.ChildId, c.Other.Members)]);
+    }
+
+    private static IEnumerable<IEvent> Said(Guid childId, IEnumerable<(Guid AccountId, string Role)> members) => members
+        .OrderBy(member => member.AccountId).ThenBy(member => member.Role, StringComparer.Ordinal)
+        .Select(member => new MemberAdded(childId, member.AccountId, member.Role));
+
     /// <summary>Said once more in this stream, so that it can be taken back here: a member removed, a grant withdrawn, a conflict lifted, a proposal decided.</summary>
     private static IEnumerable<IEvent> TakenOver(TakeOverTeam c, Team state)
     {
@@ -103,8 +114,7 @@ public static class TeamDecider
         return
         [
             .. c.Other.Conflicts.Except(state.Conflicts).Order().SelectMany(account => Marked(c.ChildId, account, state)),
-            .. c.Other.Members.Except(state.Members).OrderBy(member => member.AccountId).ThenBy(member => member.Role, StringComparer.Ordinal)
-                .Select(member => new MemberAdded(c.ChildId, member.AccountId, member.Role)),
+            .. Said(c.ChildId, c.Other.Members.Except(state.Members)),
             .. Withdrawn(c.ChildId, c.Other.Grants.Values.Where(grant => IsMarked(grant.AccountId))),
             .. c.Other.Grants.Values.Where(grant => !state.Grants.ContainsKey(grant.GrantId) && !IsMarked(grant.AccountId)).OrderBy(grant => grant.GrantId)
                 .Select(grant => grant with { ChildId = c.ChildId }),

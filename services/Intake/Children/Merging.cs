@@ -63,14 +63,14 @@ public sealed class Merging(CommandHandler handler, ChildFiles files, PersonalDa
 
     /// <summary>
     /// The old team is frozen first and then said again in this file's stream. It comes before the content: while that is under way this file cannot
-    /// be merged away itself.
+    /// be merged away itself. It is decided once for these two files, whoever asks for the merge how often: who was taken off since stays off.
     /// </summary>
     private async Task MergeTeamsAsync(Guid target, Guid from, CommandContext context, CancellationToken cancellationToken)
     {
         var old = await handler.HandleAsync(
             TeamDecider.Decider, AccessStream.Of(from), new MergeTeam(from, target), context.Then("team"), cancellationToken);
-        await handler.HandleAsync(
-            TeamDecider.Decider, AccessStream.Of(target), new TakeOverTeam(target, old.State), context.Then("take-over-team"), cancellationToken);
+        var once = context with { CommandId = DerivedId.From(target, $"take-over-team/{from:D}"), IfRevision = null, BodyMark = null };
+        await handler.HandleAsync(TeamDecider.Decider, AccessStream.Of(target), new TakeOverTeam(target, old.State), once, cancellationToken);
     }
 
     /// <summary>Both files in one: what this file knows goes before what the other knew.</summary>
