@@ -34,8 +34,10 @@ public sealed record Team
         Members.Any(member => member.Role == Roles.IntakeOfficer && member.AccountId != accountId && !Conflicts.Contains(member.AccountId));
 
     /// <summary>May say what happens to marks of conflict: an intake officer or safety coordinator of the team who is not marked.</summary>
-    public bool MaySayOfConflicts(Guid accountId) => !Conflicts.Contains(accountId)
-        && (Members.Contains((accountId, Roles.IntakeOfficer)) || Members.Contains((accountId, Roles.SafetyCoordinator)));
+    public bool MaySayOfConflicts(Guid accountId) => Has(accountId, Roles.IntakeOfficer) || Has(accountId, Roles.SafetyCoordinator);
+
+    /// <summary>On the team in this role and not marked.</summary>
+    public bool Has(Guid accountId, string role) => Members.Contains((accountId, role)) && !Conflicts.Contains(accountId);
 
     public static Team Evolve(Team state, IEvent happened) => happened switch
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Barnahus.Intake.Access;
 using Barnahus.Intake.Children;
 using Barnahus.Intake.Municipalities;
@@ -61,11 +62,15 @@ public static class AcceptReferral
             }
 
             var file = await RequireJoinableAsync(joined, caller, files, access, cancellationToken);
-            var onTeam = await IsOnTeamAsync(joined, officer, handler, cancellationToken);
+            var (known, _) = await handler.StateAsync(TeamDecider.Decider, AccessStream.Of(joined), cancellationToken);
+            var onTeam = known.Members.Contains((officer, Roles.IntakeOfficer));
             RequireHandover(request, onTeam);
-            RequireNoConflict(joined, request, access);
+
+            // By the team's own stream: who was marked a moment ago may not be in the view yet. The view knows them of a file that is just being merged into this one.
+            var conflicts = known.Conflicts.Union(access.Conflicts(joined));
+            RequireNoConflict(request, conflicts);
             coordinator ??= file.SafetyCoordinatorId;
-            if (onTeam && coordinator is { } kept && access.Conflicts(joined).Contains(kept))
+            if (onTeam && coordinator is { } kept && conflicts.Contains(kept))
             {
                 throw new RefusedException(
                     "conflict-of-interest", "The safety coordinator of that file is marked in conflict of interest with this child. Name another one in safetyCoordinatorId.");
@@ -115,9 +120,8 @@ public static class AcceptReferral
     }
 
     /// <summary>After the handover: who is in conflict with a child is for its team alone to learn.</summary>
-    private static void RequireNoConflict(Guid childId, AcceptanceRequest request, ChildAccess access)
+    private static void RequireNoConflict(AcceptanceRequest request, ImmutableHashSet<Guid> conflicts)
     {
-        var conflicts = access.Conflicts(childId);
         if ((request.Team ?? []).Any(member => conflicts.Contains(member.AccountId)) || (request.SafetyCoordinatorId is { } named && conflicts.Contains(named)))
         {
             throw new RefusedException("conflict-of-interest", "An account named here is marked in conflict of interest with this child.");
@@ -133,11 +137,5 @@ public static class AcceptReferral
                 "handover",
                 "You are not on the team of that file: joining hands the referral over to them, and they decide who comes on it. Leave out team and safetyCoordinatorId.");
         }
-    }
-
-    private static async Task<bool> IsOnTeamAsync(Guid childId, Guid officer, CommandHandler handler, CancellationToken cancellationToken)
-    {
-        var (team, _) = await handler.StateAsync(TeamDecider.Decider, AccessStream.Of(childId), cancellationToken);
-        return team.Members.Contains((officer, Roles.IntakeOfficer));
     }
 }

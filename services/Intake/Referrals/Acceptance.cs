@@ -49,14 +49,14 @@ public sealed class Acceptance(CommandHandler handler, ChildFiles files, Persona
         Guid childId, ReferralAccepted accepted, Referral referral, ReferralContent content, CommandContext context, CancellationToken cancellationToken)
     {
         // The team first: were the rest to fail, somebody can see that it did.
-        await TeamAsync(childId, accepted, context.Then("team"), cancellationToken);
+        var team = await TeamAsync(childId, accepted, context.Then("team"), cancellationToken);
         if (accepted.NewFile)
         {
             await OpenAsync(childId, accepted, referral, content, context.Then("open-file"), cancellationToken);
         }
         else
         {
-            await JoinAsync(childId, accepted, referral, content, context.Then("join-file"), cancellationToken);
+            await JoinAsync(childId, accepted, team, referral, content, context.Then("join-file"), cancellationToken);
         }
 
         return await InvolveAsync(childId, accepted, content, context, cancellationToken);
@@ -66,19 +66,18 @@ public sealed class Acceptance(CommandHandler handler, ChildFiles files, Persona
     /// Only who is on the team of a file lets others in. An officer of elsewhere hands the referral over: joining it to a file must be no way
     /// to let oneself into any file that a search offers. The acceptance stands: who was marked in conflict meanwhile stays out, and nothing else waits for that.
     /// </summary>
-    private async Task TeamAsync(Guid childId, ReferralAccepted accepted, CommandContext context, CancellationToken cancellationToken)
+    /// <returns>The team as it is then.</returns>
+    private async Task<Team> TeamAsync(Guid childId, ReferralAccepted accepted, CommandContext context, CancellationToken cancellationToken)
     {
-        if (!accepted.NewFile)
+        var (team, _) = await handler.StateAsync(TeamDecider.Decider, AccessStream.Of(childId), cancellationToken);
+        if (accepted.NewFile || team.Members.Contains((accepted.OfficerId, Roles.IntakeOfficer)))
         {
-            var (team, _) = await handler.StateAsync(TeamDecider.Decider, AccessStream.Of(childId), cancellationToken);
-            if (!team.Members.Contains((accepted.OfficerId, Roles.IntakeOfficer)))
-            {
-                return;
-            }
+            await handler.HandleAsync(
+                TeamDecider.Decider, AccessStream.Of(childId), new AdmitMembers(childId, Members(accepted)), context, cancellationToken);
+            (team, _) = await handler.StateAsync(TeamDecider.Decider, AccessStream.Of(childId), cancellationToken);
         }
 
-        await handler.HandleAsync(
-            TeamDecider.Decider, AccessStream.Of(childId), new AdmitMembers(childId, Members(accepted)), context, cancellationToken);
+        return team;
     }
 
     private static TeamMember[] Members(ReferralAccepted accepted) =>
@@ -99,7 +98,7 @@ public sealed class Acceptance(CommandHandler handler, ChildFiles files, Persona
             cancellationToken);
 
     private Task<CommandResult<ChildFile>> JoinAsync(
-        Guid childId, ReferralAccepted accepted, Referral referral, ReferralContent content, CommandContext context, CancellationToken cancellationToken) =>
+        Guid childId, ReferralAccepted accepted, Team team, Referral referral, ReferralContent content, CommandContext context, CancellationToken cancellationToken) =>
         files.ChangeAsync(
             childId,
             context,
@@ -111,8 +110,8 @@ public sealed class Acceptance(CommandHandler handler, ChildFiles files, Persona
                     Now = accepted.At,
                     After = after,
 
-                    // Of the file that was chosen: one that took it over since keeps its own.
-                    SafetyCoordinatorId = childId == accepted.ChildId ? accepted.SafetyCoordinatorId : null,
+                    // Of the file that was chosen: one that took it over since keeps its own. And who did not come on the team is not named.
+                    SafetyCoordinatorId = childId == accepted.ChildId && team.Has(accepted.SafetyCoordinatorId, Roles.SafetyCoordinator) ? accepted.SafetyCoordinatorId : null,
                 };
             },
             cancellationToken);

@@ -44,12 +44,35 @@ public sealed class JoinConflictTests : IAsyncLifetime
     public async Task What_was_accepted_is_carried_out_without_who_is_in_conflict()
     {
         await _intake.DoAsync($"/children/{_child}/access/conflicts", new { accountId = IntakeFixture.Interviewer });
-        var id = DerivedId.From("accept");
-        var context = new CommandContext(id, new Actor(IntakeFixture.Officer, Roles.IntakeOfficer, null, "gateway"), "intake", Cases.Time(12), id);
+        await AcceptAsync(IntakeFixture.Coordinator);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_coordinator_named_with_it_is_the_files_only_when_on_its_team(bool inConflict)
+    {
+        var other = DerivedId.From("other coordinator");
+        await _intake.LearnAsync(other, 0, Roles.SafetyCoordinator);
+        if (inConflict)
+        {
+            await _intake.DoAsync($"/children/{_child}/access/conflicts", new { accountId = other });
+        }
+
+        (await AcceptAsync(other)).SafetyCoordinatorId.ShouldBe(inConflict ? IntakeFixture.Coordinator : other);
+        var team = _intake.Service.Services.GetRequiredService<ChildAccess>().Team(_child);
+        team.Contains((other, Roles.SafetyCoordinator)).ShouldBe(!inConflict);
+    }
+
+    /// <summary>Accepts past the checks of the request; what follows from it is done by itself.</summary>
+    private async Task<ChildFile> AcceptAsync(Guid coordinator)
+    {
+        var (id, at) = (DerivedId.From("accept"), Cases.Time(12).AddHours(1));
+        var context = new CommandContext(id, new Actor(IntakeFixture.Officer, Roles.IntakeOfficer, null, "gateway"), "intake", at, id);
         await _intake.Service.Services.GetRequiredService<CommandHandler>().HandleAsync(
             ReferralDecider.Decider,
             Referral.Stream(_referral),
-            new AcceptReferral(Cases.Time(12), _child, false, null, IntakeFixture.Officer, IntakeFixture.Coordinator, [new(IntakeFixture.Interviewer, Roles.Interviewer)]),
+            new AcceptReferral(at, _child, false, null, IntakeFixture.Officer, coordinator, [new(IntakeFixture.Interviewer, Roles.Interviewer)]),
             context,
             default);
 
@@ -59,7 +82,10 @@ public sealed class JoinConflictTests : IAsyncLifetime
             await Task.Delay(100);
         }
 
-        (await files.StateAsync(_child, default)).State.Referrals.ShouldContain(joined => joined.Id == _referral);
+        await _intake.Service.CaughtUpAsync();
+        var file = (await files.StateAsync(_child, default)).State;
+        file.Referrals.ShouldContain(joined => joined.Id == _referral);
         _intake.Service.Services.GetRequiredService<ParkedEvents>().All.ShouldBeEmpty();
+        return file;
     }
 }
