@@ -31,8 +31,9 @@ internal static class CareDecisions
         };
     }
 
+    /// <summary>Who came with a referral that was taken out since does not stay behind.</summary>
     public static Decision Record(RecordInvolvement c, ChildFile state) =>
-        state.Involvements.ContainsKey(c.InvolvementId)
+        state.Involvements.ContainsKey(c.InvolvementId) || (c.BroughtBy is { } referral && !state.Referrals.Exists(joined => joined.Id == referral))
             ? Decision.Nothing
             : Decision.Accept(new InvolvementRecorded(c.Now, c.InvolvementId, Personal.Of(c.Involvement)) { ChildId = state.Id });
 

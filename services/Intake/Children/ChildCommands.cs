@@ -75,7 +75,11 @@ public sealed record RecordRepresentative(Representative Representative) : Child
 /// <param name="Representative">The person as the file knows it; null when it does not.</param>
 public sealed record InformRepresentative(Representative? Representative, string Means, string? What) : ChildCommand;
 
-public sealed record RecordInvolvement(Guid InvolvementId, Involvement Involvement) : ChildCommand;
+public sealed record RecordInvolvement(Guid InvolvementId, Involvement Involvement) : ChildCommand
+{
+    /// <summary>Referral that brought this person along; null: somebody recorded it. It is in the file then, though the file was closed since.</summary>
+    public Guid? BroughtBy { get; init; }
+}
 
 public sealed record RecordNeeds(NeedsContent Needs) : ChildCommand;
 

@@ -62,7 +62,7 @@ public static class ChildDecider
         (LearnOfInterview or RaiseTasks, FileStatus.Merged) => Decision.Nothing,
         (_, FileStatus.Merged) => Decision.Refuse("file-merged", $"This file goes on as {state.MergedInto:D}; use that one."),
         (JoinReferral or ReopenFile or CloseFile or CorrectIdentity or CorrectReferral or RestrictPart or LiftRestriction or LearnOfInterview, _) => null,
-        (PrepareMerge or TakeReferralOut, _) => null,
+        (PrepareMerge or TakeReferralOut or RecordInvolvement { BroughtBy: not null }, _) => null,
         (RaiseTasks, FileStatus.Closed) => Decision.Nothing,
         (_, FileStatus.Closed) => Decision.Refuse("file-closed", "This file is closed; open it again first, with a ground."),
         _ => null,

@@ -119,38 +119,38 @@ public sealed class Acceptance(CommandHandler handler, ChildFiles files, Persona
     private async Task<LogPosition> InvolveAsync(
         Guid childId, ReferralAccepted accepted, ReferralContent content, CommandContext context, CancellationToken cancellationToken)
     {
-        var last = await RecordAsync(childId, new(childId, InvolvementCategories.Victim, true, null, null, null), accepted.At, context, cancellationToken);
+        var last = await RecordAsync(childId, new(childId, InvolvementCategories.Victim, true, null, null, null), accepted, context, cancellationToken);
         if (content.AlsoSuspect)
         {
             var name = string.Join(' ', new[] { content.Child.GivenName, content.Child.FamilyName }.OfType<string>());
             var asSuspect = new SuspectDetails(name.Length > 0 ? name : null, content.Child.BirthDate, null, null, null);
-            last = await SuspectAsync(childId, ReferredChild.SuspectIdOf(accepted.ReferralId), true, asSuspect, accepted.At, context, cancellationToken);
+            last = await SuspectAsync(childId, ReferredChild.SuspectIdOf(accepted.ReferralId), true, asSuspect, accepted, context, cancellationToken);
         }
 
         foreach (var (index, parent) in content.Parents.Index().Where(parent => parent.Item.Suspected))
         {
             var details = new SuspectDetails(parent.Name, null, parent.Relation, null, null);
-            last = await SuspectAsync(childId, ReferredParent.IdOf(accepted.ReferralId, index), false, details, accepted.At, context, cancellationToken);
+            last = await SuspectAsync(childId, ReferredParent.IdOf(accepted.ReferralId, index), false, details, accepted, context, cancellationToken);
         }
 
         return last;
     }
 
     private async Task<LogPosition> SuspectAsync(
-        Guid childId, Guid suspectId, bool isTheChild, SuspectDetails details, DateTimeOffset at, CommandContext context, CancellationToken cancellationToken)
+        Guid childId, Guid suspectId, bool isTheChild, SuspectDetails details, ReferralAccepted accepted, CommandContext context, CancellationToken cancellationToken)
     {
         await handler.HandleAsync(
             SuspectDecider.Decider,
             Suspect.Stream(suspectId),
-            new RecordSuspect(suspectId, at, childId, isTheChild, details),
+            new RecordSuspect(suspectId, accepted.At, childId, isTheChild, details),
             context.Then($"suspect/{suspectId:D}"),
             cancellationToken);
         return await RecordAsync(
-            childId, new(suspectId, InvolvementCategories.Suspect, isTheChild, null, details.Relation, null), at, context, cancellationToken);
+            childId, new(suspectId, InvolvementCategories.Suspect, isTheChild, null, details.Relation, null), accepted, context, cancellationToken);
     }
 
     private async Task<LogPosition> RecordAsync(
-        Guid childId, Involvement involvement, DateTimeOffset at, CommandContext context, CancellationToken cancellationToken)
+        Guid childId, Involvement involvement, ReferralAccepted accepted, CommandContext context, CancellationToken cancellationToken)
     {
         var id = Involvement.IdOf(involvement.PersonId, involvement.Category);
         var result = await files.ChangeAsync(
@@ -158,7 +158,8 @@ public sealed class Acceptance(CommandHandler handler, ChildFiles files, Persona
             context.Then($"involvement/{id:D}"),
             (_, opened) => new RecordInvolvement(id, involvement)
             {
-                Now = at,
+                Now = accepted.At,
+                BroughtBy = accepted.ReferralId,
                 After = opened with { Involvements = [.. opened.Involvements, involvement] },
             },
             cancellationToken);

@@ -99,6 +99,18 @@ public sealed class FileSpec : ChildSpec
     }
 
     [Fact]
+    public async Task Who_came_with_a_referral_is_recorded_though_the_file_was_closed_since_and_not_when_it_was_taken_out()
+    {
+        var father = new Involvement(ReferredParent.IdOf(Other, 0), InvolvementCategories.Suspect, false, null, "father", null);
+        var id = Involvement.IdOf(father.PersonId, father.Category);
+        var by = new RecordInvolvement(id, father) { Now = Now };
+        await Given(Opened, JoinedEvent, Closed).When(by with { BroughtBy = Other }).Then(new InvolvementRecorded(Now, id, Personal.Of(father)) { ChildId = Child });
+        Given(Opened, JoinedEvent, Closed).When(by with { BroughtBy = Other }).State().Status.ShouldBe(FileStatus.Closed);
+        await Given(Opened, JoinedEvent, new ReferralTakenOut(Now, Other, Personal.Of("Ander kind")) { ChildId = Child }).When(by with { BroughtBy = Other }).Then();
+        Given(Opened, JoinedEvent, Closed).When(by).ThenRefused("file-closed");
+    }
+
+    [Fact]
     public Task What_was_unknown_is_completed_and_answers_its_task()
     {
         var after = Of(2) with { Stated = new Dictionary<string, string?> { ["familyName"] = "van Dam" } };

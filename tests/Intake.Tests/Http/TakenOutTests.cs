@@ -72,4 +72,21 @@ public sealed class TakenOutTests
         await intake.Service.CaughtUpAsync();
         (await intake.GetAsync($"/children/{child}")).GetProperty("referrals").GetArrayLength().ShouldBe(1);
     }
+
+    [Fact]
+    public async Task An_acceptance_that_is_resumed_after_the_file_was_closed_is_carried_out_and_leaves_it_closed()
+    {
+        await using var intake = await IntakeFixture.StartAsync(Cases.Time(12));
+        var (_, child) = await intake.AcceptAsync(2);
+        var (referral, _) = await intake.AcceptAsync(12, child);
+        var handler = intake.Service.Services.GetRequiredService<CommandHandler>();
+        var accepted = (await handler.StateAsync(ReferralDecider.Decider, Referral.Stream(referral), default)).State.Acceptance!;
+        await intake.DoAsync($"/children/{child}/closure", new { ground = "Klaar" });
+
+        var id = DerivedId.From("resumed");
+        var context = new CommandContext(id, Actor.System("test"), null, Cases.Time(12), id);
+        await intake.Service.Services.GetRequiredService<Acceptance>().FollowAsync(accepted, context, default);
+        await intake.Service.CaughtUpAsync();
+        (await intake.GetAsync($"/children/{child}")).GetProperty("status").GetString().ShouldBe("closed");
+    }
 }
