@@ -82,6 +82,15 @@ public sealed class Reservations(CommandHandler handler, SlotFinder finder)
             context,
             cancellationToken);
 
+    /// <summary>Nothing was booked on it: its time is up at once, and what was confirmed meanwhile stays. A confirmation that comes all the same is a late one.</summary>
+    public Task GiveUpAsync(ReservationKey reservation, CommandContext context, CancellationToken cancellationToken) =>
+        handler.HandleAsync(
+            AgendaDecider.Decider,
+            AgendaDay.StreamOf(reservation.Day),
+            new AgendaCommand.Expire(reservation.Id, DateTimeOffset.MaxValue),
+            context,
+            cancellationToken);
+
     /// <summary>After a merge: what is held for one file is held for the one that goes on. What the agenda no longer knows is no error.</summary>
     public Task CarryOverAsync(ReservationKey reservation, Guid childId, CommandContext context, CancellationToken cancellationToken) =>
         handler.HandleAsync(

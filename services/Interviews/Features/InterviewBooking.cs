@@ -1,3 +1,4 @@
+using System.Globalization;
 using Barnahus.Interviews.Agenda;
 using Barnahus.Interviews.Interviews;
 using Barnahus.Interviews.Messages;
@@ -29,7 +30,7 @@ public sealed class InterviewBooking(
         var choice = ChoiceOf(request, interview);
         var question = request.Ask(
             file, interview, desk.KeptOut(file), keys, finder.Lengths.WaitingMarks, context.Now, choice.Start, choice.Start.AddMinutes(15));
-        var booking = BookingOf(request, choice, question, DerivedId.From(context.CommandId, "booking"));
+        var booking = BookingOf(request, choice, question, IdOf(context.CommandId, choice));
         var wanted = command(booking, SlotSearch.ObserversFree(question, choice, finder.World) ? [] : [SlotReasons.ObserverUnavailable], file);
         if (interview.Booking?.BookingId != booking.BookingId)
         {
@@ -39,7 +40,7 @@ public sealed class InterviewBooking(
                 throw new RefusedException(refused.Rule, refused.Detail);
             }
 
-            await reservations.ReserveAsync(booking.BookingId, question, choice, context.Then("reserve"), cancellationToken);
+            await reservations.ReserveAsync(booking.BookingId, question, choice, Step(booking, "reserve"), cancellationToken);
         }
 
         var result = await SendAsync(childId, booking, wanted, cancellationToken);
@@ -61,19 +62,26 @@ public sealed class InterviewBooking(
         {
             return await desk.SendAsync(childId, command, cancellationToken);
         }
-        catch (Exception e) when (e is RefusedException or StaleException)
+        catch (Exception e) when (e is RefusedException or StaleException or KeyReusedException)
         {
-            // The same request a second time finds booked what the first one booked, and leaves it there.
+            // The same request a second time finds booked what the first one booked, and leaves it there. What it books after this one was refused, or at
+            // this moment, finds its place again when it is confirmed: so this is not given back for good, but its time is up.
             var file = await desk.OpenAsync(childId, cancellationToken);
             if (file.State.Interviews.TrueForAll(interview => interview.Booking?.BookingId != booking.BookingId))
             {
-                await reservations.ReleaseAsync(
-                    new(booking.AgendaDay, booking.BookingId), AgendaDecider.NotBooked, desk.Context.Then("release"), cancellationToken);
+                await reservations.GiveUpAsync(new(booking.AgendaDay, booking.BookingId), Step(booking, "give-up"), cancellationToken);
             }
 
             throw;
         }
     }
+
+    /// <summary>Follows from the request and from what it chose: another slot under the same key is another booking.</summary>
+    private static Guid IdOf(Guid commandId, SlotChoice choice) => DerivedId.From(
+        commandId, string.Create(CultureInfo.InvariantCulture, $"booking/{choice.Start:O}/{choice.RoomId}/{string.Join('/', choice.PersonIds)}"));
+
+    private CommandContext Step(Booking booking, string step) =>
+        desk.Context with { CommandId = DerivedId.From(booking.BookingId, step), IfRevision = null, BodyMark = null };
 
     private static SlotChoice ChoiceOf(SlotRequest request, Interview interview) => new(
         request.Start.ToUniversalTime(),

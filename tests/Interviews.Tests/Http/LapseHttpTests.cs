@@ -38,6 +38,43 @@ public sealed class LapseHttpTests : JasonTests
         (await House.AgendaAsync(Jason)).ShouldBe(["09-09 09:00 utr-1 Released"]);
     }
 
+    [Theory]
+    [InlineData("2026-09-09T09:00:00Z", "09-09 09:00 utr-1 Confirmed")]
+    [InlineData("2026-09-09T13:00:00Z", "09-09 09:00 utr-1 Expired", "09-09 13:00 utr-1 Confirmed")]
+    public async Task What_was_refused_and_comes_again_with_its_key_stands_once_it_is_accepted(string start, params string[] agenda)
+    {
+        (await WithKeyAsync("\"0\"")).StatusCode.ShouldBe(System.Net.HttpStatusCode.PreconditionFailed);
+        (await House.AgendaAsync(Jason)).ShouldBe(["09-09 09:00 utr-1 Expired"]);
+
+        var booked = await WithKeyAsync(null, start).JsonAsync(200);
+        booked.GetProperty("status").GetString().ShouldBe("booked");
+        (await WithKeyAsync(null, start).JsonAsync(200)).ToString().ShouldBe(booked.ToString());
+        (await House.StateAsync(Jason)).Find(InterviewId)!.Status.ShouldBe(InterviewStatus.Booked);
+        (await House.AgendaAsync(Jason)).ShouldBe(agenda);
+    }
+
+    [Fact]
+    public async Task Of_two_with_one_key_at_one_moment_the_one_that_is_accepted_stands()
+    {
+        var answers = await Task.WhenAll(WithKeyAsync("\"0\""), WithKeyAsync(null));
+        answers[1].StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
+        (await House.StateAsync(Jason)).Find(InterviewId)!.Status.ShouldBe(InterviewStatus.Booked);
+        (await House.AgendaAsync(Jason)).ShouldBe(["09-09 09:00 utr-1 Confirmed"]);
+    }
+
+    /// <summary>Books with one key, on what the sender saw.</summary>
+    private Task<HttpResponseMessage> WithKeyAsync(string? ifMatch, string start = "2026-09-09T09:00:00Z")
+    {
+        var client = House.As(Roles.Interviewer);
+        client.DefaultRequestHeaders.Add("Idempotency-Key", "book-jason");
+        if (ifMatch is not null)
+        {
+            client.DefaultRequestHeaders.Add("If-Match", ifMatch);
+        }
+
+        return client.PostAsync($"{Steps.PathOf(Jason, InterviewId)}/booking", Steps.Slot(start));
+    }
+
     /// <summary>Held so long ago that it holds nothing any more.</summary>
     private async Task ReserveAsync(Booking booking, DateTimeOffset at)
     {
