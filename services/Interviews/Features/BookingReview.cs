@@ -1,4 +1,5 @@
 using Barnahus.Contracts;
+using Barnahus.Interviews.Agenda;
 using Barnahus.Interviews.Interviews;
 using Barnahus.Interviews.Slots;
 using Barnahus.Interviews.Views;
@@ -8,11 +9,11 @@ using Barnahus.Platform.Privacy;
 namespace Barnahus.Interviews.Features;
 
 /// <summary>
-/// Judges a booking at every read by what is known of the child now: who was invited may have become a suspect since, and the child may turn out to need
-/// an interpreter. What was recorded when it was booked stays beside it. Who is invited is judged by the part of the file about representatives: while a
+/// Judges a booking at every read by what is known of the child now: who was invited may have become a suspect since, the child may turn out to need
+/// an interpreter, and to be part of a case of which a suspect is expected in the building. What was recorded when it was booked stays beside it. Who is invited is judged by the part of the file about representatives: while a
 /// part is restricted until the interview, whoever is to hear the child is told nothing that follows from it.
 /// </summary>
-public sealed class BookingReview(PersonalData personal, CurrentRoster roster)
+public sealed class BookingReview(PersonalData personal, CurrentRoster roster, AgendaDays agenda, ChildrenByCase cases)
 {
     /// <summary>
     /// Whether a part of the file is restricted until the interview and kept from this caller, who would hear the child. Of which part it is, this service
@@ -25,7 +26,7 @@ public sealed class BookingReview(PersonalData personal, CurrentRoster roster)
     public Opened<IReadOnlyList<string>>? Warnings(ChildInterviews state, Interview interview, AccessGate gate)
     {
         IEnumerable<string> known = KnownOf(state) is { } child ? BookingRules.WarningsNow(interview, child, roster.Image) : [];
-        var now = known.Where(code => code != SlotReasons.AttendanceBarred || !IsBlind(gate, state)).ToList();
+        List<string> now = [.. known.Where(code => code != SlotReasons.AttendanceBarred || !IsBlind(gate, state)), .. Met(interview)];
         var recorded = interview.Booking?.Warnings ?? (now.Count > 0 ? Personal.Of<IReadOnlyList<string>>([]) : null);
         return recorded is null ? null : personal.Open(recorded).Map<IReadOnlyList<string>>(before => [.. before.Union(now)]);
     }
@@ -40,6 +41,24 @@ public sealed class BookingReview(PersonalData personal, CurrentRoster roster)
                 one.PersonId, one.Place, facts is not null && BookingRules.IsBarred(one, facts) ? BookingRules.MayNotBeInformed : null)),
         ];
     }
+
+    /// <summary>
+    /// A suspect is expected in the building of a booking. Neither would have been let in beside the other, had it been known then that they belong to one
+    /// case: two files turned out to be one child's, or the child to be part of the case.
+    /// </summary>
+    private IEnumerable<string> Met(Interview interview)
+    {
+        if (interview is { Status: InterviewStatus.Booked or InterviewStatus.Started, Booking: { } booking }
+            && agenda.Image.TryGetValue(booking.AgendaDay, out var day)
+            && day.Reservations.TryGetValue(booking.BookingId, out var held)
+            && day.SuspectVisits.Values.Any(visit => AgendaConflicts.Meets(visit with { CaseKeys = KeysNow(visit) }, [held])))
+        {
+            yield return SlotRules.SuspectInBuilding;
+        }
+    }
+
+    private IReadOnlyList<string> KeysNow(SuspectVisit visit) =>
+        [.. cases.WithOwnOfAllChildren([.. visit.CaseKeys.Select(Guid.Parse)]).Select(AgendaDay.KeyOf)];
 
     private KnownChild? KnownOf(ChildInterviews state) => FactsOf(state) is { } facts
         ? new KnownChild(state.File!.SourceRevision, facts) { Waived = ChildDesk.WaivedIn(state, personal) }

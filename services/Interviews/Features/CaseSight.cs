@@ -17,7 +17,7 @@ public sealed class CaseSight(Caller caller, AccessGate gate, ChildAccess access
     /// <returns>Keys of the cases in the agenda.</returns>
     /// <exception cref="UnknownException">One of them is not the caller's to name, or there is no such case.</exception>
     public IReadOnlyList<string> RequireForVisit(IReadOnlyCollection<Guid> caseIds) =>
-        Require(caseIds, caseId => cases.Of(caseId).Any(gate.IsMember));
+        [.. cases.WithOwnOfAllChildren(Require(caseIds, caseId => cases.Of(caseId).Any(gate.IsMember))).Select(AgendaDay.KeyOf)];
 
     /// <summary>
     /// For a request about a child whose team the caller is on: a case that nobody named yet begins with this child, and of one that is known it is a
@@ -33,10 +33,10 @@ public sealed class CaseSight(Caller caller, AccessGate gate, ChildAccess access
     /// </summary>
     /// <inheritdoc cref="RequireForVisit"/>
     public IReadOnlyList<string> RequireForSlot(Guid childId, IReadOnlyCollection<Guid> caseIds) =>
-        Require([.. caseIds, ChildrenByCase.OwnOf(childId)], _ => true);
+        [.. cases.UnderAllIds(Require([.. caseIds, ChildrenByCase.OwnOf(childId)], _ => true)).Select(AgendaDay.KeyOf)];
 
     /// <summary>All children of the cases are admitted, of whose team the caller is or not: what is answered tells something of each.</summary>
-    private IReadOnlyList<string> Require(IReadOnlyCollection<Guid> caseIds, Func<Guid, bool> isOfTheCallers)
+    private IReadOnlyCollection<Guid> Require(IReadOnlyCollection<Guid> caseIds, Func<Guid, bool> isOfTheCallers)
     {
         gate.RequireFresh();
         var children = new HashSet<Guid>();
@@ -55,7 +55,7 @@ public sealed class CaseSight(Caller caller, AccessGate gate, ChildAccess access
             caller.Admit(SubjectId.Child(child));
         }
 
-        return [.. cases.UnderAllIds(caseIds).Select(AgendaDay.KeyOf)];
+        return caseIds;
     }
 
     private bool IsInConflict(Guid child) => caller.AccountId is { } account && access.Conflicts(child).Contains(account);

@@ -18,7 +18,8 @@ public static class StartInterview
         .WithDescription("By the booked interviewer (at a hearing the booked judge; booked-interviewer), from an hour before the booked start "
             + "until the booked end (booked-time). Refused without acknowledgement of the latest advice by the caller (advice-not-acknowledged), "
             + "without pre-visit (pre-visit-first; preparatory-talk-first for a hearing), and without booking (not-booked). Warnings say what is known "
-            + "now: that somebody who is invited must not be there (attendance-barred), or that the booking lacks what the child needs.");
+            + "now: that somebody who is invited must not be there (attendance-barred), that a suspect of the case is expected in the building "
+            + "(suspect-in-building), or that the booking lacks what the child needs.");
 
     private static async Task<Answer<InterviewShort>> HandleAsync(
         Guid childId, Guid interviewId, ChildDesk desk, CurrentRoster roster, IOptions<InterviewSettings> settings, CancellationToken cancellationToken)

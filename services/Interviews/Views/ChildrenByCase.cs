@@ -45,6 +45,10 @@ public sealed class ChildrenByCase : View
     public IReadOnlyList<Guid> UnderAllIds(IReadOnlyCollection<Guid> caseIds) =>
         [.. caseIds.Concat(caseIds.SelectMany(caseId => Of(caseId).Where(child => OwnOf(child) == caseId)).SelectMany(IdsOf).Select(OwnOf)).Distinct()];
 
+    /// <summary>The same cases and, under all their ids, the own cases of all their children: who is suspected in one of them meets none of those.</summary>
+    public IReadOnlyList<Guid> WithOwnOfAllChildren(IReadOnlyCollection<Guid> caseIds) =>
+        [.. caseIds.Concat(caseIds.SelectMany(Of).SelectMany(IdsOf).Select(OwnOf)).Distinct()];
+
     private ImmutableSortedSet<Guid> IdsOf(Guid childId) => _merged.GetValueOrDefault(childId) ?? [childId];
 
     private void Merge(Guid one, Guid other)

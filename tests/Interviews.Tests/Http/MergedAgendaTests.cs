@@ -80,6 +80,38 @@ public sealed class MergedAgendaTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_stood_apart_and_meets_after_a_merge_is_warned_of(bool booked)
+    {
+        var third = await _house.ChildAsync(Steps.Jason);
+        await VisitAsync(ChildrenByCase.OwnOf(third), "2026-09-10").JsonAsync(201);
+        await VisitAsync(ChildrenByCase.OwnOf(third), "2026-09-09").JsonAsync(201);
+        (await WarningsAsync(_new)).ShouldNotContain("suspect-in-building");
+
+        // The suspect is expected for the file that is merged away, or for the one that goes on.
+        var (merged, goesOn) = booked ? (third, _new) : (_new, third);
+        await _house.TellAsync(merged, 1, "merged", goesOn);
+        await _house.UntilAsync(async () => (await _house.AgendaAsync(goesOn)).Count == 1, "the reservation to be the child's that goes on");
+        (await WarningsAsync(goesOn)).ShouldContain("suspect-in-building");
+
+        var to = new { reason = "Not beside him", start = "2026-09-11T09:00:00Z", roomId = "utr-1", interviewerId = "i-brouwer", psychologistId = "p-meijer" };
+        var moved = await _house.As(Roles.Interviewer).PostAsync($"{Steps.PathOf(goesOn, _interview)}/rescheduling", to).JsonAsync(200);
+        moved.GetProperty("warnings").ToString().ShouldNotContain("suspect-in-building");
+    }
+
+    [Fact]
+    public async Task What_stood_apart_and_meets_in_a_joint_case_is_warned_of_and_what_comes_after_is_refused()
+    {
+        await _house.TellCaseAsync(Joint, await _house.ChildAsync(Steps.Jason));
+        await VisitAsync(Joint, "2026-09-09").JsonAsync(201);
+        (await WarningsAsync(_new)).ShouldNotContain("suspect-in-building");
+        await _house.TellCaseAsync(Joint, _new);
+        (await WarningsAsync(_new)).ShouldContain("suspect-in-building");
+        (await VisitAsync(Joint, "2026-09-09").RuleAsync()).ShouldBe("suspect-in-building", "though the interview was not asked for in that case");
+    }
+
     [Fact]
     public async Task A_case_of_the_one_file_is_named_for_the_other()
     {
@@ -95,6 +127,13 @@ public sealed class MergedAgendaTests : IAsyncLifetime
         await _house.UntilAsync(async () => (await _house.AgendaAsync(third)).Count == 1, "the reservation to reach the third file");
         (await _house.StateAsync(third)).Find(_interview).ShouldNotBeNull();
         Reservations().ShouldAllBe(held => held.ChildId == third);
+    }
+
+    private async Task<string> WarningsAsync(Guid childId)
+    {
+        await _house.SettledAsync();
+        var shown = await _house.As(Roles.Interviewer).GetAsync(Steps.PathOf(childId, _interview)).JsonAsync(200);
+        return shown.GetProperty("booking").GetProperty("warnings").ToString();
     }
 
     private IEnumerable<Reservation> Reservations() =>
