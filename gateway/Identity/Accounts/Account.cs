@@ -123,6 +123,9 @@ public sealed record Account
         _ => throw new InvalidOperationException($"An account does not know {@event.GetType().Name}."),
     };
 
+    /// <summary>An administrator who can sign in.</summary>
+    public bool IsAdministrator => this is { Disabled: false, PasswordHash: not null } && Roles.Contains(Platform.Access.Roles.Administrator);
+
     /// <summary>Locked at this moment (security time).</summary>
     public bool IsLocked(DateTimeOffset at) => LockedUntil > at;
 }

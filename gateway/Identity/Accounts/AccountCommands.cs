@@ -75,8 +75,7 @@ public abstract record AccountCommand
     /// <param name="By">Account of the administrator.</param>
     public sealed record RejectRight(Right Right, Guid By, DateTimeOffset At) : AccountCommand;
 
-    /// <param name="OthersWithRole">How many other accounts in use hold this role: the last administrator stays.</param>
-    public sealed record TakeRole(string Role, Guid? By, int OthersWithRole) : AccountCommand;
+    public sealed record TakeRole(string Role, Guid? By) : AccountCommand;
 
     public sealed record TakeRegion(string Region, Guid? By) : AccountCommand;
 

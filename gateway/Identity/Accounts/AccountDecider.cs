@@ -1,4 +1,3 @@
-using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Privacy;
@@ -35,8 +34,6 @@ public static class AccountDecider
         AccountCommand.Grant c => Right.Decide(c, account),
         AccountCommand.ApproveRight c => Right.Decide(c, account),
         AccountCommand.RejectRight c => Right.Decide(c, account),
-        AccountCommand.TakeRole { Role: Roles.Administrator, OthersWithRole: 0 } when account.Roles.Contains(Roles.Administrator) =>
-            Decision.Refuse("last-administrator", "This is the last administrator. Make another account administrator first."),
         AccountCommand.TakeRole c => ByAnother(account, c.By, !account.Roles.Contains(c.Role), new RoleTaken(account.Id.Value, c.Role)),
         AccountCommand.TakeRegion c => ByAnother(account, c.By, !account.Regions.Contains(c.Region), new RegionTaken(account.Id.Value, c.Region)),
         AccountCommand.SignIn c => SignIn(c, account),

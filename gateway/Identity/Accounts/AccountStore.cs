@@ -1,4 +1,5 @@
 using Barnahus.Identity.Views;
+using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Privacy;
@@ -83,8 +84,10 @@ public sealed partial class AccountStore(CommandHandler handler, AccountIndex in
     /// <summary>Sends one command at once.</summary>
     public async Task SendAsync(AccountUser user, AccountCommand command, CancellationToken cancellationToken)
     {
-        user.Stands = await handler.HandleAsync(
-            AccountDecider.Decider, Account.Stream(user.Id), command, hand.Next(command.Step), cancellationToken);
+        var context = hand.Next(command.Step);
+        user.Stands = command is AccountCommand.Disable or AccountCommand.TakeRole { Role: Roles.Administrator }
+            ? await LetGoAsync(user.Id, command, context, cancellationToken)
+            : await handler.HandleAsync(AccountDecider.Decider, Account.Stream(user.Id), command, context, cancellationToken);
     }
 
     private async Task<AccountUser?> LoadAsync(Guid id, CancellationToken cancellationToken)

@@ -69,7 +69,7 @@ public sealed partial class AccountStore :
 
     public Task RemoveFromRoleAsync(AccountUser user, string roleName, CancellationToken cancellationToken)
     {
-        user.Pending.Add(new AccountCommand.TakeRole(roleName, hand.AccountId, index.OthersWithRole(roleName, user.Id)));
+        user.Pending.Add(new AccountCommand.TakeRole(roleName, hand.AccountId));
         return Task.CompletedTask;
     }
 

@@ -59,10 +59,6 @@ public sealed class AccountIndex : View
     /// <summary>The account that a passkey belongs to.</summary>
     public Guid? OfPasskey(Guid passkeyId) => _byPasskey.TryGetValue(passkeyId, out var id) ? id : null;
 
-    /// <summary>How many other accounts in use hold this role.</summary>
-    public int OthersWithRole(string role, Guid accountId) =>
-        _rows.Values.Count(row => row.AccountId != accountId && row is { Activated: true, Disabled: false } && row.Roles.Contains(role));
-
     private void Change(Guid accountId, long revision, Func<AccountRow, AccountRow> change) =>
         _rows[accountId] = change(_rows[accountId]) with { Revision = revision };
 
