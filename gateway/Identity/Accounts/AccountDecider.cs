@@ -9,6 +9,9 @@ public static class AccountDecider
 {
     public static readonly Decider<AccountCommand, Account> Decider = new(Account.Initial, Decide, Account.Evolve);
 
+    /// <summary>The rule that an account is made once.</summary>
+    public const string Exists = "account-exists";
+
     private static Decision Decide(AccountCommand command, Account account) => command switch
     {
         AccountCommand.Invite c => Invite(c, account),
@@ -46,7 +49,7 @@ public static class AccountDecider
     };
 
     private static Decision Invite(AccountCommand.Invite c, Account account) => account.Id is not null
-        ? Decision.Refuse("account-exists", "This account exists already. Invite its holder again instead.")
+        ? Decision.Refuse(Exists, "This account exists already. Invite its holder again instead.")
         : Decision.Accept(new AccountInvited(
             c.AccountId,
             Personal.Of(c.LoginName),

@@ -33,9 +33,9 @@ public sealed partial class AccountStore(CommandHandler handler, AccountIndex in
         for (var attempt = 1; ; attempt++)
         {
             var (names, revision) = await handler.StateAsync(LoginNames.Decider, LoginNames.Stream, cancellationToken);
-            if (names.ByAccount.Any(taken => taken.Key != user.Id && personal.Open(taken.Value).ValueOrDefault == name))
+            if (HolderOf(name, names) is { } holder && holder != user.Id)
             {
-                return IdentityResult.Failed(new IdentityErrorDescriber().DuplicateUserName(user.LoginName!));
+                return Taken(user);
             }
 
             try
@@ -44,11 +44,25 @@ public sealed partial class AccountStore(CommandHandler handler, AccountIndex in
                     LoginNames.Decider, LoginNames.Stream, new TakeLoginName(user.Id, name), context with { IfRevision = revision }, cancellationToken);
                 return await UpdateAsync(user, cancellationToken);
             }
+            catch (RefusedException refused) when (refused.Rule == AccountDecider.Exists)
+            {
+                return Taken(user);
+            }
             catch (StaleException) when (attempt < MaxAttempts)
             {
                 // Another name was taken meanwhile: look again whether this one is free.
             }
         }
+    }
+
+    /// <summary>
+    /// The account that a login name was taken for; null while it is free. It may never have been made, after a crash right behind the name: whoever
+    /// invites under that name then makes it, under the id that it was to have.
+    /// </summary>
+    internal async Task<Guid?> TakenForAsync(string loginName, CancellationToken cancellationToken)
+    {
+        var (names, _) = await handler.StateAsync(LoginNames.Decider, LoginNames.Stream, cancellationToken);
+        return HolderOf(LoginNameNormaliser.Normalise(loginName)!, names);
     }
 
     /// <summary>Sends what was set as commands.</summary>
@@ -102,6 +116,21 @@ public sealed partial class AccountStore(CommandHandler handler, AccountIndex in
                 AuthenticatorKey = Open(state.AuthenticatorKey),
             };
     }
+
+    private Guid? HolderOf(string name, LoginNames names)
+    {
+        foreach (var (account, taken) in names.ByAccount)
+        {
+            if (personal.Open(taken).ValueOrDefault == name)
+            {
+                return account;
+            }
+        }
+
+        return null;
+    }
+
+    private static IdentityResult Taken(AccountUser user) => IdentityResult.Failed(new IdentityErrorDescriber().DuplicateUserName(user.LoginName!));
 
     private string? Open(Personal<string>? value) => value is null ? null : personal.Open(value).ValueOrDefault;
 }

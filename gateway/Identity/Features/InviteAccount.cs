@@ -27,7 +27,7 @@ public static class InviteAccount
             AccountForm.RolesOf("roles", request.Roles),
             AccountForm.RegionsOf("regions", request.Regions));
         hand.Acts(caller.Command());
-        var accountId = DerivedId.From(caller.RequestId, "account");
+        var accountId = await store.TakenForAsync(request.LoginName, cancellationToken) ?? DerivedId.From(caller.RequestId, "account");
         var account = new NewAccount(accountId, request.LoginName, request.Name.Trim(), request.Organisation, request.Roles ?? [], request.Regions ?? []);
         var code = await invitations.InviteAsync(account, null, cancellationToken);
         var user = await store.FindByIdAsync(accountId.ToString("D"), cancellationToken) ?? throw new UnknownException();
