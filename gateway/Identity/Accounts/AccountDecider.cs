@@ -44,7 +44,7 @@ public static class AccountDecider
             account.Id.Value, Counted: !account.Disabled && !account.IsLocked(c.At), c.At)),
         AccountCommand.Lock c => account.LockedUntil >= c.Until ? Decision.Nothing : Decision.Accept(new AccountLocked(account.Id.Value, c.Until)),
         AccountCommand.Disable c => ByAnother(account, c.By, account.Disabled, new AccountDisabled(account.Id.Value)),
-        AccountCommand.Enable c => ByAnother(account, c.By, !account.Disabled || IsAsked(account, c), Enabled(account, c)),
+        AccountCommand.Enable c => Enable(c, account),
         _ => throw new InvalidOperationException($"An account does not know {command.GetType().Name}."),
     };
 
@@ -79,16 +79,15 @@ public static class AccountDecider
 
     private static Decision Refused { get; } = Decision.Refuse("sign-in-refused", "Name, password or code is not right.");
 
-    private static bool IsAsked(Account account, AccountCommand.Enable c) =>
-        account.Enabling is { } open && open.ProposedBy == c.By && open.IsOpen(c.At, Right.Life);
-
     /// <summary>With it come back all its roles and regions at once, each of which took two administrators: so does this.</summary>
-    private static IEvent Enabled(Account account, AccountCommand.Enable c) => account.Enabling?.IsOpen(c.At, Right.Life) == true
-        ? new AccountEnabled(account.Id!.Value, c.At)
-        : new AccountEnablingProposed(account.Id!.Value, c.By, c.At);
+    private static Decision Enable(AccountCommand.Enable c, Account account) =>
+        c.By == account.Id ? Own
+        : !account.Disabled ? Decision.Nothing
+        : Proposal.OfTwo(
+            account.Enabling, c.By, c.At, Right.Life, new AccountEnablingProposed(account.Id!.Value, c.By, c.At), new AccountEnabled(account.Id.Value, c.At));
 
     private static Decision ByAnother(Account account, Guid? by, bool already, IEvent @event) =>
-        by == account.Id ? Decision.Refuse("own-account", "Nobody changes the rights of their own account. Ask another administrator.")
-        : already ? Decision.Nothing
-        : Decision.Accept(@event);
+        by == account.Id ? Own : already ? Decision.Nothing : Decision.Accept(@event);
+
+    private static Decision Own { get; } = Decision.Refuse("own-account", "Nobody changes the rights of their own account. Ask another administrator.");
 }

@@ -1,4 +1,5 @@
 using Barnahus.Platform.Deciding;
+using Barnahus.Platform.EventLog;
 
 namespace Barnahus.Identity.Accounts;
 
@@ -13,6 +14,12 @@ public sealed record Proposal(Guid ProposedBy, DateTimeOffset At)
     /// <summary>Not lapsed: a proposal that nobody answers is worth nothing after a while.</summary>
     /// <param name="life">How long that is.</param>
     public bool IsOpen(DateTimeOffset at, TimeSpan life) => at - At < life;
+
+    /// <summary>What takes two who ask for the same: of the first it is a proposal, of the second the deed; the first asks in vain again.</summary>
+    internal static Decision OfTwo(Proposal? proposal, Guid by, DateTimeOffset at, TimeSpan life, IEvent proposed, IEvent done) =>
+        proposal?.IsOpen(at, life) != true ? Decision.Accept(proposed)
+        : proposal.ProposedBy == by ? Decision.Nothing
+        : Decision.Accept(done);
 
     /// <summary>What the hand that approves is refused for; null: nothing.</summary>
     /// <param name="own">What is said to the holder of the account.</param>

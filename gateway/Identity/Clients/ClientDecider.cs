@@ -62,9 +62,7 @@ public static class ClientDecider
 
     private static Decision Enable(ClientCommand.Enable c, Client client) =>
         !client.Disabled ? Decision.Nothing
-        : client.Enabling is not { } open || !open.IsOpen(c.At, Life) ? Decision.Accept(new ClientEnablingProposed(client.ClientId!, c.By, c.At))
-        : open.ProposedBy == c.By ? Decision.Nothing
-        : Decision.Accept(new ClientEnabled(client.ClientId!));
+        : Proposal.OfTwo(client.Enabling, c.By, c.At, Life, new ClientEnablingProposed(client.ClientId!, c.By, c.At), new ClientEnabled(client.ClientId!));
 
     private static IEvent Key(string clientId, string keyId, string publicKey, Guid? by, DateTimeOffset at) =>
         by is { } hand ? new ClientKeyProposed(clientId, keyId, publicKey, hand, at) : new ClientKeyAdded(clientId, keyId, publicKey);
