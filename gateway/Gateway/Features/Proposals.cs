@@ -1,5 +1,6 @@
 using Barnahus.Gateway.Pages;
 using Barnahus.Gateway.Sessions;
+using Barnahus.Identity.Clients;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Hosting;
 using Microsoft.AspNetCore.Antiforgery;
@@ -7,8 +8,8 @@ using Microsoft.AspNetCore.Antiforgery;
 namespace Barnahus.Gateway.Features;
 
 /// <summary>
-/// What waits for a second administrator, as a page: rights of accounts and recoveries. Scripts use the provider's own addresses
-/// (<c>/api/identity/v1/proposals</c> and those of the accounts).
+/// What waits for a second administrator, as a page: rights of accounts, recoveries and keys of partners. Scripts use the provider's own addresses
+/// (<c>/api/identity/v1/proposals</c> and those of the accounts and clients).
 /// </summary>
 public static class Proposals
 {
@@ -38,20 +39,33 @@ public static class Proposals
         }
 
         var form = await context.Request.ReadFormAsync(cancellationToken);
-        var answer = form["answer"] == "approval" ? "approval" : "rejection";
-        string[] right = [form["right"].ToString()];
-        (string Path, object Body) asked = form["kind"].ToString() switch
-        {
-            "role" => ($"rights/{answer}", new { roles = right }),
-            "region" => ($"rights/{answer}", new { regions = right }),
-            _ => ($"recovery/{answer}", new { }),
-        };
-        var (code, problem) = Guid.TryParse(form["accountId"], out var accountId)
-            ? await provider.AnswerAsync(session, accountId, asked.Path, asked.Body, cancellationToken)
+        var (code, problem) = Asked(form) is { } asked
+            ? await provider.AnswerAsync(session, asked.Path, asked.Body, cancellationToken)
             : (null, Problems.Of(StatusCodes.Status404NotFound));
         return problem?.Type == RecentSignIn.Problem().Type
             ? Results.Redirect(RecentSignIn.ConfirmationPath)
             : await ShowAsync(context, antiforgery, session, provider, code, problem?.Detail, cancellationToken);
+    }
+
+    /// <summary>Where an answer is given; null when the form names nothing that can be answered.</summary>
+    private static (string Path, object Body)? Asked(IFormCollection form)
+    {
+        var approves = form["answer"] == "approval";
+        var answer = approves ? "approval" : "rejection";
+        var (kind, right, client) = (form["kind"].ToString(), form["right"].ToString(), form["clientId"].ToString());
+        if (kind == "key")
+        {
+            // A key that is turned down is removed, as one that was approved can be.
+            return ClientId.IsValid(client) && ClientId.IsValid(right) ? ($"clients/{client}/keys/{right}/{(approves ? answer : "removal")}", new { }) : null;
+        }
+
+        string[] rights = [right];
+        return !Guid.TryParse(form["accountId"], out var account) ? null : kind switch
+        {
+            "role" => ($"accounts/{account:D}/rights/{answer}", new { roles = rights }),
+            "region" => ($"accounts/{account:D}/rights/{answer}", new { regions = rights }),
+            _ => ($"accounts/{account:D}/recovery/{answer}", new { }),
+        };
     }
 
     private static async Task<IResult> ShowAsync(

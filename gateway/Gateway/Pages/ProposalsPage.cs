@@ -8,6 +8,8 @@ namespace Barnahus.Gateway.Pages;
 /// <summary>What one administrator proposed, each with the buttons of another.</summary>
 public static class ProposalsPage
 {
+    private const string Key = "key";
+
     /// <param name="reader">Account of the administrator who looks: what is their own proposal they can only take back.</param>
     /// <param name="code">Invitation code of a recovery that was approved just now: shown once.</param>
     public static IResult Show(
@@ -16,9 +18,9 @@ public static class ProposalsPage
         Html.Of($"""
             {Html.Error(error)}
             {Code(code)}
-            <p>Vraag het degene om wie het gaat zelf, voor u goedkeurt. Wie een rol heeft, kan gegevens van kinderen lezen.</p>
+            <p>Vraag het degene om wie het gaat zelf, voor u goedkeurt. Wie een rol heeft, kan gegevens van kinderen lezen; wie een sleutel heeft, spreekt voor de partner.</p>
             <table>
-            <thead><tr><th scope="col">Account</th><th scope="col">Organisatie</th><th scope="col">Voorstel</th><th scope="col">Van</th><th scope="col">Vervalt</th><th scope="col">Antwoord</th></tr></thead>
+            <thead><tr><th scope="col">Account of partner</th><th scope="col">Organisatie</th><th scope="col">Voorstel</th><th scope="col">Van</th><th scope="col">Vervalt</th><th scope="col">Antwoord</th></tr></thead>
             <tbody>
             {new Markup(string.Join('\n', proposals.Select(proposal => Row(context, antiforgery, proposal, reader))))}
             </tbody>
@@ -31,20 +33,21 @@ public static class ProposalsPage
         : Html.Of($"""<p role="status">Geef deze code persoonlijk aan de houder. Hij staat hier één keer: <code>{code}</code></p>"""));
 
     private static string Row(HttpContext context, IAntiforgery antiforgery, ProposalReply proposal, Guid reader) => Html.Of($"""
-        <tr><td>{proposal.Name} ({proposal.LoginName})</td><td>{proposal.Organisation}</td><td>{What(proposal)}</td><td>{proposal.ProposedByName}, {Time(proposal.At)}</td><td>{Time(proposal.Until)}</td><td>{Answers(context, antiforgery, proposal, reader)}</td></tr>
+        <tr><td>{proposal.Name} ({proposal.LoginName ?? proposal.ClientId})</td><td>{proposal.Organisation}</td><td>{What(proposal)}</td><td>{proposal.ProposedByName}, {Time(proposal.At)}</td><td>{Time(proposal.Until)}</td><td>{Answers(context, antiforgery, proposal, reader)}</td></tr>
         """);
 
-    private static string What(ProposalReply proposal) => proposal.Kind switch
+    private static Markup What(ProposalReply proposal) => new(proposal.Kind switch
     {
-        "role" => $"rol {proposal.Right}",
-        "region" => $"regio {proposal.Right}",
+        "role" => Html.Of($"rol {proposal.Right}"),
+        "region" => Html.Of($"regio {proposal.Right}"),
+        Key => Html.Of($"sleutel {proposal.Right}<br><code>{proposal.PublicKey}</code>"),
         _ => "herstel: nieuwe toegang",
-    };
+    });
 
     private static Markup Answers(HttpContext context, IAntiforgery antiforgery, ProposalReply proposal, Guid reader) => new(
         proposal.ProposedBy == reader ? Button(context, antiforgery, proposal, "rejection", "Terugnemen")
         : proposal.AccountId == reader ? "Gaat over uzelf"
-        : proposal.TakenUp || proposal.Kind == "recovery"
+        : proposal.TakenUp == true || proposal.Kind is "recovery" or Key
             ? Button(context, antiforgery, proposal, "approval", "Goedkeuren") + Button(context, antiforgery, proposal, "rejection", "Afwijzen")
             : "Uitnodiging nog niet gebruikt" + Button(context, antiforgery, proposal, "rejection", "Afwijzen"));
 
@@ -52,6 +55,7 @@ public static class ProposalsPage
         <form method="post" action="{Proposals.Path}">
         {Html.Antiforgery(context, antiforgery)}
         <input type="hidden" name="accountId" value="{proposal.AccountId}">
+        <input type="hidden" name="clientId" value="{proposal.ClientId}">
         <input type="hidden" name="kind" value="{proposal.Kind}">
         <input type="hidden" name="right" value="{proposal.Right}">
         <input type="hidden" name="answer" value="{answer}">

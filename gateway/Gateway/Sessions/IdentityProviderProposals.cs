@@ -18,12 +18,12 @@ public sealed partial class IdentityProvider
             : (await response.Content.ReadFromJsonAsync<IReadOnlyList<ProposalReply>>(cancellationToken) ?? [], null);
     }
 
-    /// <param name="path">Under the account: what is answered, and how.</param>
+    /// <param name="path">The provider's own: what is answered, and how.</param>
     /// <returns>The invitation code that a recovery gave (else null), or what is in the way.</returns>
     public async Task<(string? Code, ProblemDetails? Problem)> AnswerAsync(
-        Session session, Guid accountId, string path, object body, CancellationToken cancellationToken)
+        Session session, string path, object body, CancellationToken cancellationToken)
     {
-        using var response = await AsHolderAsync(session, HttpMethod.Post, $"accounts/{accountId:D}/{path}", body, cancellationToken);
+        using var response = await AsHolderAsync(session, HttpMethod.Post, path, body, cancellationToken);
         if (await ProblemOfAsync(response, cancellationToken) is { } problem)
         {
             return (null, problem);

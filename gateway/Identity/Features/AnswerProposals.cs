@@ -1,4 +1,5 @@
 using Barnahus.Identity.Accounts;
+using Barnahus.Identity.Clients;
 using Barnahus.Identity.Views;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Hosting;
@@ -7,12 +8,13 @@ using Barnahus.Platform.Privacy;
 namespace Barnahus.Identity.Features;
 
 /// <summary>
-/// <c>GET /identity/v1/proposals</c>: what waits for a second administrator, rights and recoveries, and the answer to rights. What is approved is named
+/// <c>GET /identity/v1/proposals</c>: what waits for a second administrator, rights, recoveries and partners' keys, and the answer to rights. What is approved is named
 /// one by one: nothing slips in that was proposed after the look.
 /// </summary>
 public static class AnswerProposals
 {
     private const string RecoveryKind = "recovery";
+    private const string KeyKind = "key";
 
     public static void Map(RouteGroupBuilder routes)
     {
@@ -24,36 +26,50 @@ public static class AnswerProposals
     }
 
     private static Answer<List<ProposalReply>> List(
-        HttpContext http, AccountIndex index, PersonalData personal, Caller caller, Hand hand, int? page, int? pageSize) =>
-        Reply.Read(index.Rows.SelectMany(row => WaitingOf(row, hand.Now)).ToList().Page(http, page, pageSize).Select(one =>
+        HttpContext http, AccountIndex index, ClientIndex clients, PersonalData personal, Caller caller, Hand hand, int? page, int? pageSize) =>
+        Reply.Read(index.Rows.SelectMany(row => WaitingOf(row, hand.Now)).Concat(clients.Rows.SelectMany(row => WaitingOf(row, hand.Now))).ToList()
+            .Page(http, page, pageSize).Select(one =>
         {
-            caller.Saw(SubjectId.Account(one.Account.AccountId), "account");
+            if (one.Account is { } account)
+            {
+                caller.Saw(SubjectId.Account(account.AccountId), "account");
+            }
+
             return new ProposalReply(
-                one.Account.AccountId,
-                personal.Open(one.Account.LoginName).ValueOrDefault,
-                personal.Open(one.Account.Name).ValueOrDefault,
-                one.Account.Organisation,
-                one.Account.Activated,
+                one.Account?.AccountId,
+                one.Client?.ClientId,
+                one.Account is { } named ? personal.Open(named.LoginName).ValueOrDefault : null,
+                one.Account is { } holder ? personal.Open(holder.Name).ValueOrDefault : one.Client!.Name,
+                one.Account?.Organisation ?? one.Client!.Organisation,
+                one.Account?.Activated,
                 one.Kind,
                 one.Right,
-                one.ProposedBy,
-                index.Row(one.ProposedBy) is { } proposer ? personal.Open(proposer.Name).ValueOrDefault : null,
-                one.At,
-                one.At + one.Life);
+                one.PublicKey,
+                one.By.ProposedBy,
+                index.Row(one.By.ProposedBy) is { } proposer ? personal.Open(proposer.Name).ValueOrDefault : null,
+                one.By.At,
+                one.By.At + one.Life);
         }).ToList());
 
     private static IEnumerable<Waiting> WaitingOf(AccountRow row, DateTimeOffset now)
     {
         foreach (var right in ProposedRight.Of(row.Proposed, now))
         {
-            yield return new(row, right.Kind, right.Name, right.ProposedBy, right.At, Right.Life);
+            yield return new(row, null, right.Kind, right.Name, null, new(right.ProposedBy, right.At), Right.Life);
         }
 
         if (row.Recovery is { } recovery && recovery.IsOpen(now, Recovery.Life))
         {
-            yield return new(row, RecoveryKind, null, recovery.ProposedBy, recovery.At, Recovery.Life);
+            yield return new(row, null, RecoveryKind, null, null, recovery, Recovery.Life);
         }
     }
+
+    private static IEnumerable<Waiting> WaitingOf(ClientRow row, DateTimeOffset now) =>
+        from key in row.Proposed
+        let proposal = new Proposal(key.ProposedBy, key.At)
+        where proposal.IsOpen(now, ClientDecider.Life)
+        orderby key.KeyId
+        select new Waiting(null, row, KeyKind, key.KeyId, key.PublicKey, proposal, ClientDecider.Life);
 
     private static Task<Answer<ChangeAccount.AccountStands>> ApproveAsync(
         Guid accountId, Request request, Caller caller, Hand hand, AccountStore store, CancellationToken cancellationToken) =>
@@ -79,26 +95,33 @@ public static class AnswerProposals
         return ChangeAccount.Changed(user, hand);
     }
 
-    private sealed record Waiting(AccountRow Account, string Kind, string? Right, Guid ProposedBy, DateTimeOffset At, TimeSpan Life);
+    /// <summary>Of an account or of a client.</summary>
+    private sealed record Waiting(AccountRow? Account, ClientRow? Client, string Kind, string? Right, string? PublicKey, Proposal By, TimeSpan Life);
 
     internal sealed record Request(IReadOnlyList<string>? Roles = null, IReadOnlyList<string>? Regions = null);
 }
 
-/// <summary>Something that one administrator proposed for an account.</summary>
-/// <param name="Organisation">OIN of the account.</param>
+/// <summary>Something that one administrator proposed for an account or a partner's client.</summary>
+/// <param name="AccountId">Absent for a client's key.</param>
+/// <param name="ClientId">Absent for an account.</param>
+/// <param name="Name">Of the account's holder or of the partner.</param>
+/// <param name="Organisation">OIN of the account or the client.</param>
 /// <param name="TakenUp">The account's holder has taken the invitation up.</param>
-/// <param name="Kind"><c>role</c>, <c>region</c> or <c>recovery</c>.</param>
-/// <param name="Right">Name of the role or region; absent for a recovery.</param>
+/// <param name="Kind"><c>role</c>, <c>region</c>, <c>recovery</c> or <c>key</c>.</param>
+/// <param name="Right">Name of the role or region, id of the key; absent for a recovery.</param>
+/// <param name="PublicKey">PEM: what the partner is asked about.</param>
 /// <param name="ProposedBy">Account of the administrator.</param>
 /// <param name="Until">It lapses then.</param>
 public sealed record ProposalReply(
-    Guid AccountId,
+    Guid? AccountId,
+    string? ClientId,
     string? LoginName,
     string? Name,
     string Organisation,
-    bool TakenUp,
+    bool? TakenUp,
     string Kind,
     string? Right,
+    string? PublicKey,
     Guid ProposedBy,
     string? ProposedByName,
     DateTimeOffset At,

@@ -97,6 +97,39 @@ public sealed class AdministrationTests(Installation installation) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_partners_key_waits_on_the_same_page()
+    {
+        using var one = await installation.SignedInAsync("administrator");
+        using var two = await installation.SignedInAsync("administrator-2");
+        var keys = new Dictionary<string, string>();
+        foreach (var keyId in new[] { "key-2026", "key-2027" })
+        {
+            using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+            keys[keyId] = key.ExportSubjectPublicKeyInfoPem();
+            await (await one.PostAsync("/api/identity/v1/clients/halt/keys", new { keyId, publicKey = keys[keyId] })).JsonAsync();
+        }
+
+        await installation.CaughtUpAsync();
+        var own = await PageAsync(one);
+        own.ShouldContain("sleutel key-2026");
+        own[own.IndexOf("sleutel key-2026", StringComparison.Ordinal)..].ShouldNotContain("Goedkeuren");
+        var waiting = (await (await two.GetAsync("/api/identity/v1/proposals")).JsonAsync()).EnumerateArray().Where(waits => waits.GetProperty("kind").GetString() == "key").ToList();
+        waiting.Select(key => key.GetProperty("right").GetString()).ShouldBe(keys.Keys);
+        waiting.Select(key => key.GetProperty("publicKey").GetString()).ShouldBe(keys.Values);
+        waiting[0].GetProperty("clientId").GetString().ShouldBe("halt");
+
+        var page = await PageAsync(two);
+        page.ShouldContain("Halt (halt)");
+        await two.SubmitAsync(Form(page, "sleutel key-2026", "approval"), [], "/account/proposals");
+        await two.SubmitAsync(Form(page, "sleutel key-2027", "rejection"), [], "/account/proposals");
+        await installation.CaughtUpAsync();
+        (await PageAsync(two)).ShouldNotContain("sleutel key-");
+        var client = (await (await two.GetAsync("/api/identity/v1/clients")).JsonAsync()).EnumerateArray().Single(row => row.GetProperty("clientId").GetString() == "halt");
+        client.GetProperty("keyIds").Strings().ShouldContain("key-2026");
+        client.GetProperty("keyIds").Strings().ShouldNotContain("key-2027");
+    }
+
+    [Fact]
     public async Task Nobody_changes_their_own_account_and_only_administrators_change_any()
     {
         using var administrator = await installation.SignedInAsync("administrator");
