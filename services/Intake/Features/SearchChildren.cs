@@ -61,7 +61,7 @@ public static class SearchChildren
         var told = referral is null ? null : desk.Open(referral);
         if (told is not null)
         {
-            SearchTerms.RequireOf(told, request);
+            SearchTerms.RequireOf(told, request, inFile: referral!.ChildId is not null);
         }
 
         var query = Query(request, told, referral, context.Now.DutchDate());
@@ -74,7 +74,7 @@ public static class SearchChildren
             .Select(match => (match.Why, Row: files.Find(match.ChildId)))
             .Where(match => match.Row is not null && !access.Conflicts(match.Row.State.Id).Contains(caller.AccountId!.Value))
             .Select(match => (match.Why, Row: match.Row!, Opened: opener.Open(match.Row!.State)))
-            .Where(match => match.Opened is not null && (told is not null || gate.May(match.Row.State.Id, DataGroup.Identity)))
+            .Where(match => match.Opened is not null && (told is not null || MayBeFound(match.Row.State, caller, gate)))
             .Take(MaxCandidates)
             .ToList();
         if (request.ChildId is { } childId && gate.May(childId, DataGroup.File) && files.Find(childId) is { } own
@@ -88,6 +88,10 @@ public static class SearchChildren
         var body = new SearchAnswer([.. matches.Select(match => CandidateOf(match.Row, match.Why, match.Opened, caller, gate))], recorded?.State.Id);
         return recorded is null ? Reply.Read(body) : Reply.Changed(recorded, body);
     }
+
+    /// <summary>Among one's own files; not while who the child is is kept from the caller, who would find it out by guessing.</summary>
+    private static bool MayBeFound(ChildFile file, Caller caller, AccessGate gate) =>
+        gate.May(file.Id, DataGroup.Identity) && !FileBody.Of(file, gate, caller).KeepsBack(FileParts.Identity);
 
     private static ChildQuery Query(SearchRequest request, ReferralContent? told, Referral? referral, DateOnly today)
     {

@@ -12,28 +12,32 @@ internal static class SearchTerms
     private static readonly string[] OtherThanTold =
         ["is not what this referral says. Complete the referral first (identification), or search without reference among your own files."];
 
+    private static readonly string[] ToldInFile =
+        ["cannot be given beside this referral: it is in a file, and the search goes by what it told. Leave it out, or search without reference among your own files."];
+
     /// <summary>
     /// A referral opens a search among all files for the child it is about, and for no other: else a made-up reference would be a way to ask of
-    /// anybody whether there is a file.
+    /// anybody whether there is a file. Once it is in a file, what it told is read there, where it may be restricted or set right: then nothing is
+    /// compared with it, so that nobody finds out by guessing.
     /// </summary>
-    /// <exception cref="InvalidException">A value is not what the referral says.</exception>
-    public static void RequireOf(ReferralContent told, SearchRequest request)
+    /// <exception cref="InvalidException">A value is not what the referral says, or is given where none can be.</exception>
+    public static void RequireOf(ReferralContent told, SearchRequest request, bool inFile)
     {
         var child = told.Child;
         var places = told.Municipalities.Select(place => place.Code).ToHashSet(StringComparer.Ordinal);
-        var errors = new (string Field, bool Agrees)[]
+        var errors = new (string Field, bool Given, bool Agrees)[]
             {
-                ("bsn", Same(request.Bsn, child.Bsn, Normalisation.Bsn)),
-                ("givenName", Same(request.GivenName, child.GivenName, Normalisation.Name)),
-                ("familyName", Same(request.FamilyName, child.FamilyName, Normalisation.FamilyName)),
-                ("birthDate", Same(request.BirthDate, child.BirthDate?.ToString("O", CultureInfo.InvariantCulture), text => text)),
-                ("estimatedAge", request.EstimatedAge is null || request.EstimatedAge == child.EstimatedAge),
-                ("municipalities", request.Municipalities is null || request.Municipalities.All(places.Contains)),
+                ("bsn", request.Bsn is not null, Same(request.Bsn, child.Bsn, Normalisation.Bsn)),
+                ("givenName", request.GivenName is not null, Same(request.GivenName, child.GivenName, Normalisation.Name)),
+                ("familyName", request.FamilyName is not null, Same(request.FamilyName, child.FamilyName, Normalisation.FamilyName)),
+                ("birthDate", request.BirthDate is not null, Same(request.BirthDate, child.BirthDate?.ToString("O", CultureInfo.InvariantCulture), text => text)),
+                ("estimatedAge", request.EstimatedAge is not null, request.EstimatedAge == child.EstimatedAge),
+                ("municipalities", request.Municipalities is not null, request.Municipalities?.All(places.Contains) == true),
             }
-            .Where(field => !field.Agrees)
+            .Where(field => field.Given && (inFile || !field.Agrees))
             .ToDictionary(
                 field => field.Field,
-                _ => OtherThanTold,
+                _ => inFile ? ToldInFile : OtherThanTold,
                 StringComparer.Ordinal);
         if (errors.Count > 0)
         {
@@ -57,5 +61,5 @@ internal static class SearchTerms
             .Select(kind => kind.Kind);
 
     private static bool Same(string? asked, string? told, Func<string, string> normal) =>
-        asked is null || (told is not null && normal(asked) == normal(told));
+        asked is not null && told is not null && normal(asked) == normal(told);
 }

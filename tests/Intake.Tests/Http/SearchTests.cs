@@ -50,6 +50,29 @@ public sealed class SearchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Once_a_referral_is_in_a_file_nothing_is_compared_with_what_it_told()
+    {
+        var (referral, child) = await _intake.AcceptAsync(12);
+        await _intake.DoAsync($"/children/{child}/restrictions", new { part = "identity", kind = "processing", reason = "Betwist" });
+        string[] answers =
+        [
+            await RefusedAsync(new { reference = referral, bsn = "999990238", givenName = "Kayleigh", birthDate = "2013-04-18" }),
+            await RefusedAsync(new { reference = referral, bsn = "111222333", givenName = "Jason", birthDate = "2012-04-18" }),
+        ];
+        answers.Distinct().ShouldHaveSingleItem("a right guess is answered as a wrong one");
+        var found = await _intake.DoAsync("/child-searches", new { reference = referral });
+        found.GetProperty("candidates").EnumerateArray().Select(one => one.GetProperty("childId").GetGuid()).ShouldContain(_child);
+
+        // Nor by guessing among one's own files.
+        (await _intake.DoAsync("/child-searches", new { bsn = "999990238" })).GetProperty("candidates").GetArrayLength().ShouldBe(0);
+        await _intake.DoAsync($"/children/{child}/restrictions", new { part = "identity", lift = true, reason = "Vastgesteld" });
+        (await _intake.DoAsync("/child-searches", new { bsn = "999990238" })).GetProperty("candidates").GetArrayLength().ShouldBe(1);
+
+        async Task<string> RefusedAsync(object request) =>
+            (await _intake.AsOfficer().PostAsync(Searches, request).JsonAsync(400)).GetProperty("errors").ToString();
+    }
+
+    [Fact]
     public async Task Without_a_referral_an_officer_finds_own_files_only()
     {
         object kayleigh = new { givenName = "Kayleigh", estimatedAge = 13, municipalities = Cases.Content(2).Municipalities.Select(place => place.Code) };
