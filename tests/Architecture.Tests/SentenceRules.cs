@@ -1,3 +1,5 @@
+using Barnahus.Intake.Children;
+using Barnahus.Platform.Access;
 using Barnahus.Testing;
 using Barnahus.Timeline.Sentences;
 
@@ -29,6 +31,12 @@ internal static class SentenceRules
             Template[] templates = [saying.Dutch, saying.English];
             var broken = templates.SelectMany(template => template.Places).Select(place => Broken(fields, place))
                 .Concat(templates.SelectMany(template => template.Conditions).Select(place => Missing(fields, place)));
+            broken = broken.Concat((saying.Parts ?? []).Except(FileParts.All).Select(part => $"the file has no part {part}"));
+            if (name.StartsWith("intake.", StringComparison.Ordinal) && saying is { Group: DataGroup.File, Parts: null })
+            {
+                yield return $"{name} opens personal fields of the file: say of which parts, or none";
+            }
+
             foreach (var one in broken.OfType<string>().Distinct(StringComparer.Ordinal))
             {
                 yield return $"{name}: {one}";

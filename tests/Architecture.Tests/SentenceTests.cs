@@ -17,6 +17,8 @@ public sealed class SentenceTests
     [InlineData("""{"access.member-added.v1":{"nl":"{role?{colour}|}","en":"x"}}""", "access.member-added.v1: there is no colour")]
     [InlineData("""{"access.member-added.v1":{"nl":"{role>}","en":"x","group":"file"}}""", "access.member-added.v1: role is no sealed field")]
     [InlineData("""{"access.never-was.v1":{"nl":"x","en":"x"}}""", "access.never-was.v1 has a sentence and is no event")]
+    [InlineData("""{"access.member-added.v1":{"nl":"x","en":"x","parts":["weather"]}}""", "access.member-added.v1: the file has no part weather")]
+    [InlineData("""{"intake.child-file-closed.v1":{"nl":"{ground>}","en":"x","group":"file"}}""", "intake.child-file-closed.v1 opens personal fields of the file: say of which parts, or none")]
     [InlineData("{}", "access.member-added.v1 has no sentence")]
     public void What_breaks_the_rule_is_found(string sentences, string broken) =>
         SentenceRules.Broken(_events, SentenceBook.Of([sentences], "{}")).ShouldContain(broken);

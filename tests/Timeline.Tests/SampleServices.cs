@@ -10,18 +10,18 @@ internal static class SampleServices
 {
     public static readonly EventTypes Types = new(
     [
-        new EventSource("intake", [typeof(Received), typeof(Accepted), typeof(JoinCorrected)]),
+        new EventSource("intake", [typeof(Received), typeof(Accepted), typeof(JoinCorrected), typeof(Restricted), typeof(Lifted), typeof(Absorbed)]),
         new EventSource("interviews", [typeof(Booked), typeof(SuspectExpected)]),
         new EventSource("safety", [typeof(Stays)]),
         new EventSource("identity", [typeof(AccountInvited)]),
-        new EventSource("access", [typeof(MemberAdded), typeof(MemberRemoved), typeof(ChildMerged)]),
+        new EventSource("access", [typeof(MemberAdded), typeof(MemberRemoved), typeof(ChildMerged), typeof(GrantGiven)]),
     ]);
 
     public static readonly SentenceBook Book = SentenceBook.Of(
         [
             """
             {
-              "intake.referral-received.v1": { "nl": "Melding ontvangen uit {region}: {what>}.", "en": "Referral received from {region}: {what>}.", "group": "file" },
+              "intake.referral-received.v1": { "nl": "Melding ontvangen uit {region}: {what>}.", "en": "Referral received from {region}: {what>}.", "group": "file", "parts": ["referrals"] },
               "intake.referral-accepted.v1": { "nl": "De melding werd {newFile?een nieuw dossier|bij een dossier gevoegd}.", "en": "The referral {newFile?became a new file|joined a file}." },
               "interviews.interview-booked.v1": { "nl": "Verhoor geboekt op {start:moment}.", "en": "Interview booked for {start:moment}." },
               "safety.whereabouts-recorded.v1": { "nl": "Verblijfplaats vastgelegd: {place>}.", "en": "Whereabouts recorded: {place>}.", "group": "whereabouts" }
@@ -46,6 +46,24 @@ internal static class SampleServices
     internal sealed record JoinCorrected(Guid ReferralId, Guid TakenFrom) : IEvent
     {
         public SubjectId Subject => SubjectId.Referral(ReferralId);
+    }
+
+    [EventType("intake.child-part-restricted.v1")]
+    internal sealed record Restricted(Guid ChildId, string Part, string Kind) : IEvent
+    {
+        public SubjectId Subject => SubjectId.Child(ChildId);
+    }
+
+    [EventType("intake.child-restriction-lifted.v1")]
+    internal sealed record Lifted(Guid ChildId, string Part) : IEvent
+    {
+        public SubjectId Subject => SubjectId.Child(ChildId);
+    }
+
+    [EventType("intake.child-file-absorbed.v1")]
+    internal sealed record Absorbed(Guid ChildId, Guid From) : IEvent
+    {
+        public SubjectId Subject => SubjectId.Child(ChildId);
     }
 
     [EventType("interviews.interview-booked.v1")]

@@ -36,12 +36,14 @@ public static class GetEvents
     {
         var child = access.Surviving(childId);
         var sight = gate.Require(child, DataGroup.Timeline);
-        var events = (await reader.ReadAsync(child, cancellationToken))
+        var all = await reader.ReadAsync(child, cancellationToken);
+        var restricted = RestrictedParts.Of(all);
+        var events = all
             .Where(read => (from is null || read.Envelope.OccurredAt >= from) && (to is null || read.Envelope.OccurredAt < to))
             .Where(read => organisation is null || read.Envelope.Actor.Organisation == organisation)
             .Where(read => kind is null || kind == read.Service || kind == read.Kind || kind == read.Logged.Type)
             .ToList();
-        var shown = events.Page(http, page, pageSize).Select(read => lines.Write(read, child, gate)).ToList();
+        var shown = events.Page(http, page, pageSize).Select(read => lines.Write(read, child, gate, restricted)).ToList();
         return Reply.Read(new ChildTimeline(sight == Sight.Pseudonym ? pseudonym.Of(child) : child.ToString("D"), events.Count, shown));
     }
 }

@@ -9,19 +9,24 @@ namespace Barnahus.Timeline.Sentences;
 /// <param name="logged">The event.</param>
 /// <param name="subject">Whom it is about.</param>
 /// <param name="personal">Opens; null for a reader who may not see what is personal in it.</param>
-public sealed class EventFields(LoggedEvent logged, SubjectId subject, PersonalData? personal) : IDisposable
+/// <param name="kept">It tells of a part of the file that is kept and not used: nobody sees any value of it.</param>
+public sealed class EventFields(LoggedEvent logged, SubjectId subject, PersonalData? personal, bool kept = false) : IDisposable
 {
     private readonly JsonDocument _data = JsonDocument.Parse(logged.Data);
 
     // Both languages ask for the same: each field is opened once.
     private readonly Dictionary<string, Opened<JsonElement>> _opened = new(StringComparer.Ordinal);
 
+    /// <summary>Nothing is counted either.</summary>
+    internal bool Kept => kept;
+
     /// <summary>Whether there is something at a place; a sealed field is not opened for that.</summary>
     internal bool Has(Place place) => At(place).Any(found => found.Value.ValueKind is not (JsonValueKind.False or JsonValueKind.Null));
 
     /// <summary>The values at a place, of all elements of the lists on the way.</summary>
     internal IEnumerable<FieldValue> Values(Place place) =>
-        place.Inside is { } inside
+        kept ? [new FieldValue.Withheld()]
+        : place.Inside is { } inside
             ? At(place).SelectMany(found => Open(found.Value, found.Path, inside))
             : At(place).Select(found => new FieldValue.Known(found.Value));
 

@@ -9,7 +9,8 @@ namespace Barnahus.Timeline.Sentences;
 /// <param name="Dutch">In Dutch.</param>
 /// <param name="English">In English.</param>
 /// <param name="Group">Whose data its personal fields are (access.md): opened only for who may see that group whole. Null when it opens none.</param>
-public sealed record Saying(Template Dutch, Template English, DataGroup? Group);
+/// <param name="Parts">Parts of the file that it tells of: while one of them is kept and not used, nothing is filled in. Null: nobody said.</param>
+public sealed record Saying(Template Dutch, Template English, DataGroup? Group, IReadOnlyList<string>? Parts = null);
 
 /// <summary>
 /// The sentences of all services, as data: <c>Sentences/intake.json</c> holds one per event type, <c>codes.json</c> the words for codes.
@@ -55,7 +56,7 @@ public sealed class SentenceBook
     private static Saying Saying(string type, Written written)
     {
         DataGroup? group = written.Group is null ? null : Enum.Parse<DataGroup>(written.Group, ignoreCase: true);
-        var saying = new Saying(Template.Parse(written.Nl), Template.Parse(written.En), group);
+        var saying = new Saying(Template.Parse(written.Nl), Template.Parse(written.En), group, written.Parts);
         return group is not null || !saying.Dutch.Places.Concat(saying.English.Places).Any(place => place.Inside is not null)
             ? saying
             : throw new FormatException($"The sentence of {type} opens personal fields: say of which group (access.md) they are.");
@@ -72,7 +73,7 @@ public sealed class SentenceBook
         return reader.ReadToEnd();
     }
 
-    private sealed record Written(string Nl, string En, string? Group = null);
+    private sealed record Written(string Nl, string En, string? Group = null, IReadOnlyList<string>? Parts = null);
 }
 
 /// <summary>The two languages of the timeline.</summary>

@@ -46,7 +46,7 @@ public sealed class SentenceWriter(SentenceBook book, AccountNames accounts)
                     Write(text, fields.Has(choice.Place) ? choice.Then : choice.Otherwise, fields, language);
                     break;
 
-                case Template.Filled { Place.Format: Format.Count } filled:
+                case Template.Filled { Place.Format: Format.Count } filled when !fields.Kept:
                     text.Append(fields.Values(filled.Place).Count());
                     break;
 
