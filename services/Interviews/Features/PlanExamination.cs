@@ -23,7 +23,8 @@ public static class PlanExamination
             ChildDesk.OnFileAsync(() => HandleAsync(childId, request, desk, settings, cancellationToken)))
         .Allow(Roles.Medical, Roles.Interviewer, Roles.IntakeOfficer)
         .WithSummary("Plans the medical examination of a child; answers with the end of the acute window and what to tell the child's carers.")
-        .WithDescription("A forensic examination after the acute window (7 days from the last event) is refused (forensic-window).");
+        .WithDescription("A forensic examination after the acute window (7 days from the last event) is refused (forensic-window); "
+            + "so is any, whenever it is, that is planned by whom a part of the file is kept from until the interview (ask-who-sees-the-file).");
 
     private static async Task<CreatedAnswer<Planned>> HandleAsync(
         Guid childId, Request request, ChildDesk desk, IOptions<InterviewSettings> settings, CancellationToken cancellationToken)
@@ -33,7 +34,7 @@ public static class PlanExamination
         var appointmentId = DerivedId.From(desk.Context.CommandId, "appointment");
         var at = request.At.ToUniversalTime();
         var command = new InterviewsCommand.PlanExamination(
-            appointmentId, at, request.Forensic, Personal.OfNullable(request.Place), file.Child, settings.Value);
+            appointmentId, at, request.Forensic, Personal.OfNullable(request.Place), file.Child, settings.Value, desk.IsBlind(file));
         var result = await desk.SendAsync(childId, command, cancellationToken);
         return Reply.Created($"/interviews/v1/children/{childId:D}/medical-appointments/{appointmentId:D}", result, new Planned(
             childId,

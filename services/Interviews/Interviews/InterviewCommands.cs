@@ -39,8 +39,9 @@ public abstract record InterviewsCommand
     /// <param name="At">When the examination is to be.</param>
     /// <param name="Forensic">For evidence: only inside the acute window.</param>
     /// <param name="Place">Where, and with whom.</param>
+    /// <param name="Blind">A part of the file is kept from who asks until the interview.</param>
     public sealed record PlanExamination(
-        Guid AppointmentId, DateTimeOffset At, bool Forensic, Personal<string>? Place, KnownChild Child, InterviewSettings Settings) : InterviewsCommand;
+        Guid AppointmentId, DateTimeOffset At, bool Forensic, Personal<string>? Place, KnownChild Child, InterviewSettings Settings, bool Blind = false) : InterviewsCommand;
 
     public sealed record RecordExamination(Guid AppointmentId, DateTimeOffset At) : InterviewsCommand;
 

@@ -13,6 +13,14 @@ internal static class MedicalRules
             return changed;
         }
 
+        // Whether it is in time tells the moment of abuse to whoever asks often enough: so neither yes nor no.
+        if (command.Forensic && command.Blind)
+        {
+            return Decision.Refuse(
+                "ask-who-sees-the-file",
+                "A part of this file is kept from you until the interview, and when a forensic examination can be may follow from it. Ask the physician or an intake officer of the team to plan it.");
+        }
+
         if (command.Forensic && command.Child.ForensicWindowEnds(command.Settings) is { } end && command.At > end)
         {
             return Decision.Refuse(

@@ -105,8 +105,25 @@ public sealed class RestrictedHttpTests : JasonTests
         async Task<string> ReadAsync(string role) => (await House.As(role).GetAsync(Steps.PathOf(Jason, InterviewId)).JsonAsync(200)).ToString();
 
         Task<JsonElement> PlanAsync(string role) => House.As(role)
-            .PostAsync($"/interviews/v1/children/{Jason:D}/medical-appointments", new { at = "2026-09-03T10:00:00Z" }).JsonAsync(201);
+            .PostAsync(Appointments, new { at = "2026-09-03T10:00:00Z", forensic = role != Roles.Interviewer }).JsonAsync(201);
     }
+
+    [Fact]
+    public async Task Whether_a_forensic_examination_is_in_time_is_not_found_out_by_asking()
+    {
+        await House.LearnAsync(Learned(1, restricted: true));
+        string[] answers = [await AskAsync("2026-09-03T10:00:00Z"), await AskAsync("2026-09-07T10:00:00Z")];
+        answers.Distinct().ShouldBe(["ask-who-sees-the-file"]);
+        (await House.As(Roles.IntakeOfficer).PostAsync(Appointments, new { at = "2026-09-07T10:00:00Z" }).RuleAsync()).ShouldBe("forensic-window");
+        await House.As(Roles.IntakeOfficer).PostAsync(Appointments, new { at = "2026-09-03T10:00:00Z" }).JsonAsync(201);
+
+        await House.LearnAsync(Learned(2, restricted: false));
+        (await AskAsync("2026-09-07T10:00:00Z")).ShouldBe("forensic-window");
+
+        Task<string> AskAsync(string at) => House.As(Roles.Interviewer).PostAsync(Appointments, new { at }).RuleAsync();
+    }
+
+    private string Appointments => $"/interviews/v1/children/{Jason:D}/medical-appointments";
 
     private ChildLearned Learned(long revision, bool restricted)
     {
