@@ -1,10 +1,5 @@
 using Barnahus.Identity.Duende;
+using Barnahus.Identity.Setup;
 using Barnahus.Platform.Hosting;
 
-await StartFailures.SayAsync(async () =>
-{
-    var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
-    await using var stores = Stores.Open(configuration);
-    await using var app = DuendeApp.Build(args, stores);
-    await app.RunAsync();
-});
+await ServiceProcess.RunAsync(args, (settings, stores, configure) => DuendeApp.Build(settings, stores, Announcements.ToFile(), configure));

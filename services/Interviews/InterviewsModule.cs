@@ -28,8 +28,7 @@ public static class InterviewsModule
         services.AddPublication<PublishInterviewsChanged>();
         services.AddReaction<CarryOverOnMerge>();
         services.AddSingleton<SettleBooking>().AddSingleton<IReaction>(provider => provider.GetRequiredService<SettleBooking>());
-        services.AddSingleton<BookingReview>();
-        services.AddScoped<ChildDesk>().AddScoped<CaseSight>().AddScoped<InterviewBooking>();
+        services.AddScoped<ChildDesk>().AddScoped<CaseSight>().AddScoped<InterviewBooking>().AddScoped<BookingReview>();
         return services;
     }
 

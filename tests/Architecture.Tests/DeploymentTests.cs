@@ -59,6 +59,30 @@ public sealed partial class DeploymentTests
         File.ReadAllText(Path.Combine(Compose, "collector.yaml")).ShouldContain("${env:BARNAHUS_COLLECTOR}");
     }
 
+    /// <summary>A setting that no program reads would be as good as not there: each part of its name is a word of some program, or of the framework.</summary>
+    [Fact]
+    public void Only_settings_that_a_program_reads_are_given()
+    {
+        var words = Sources().SelectMany(file => Word().Matches(File.ReadAllText(file)))
+            .Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
+        var settings = Directory.GetFiles(Compose).Concat(Directory.GetFiles(Kubernetes, "*", SearchOption.AllDirectories))
+            .SelectMany(file => Setting().Matches(File.ReadAllText(file))).Select(match => match.Value).Distinct(StringComparer.Ordinal)
+            .Where(setting => !setting.StartsWith("Kestrel__", StringComparison.Ordinal) && !setting.StartsWith("Logging__", StringComparison.Ordinal)).ToList();
+        settings.Count.ShouldBeGreaterThan(20);
+        settings.Where(setting => !setting.Split("__").All(words.Contains)).ShouldBeEmpty();
+        words.ShouldNotContain("KeyFil");
+    }
+
+    /// <summary>What stands in /run/secrets reaches every program, and each with stores knows <c>Stores:Prepare</c> and the bus's verbs.</summary>
+    [Fact]
+    public void Every_program_takes_its_secrets_from_files()
+    {
+        var programs = Sources().Where(file => Path.GetFileName(file) == "Program.cs").ToList();
+        programs.ShouldContain(file => file.Contains("Identity.Duende", StringComparison.Ordinal));
+        programs.Where(file => !File.ReadAllText(file).Contains(file.Contains("/Gateway/", StringComparison.Ordinal) ? "SecretFiles.Join(args)" : "ServiceProcess.RunAsync(args", StringComparison.Ordinal))
+            .ShouldBeEmpty();
+    }
+
     [Fact]
     public void Compose_names_only_secrets_that_are_made()
     {
@@ -103,6 +127,7 @@ public sealed partial class DeploymentTests
 
         var own = $"matchLabels:\n      app.kubernetes.io/name: {name}\n";
         deployment.ShouldContain(own);
+        deployment.ShouldContain($"topologySpreadConstraints:\n      - labelSelector:\n          matchLabels:\n            app.kubernetes.io/name: {name}\n");
         Only(documents, "PodDisruptionBudget", name).ShouldContain(own);
         Only(documents, "Service", name).ShouldContain($"selector:\n    app.kubernetes.io/name: {name}\n");
         Only(documents, "Deployment", "gateway")
@@ -120,6 +145,10 @@ public sealed partial class DeploymentTests
         documents.Where(document => document.Contains("barnahus-owner", StringComparison.Ordinal))
             .ShouldHaveSingleItem().ShouldContain("kind: Job");
     }
+
+    private static IEnumerable<string> Sources() => new[] { "services", "gateway" }
+        .SelectMany(folder => Directory.GetFiles(Path.Combine(House.Root, folder), "*.cs", SearchOption.AllDirectories))
+        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
 
     private static string Name(string program) => Path.GetFileName(program).ToLowerInvariant();
 
@@ -155,6 +184,12 @@ public sealed partial class DeploymentTests
         process.WaitForExit();
         return (process.ExitCode, text);
     }
+
+    [GeneratedRegex(@"\b[A-Z][A-Za-z]+(__[A-Za-z]+)+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Setting();
+
+    [GeneratedRegex(@"\b[A-Za-z]+\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10000)]
+    private static partial Regex Word();
 
     [GeneratedRegex(@"^  (?<name>[a-z]+):\n", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ServiceName();

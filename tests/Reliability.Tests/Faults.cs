@@ -14,6 +14,7 @@ internal static class Faults
     private const string Process = "process";
     private const string Broker = "broker";
     private const string Database = "database";
+    private const string DiskFull = "disk full";
 
     /// <summary>A replica that is paused longer than this has lost its leases (6 s) when it goes on.</summary>
     private static readonly TimeSpan LeasesEnd = TimeSpan.FromSeconds(7);
@@ -26,7 +27,8 @@ internal static class Faults
     {
         Fault[] all =
         [
-            .. disks ? [BrokerDiskFull(outage), DatabaseDiskFull(outage)] : Array.Empty<Fault>(),
+            BrokerDiskFull(outage),
+            DatabaseDiskFull(outage),
             .. Services.Select(service => Killed($"{service}-{dice.Next(1, 3)}", $"kill {service}", dice)),
             Killed("gateway", "kill gateway", dice),
             Killed("identity", "kill identity", dice),
@@ -41,8 +43,9 @@ internal static class Faults
             Refusing("broker refuses", Broker, house => house.BrokerWire, outage / 2),
             Refusing("database refuses", Database, house => house.DatabaseWire, outage / 2),
         ];
+        // With and without such disks the same dice play the same.
         dice.Shuffle(all);
-        return all;
+        return [.. all.Where(fault => disks || !fault.Name.EndsWith(DiskFull, StringComparison.Ordinal))];
     }
 
     /// <summary>Half of what can befall each, the order kept: for a short run, which over many runs comes to all.</summary>
@@ -53,7 +56,7 @@ internal static class Faults
     }
 
     /// <summary>The broker finds no room to write.</summary>
-    private static Fault BrokerDiskFull(TimeSpan lasts) => new("broker disk full", Broker, lasts, house => Do(house.Disks!.Value.Broker.Fill), async house =>
+    private static Fault BrokerDiskFull(TimeSpan lasts) => new($"broker {DiskFull}", Broker, lasts, house => Do(house.Disks!.Value.Broker.Fill), async house =>
     {
         house.Disks!.Value.Broker.Free();
 
@@ -63,7 +66,7 @@ internal static class Faults
     });
 
     /// <summary>The database finds no room to write.</summary>
-    private static Fault DatabaseDiskFull(TimeSpan lasts) => new("database disk full", Database, lasts, house => Do(house.Disks!.Value.Database.Fill), async house =>
+    private static Fault DatabaseDiskFull(TimeSpan lasts) => new($"database {DiskFull}", Database, lasts, house => Do(house.Disks!.Value.Database.Fill), async house =>
     {
         house.Disks!.Value.Database.Free();
 

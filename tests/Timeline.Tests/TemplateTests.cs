@@ -24,7 +24,16 @@ public sealed class TemplateTests
     [InlineData("{code:code} {other:code}", "studioverhoor other")]
     [InlineData("{account:account}", "account 01990000")]
     [InlineData("{yes}", "ja")]
-    public void Places_are_filled_in(string template, string expected)
+    public void Places_are_filled_in(string template, string expected) => Written(template, kept: false).ShouldBe(expected);
+
+    /// <summary>Of a part of the file that is kept and not used not even that something is there.</summary>
+    [Theory]
+    [InlineData("Room {room}.{yes? Reporting is obligatory.|}", "Room [afgeschermd].")]
+    [InlineData("{room?In {room}|Nowhere}.", "Nowhere.")]
+    [InlineData("{people:count} people.", "[afgeschermd] people.")]
+    public void Of_what_is_kept_nothing_is_told(string template, string expected) => Written(template, kept: true).ShouldBe(expected);
+
+    private static string Written(string template, bool kept)
     {
         const string data = """
             {"room":"utr-1","deep":{"level":7},"terms":["a","b"],"people":[{"name":"Ann"},{"name":"Bob"}],"day":"2026-05-05","at":"2026-10-25T00:30:00Z",
@@ -33,9 +42,9 @@ public sealed class TemplateTests
         var personal = new PersonalData(new MemoryKeyVault());
         var book = SentenceBook.Of([], """{"code:forensic":{"nl":"studioverhoor","en":"forensic interview"}}""");
         var logged = new LoggedEvent(default, "s", 0, Guid.Empty, "t", Encoding.UTF8.GetBytes(data), default, default);
-        using var fields = new EventFields(logged, SubjectId.None, personal);
+        using var fields = new EventFields(logged, SubjectId.None, personal, kept);
 
-        new SentenceWriter(book, new AccountNames(personal)).Write(new Saying(Template.Parse(template), Template.Parse(""), null), fields, Language.Dutch).ShouldBe(expected);
+        return new SentenceWriter(book, new AccountNames(personal)).Write(new Saying(Template.Parse(template), Template.Parse(""), null), fields, Language.Dutch);
     }
 
     [Theory]

@@ -55,8 +55,9 @@ public static class Proposals
         var (kind, right, client) = (form["kind"].ToString(), form["right"].ToString(), form["clientId"].ToString());
         if (kind == "key")
         {
-            // A key that is turned down is removed, as one that was approved can be.
-            return ClientId.IsValid(client) && ClientId.IsValid(right) ? ($"clients/{client}/keys/{right}/{(approves ? answer : "removal")}", new { }) : null;
+            return ClientId.IsValid(client) && ClientId.IsValid(right)
+                ? ($"clients/{client}/keys/{right}/{answer}", approves ? new { publicKey = form["publicKey"].ToString() } : (object)new { })
+                : null;
         }
 
         string[] rights = [right];

@@ -58,6 +58,7 @@ public static class ProposalsPage
         <input type="hidden" name="clientId" value="{proposal.ClientId}">
         <input type="hidden" name="kind" value="{proposal.Kind}">
         <input type="hidden" name="right" value="{proposal.Right}">
+        <input type="hidden" name="publicKey" value="{proposal.PublicKey}">
         <input type="hidden" name="answer" value="{answer}">
         <button type="submit">{label}</button>
         </form>

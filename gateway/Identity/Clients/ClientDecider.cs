@@ -32,6 +32,7 @@ public static class ClientDecider
         ClientCommand.RemoveKey c => client.Keys.ContainsKey(c.KeyId) || client.Proposed.ContainsKey(c.KeyId)
             ? Decision.Accept(new ClientKeyRemoved(client.ClientId, c.KeyId))
             : Decision.Nothing,
+        ClientCommand.RejectKey c => RejectKey(c, client),
         ClientCommand.Disable => client.Disabled ? Decision.Nothing : Decision.Accept(new ClientDisabled(client.ClientId)),
         ClientCommand.Enable c => Enable(c, client),
         _ => throw new InvalidOperationException($"A client does not know {command.GetType().Name}."),
@@ -53,12 +54,26 @@ public static class ClientDecider
     }
 
     private static Decision ApproveKey(ClientCommand.ApproveKey c, Client client) =>
-        client.Keys.ContainsKey(c.KeyId) ? Decision.Nothing
+        client.Keys.GetValueOrDefault(c.KeyId) is { } known ? IsOf(c, known) ? Decision.Nothing : Changed()
         : client.Proposed.GetValueOrDefault(c.KeyId) is not { } key || !key.Proposal.IsOpen(c.At, Life)
             ? Decision.Refuse("no-proposal", "Nobody proposed this key within the last two weeks. Propose it first.")
         : key.Proposal.ProposedBy == c.By
             ? Decision.Refuse("two-administrators", "You proposed this key yourself. Another administrator approves it, after asking the partner whether it is theirs.")
+        : !IsOf(c, key.PublicKey) ? Changed()
         : Decision.Accept(new ClientKeyAdded(client.ClientId!, c.KeyId, key.PublicKey));
+
+    /// <summary>Whoever rejects has an old look, maybe: a key that was approved meanwhile stays.</summary>
+    private static Decision RejectKey(ClientCommand.RejectKey c, Client client) =>
+        client.Keys.ContainsKey(c.KeyId) ? Decision.Refuse("key-in-use", "Another administrator approved this key meanwhile. If it is not the partner's, remove it.")
+        : client.Proposed.ContainsKey(c.KeyId) ? Decision.Accept(new ClientKeyRemoved(client.ClientId!, c.KeyId))
+        : Decision.Nothing;
+
+    /// <summary>Whoever proposed a key could propose another under its id after the look: so the key itself is approved, whatever breaks its lines.</summary>
+    private static bool IsOf(ClientCommand.ApproveKey c, string publicKey) =>
+        c.PublicKey.Where(letter => !char.IsWhiteSpace(letter)).SequenceEqual(publicKey.Where(letter => !char.IsWhiteSpace(letter)));
+
+    private static Decision Changed() =>
+        Decision.Refuse("key-changed", "Another key has this id now than the one you looked at. Look again, and ask the partner about the key you see.");
 
     private static Decision Enable(ClientCommand.Enable c, Client client) =>
         !client.Disabled ? Decision.Nothing
@@ -83,8 +98,12 @@ public abstract record ClientCommand
     /// <param name="By">As of <see cref="Register"/>.</param>
     public sealed record AddKey(string KeyId, string PublicKey, Guid? By, DateTimeOffset At) : ClientCommand;
 
+    /// <param name="PublicKey">PEM: the key that was looked at.</param>
     /// <param name="By">Account of the administrator.</param>
-    public sealed record ApproveKey(string KeyId, Guid By, DateTimeOffset At) : ClientCommand;
+    public sealed record ApproveKey(string KeyId, string PublicKey, Guid By, DateTimeOffset At) : ClientCommand;
+
+    /// <summary>Rejects a proposed key, or takes it back.</summary>
+    public sealed record RejectKey(string KeyId) : ClientCommand;
 
     public sealed record RemoveKey(string KeyId) : ClientCommand;
 

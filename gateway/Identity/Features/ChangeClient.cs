@@ -13,9 +13,13 @@ public static class ChangeClient
     {
         var client = routes.MapGroup("/clients/{clientId}");
         client.MapPost("/keys", AddKeyAsync).Allow(Roles.Administrator).RequireRecentSignIn().WithSummary("Proposes a public key");
-        client.MapPost("/keys/{keyId}/approval", (string clientId, string keyId, Caller caller, Hand hand, CommandHandler handler, CancellationToken cancellationToken) =>
-            SendAsync(clientId, new ClientCommand.ApproveKey(keyId, caller.AccountId!.Value, hand.Now), caller, handler, cancellationToken))
+        client.MapPost("/keys/{keyId}/approval", (
+            string clientId, string keyId, Approval request, Caller caller, Hand hand, CommandHandler handler, CancellationToken cancellationToken) =>
+            SendAsync(clientId, new ClientCommand.ApproveKey(keyId, request.PublicKey, caller.AccountId!.Value, hand.Now), caller, handler, cancellationToken))
             .Allow(Roles.Administrator).RequireRecentSignIn().WithSummary("Approves a public key that another administrator proposed, after asking the partner whether it is theirs");
+        client.MapPost("/keys/{keyId}/rejection", (string clientId, string keyId, Caller caller, CommandHandler handler, CancellationToken cancellationToken) =>
+            SendAsync(clientId, new ClientCommand.RejectKey(keyId), caller, handler, cancellationToken))
+            .Allow(Roles.Administrator).WithSummary("Rejects a proposed public key, or takes it back");
         client.MapPost("/keys/{keyId}/removal", (string clientId, string keyId, Caller caller, CommandHandler handler, CancellationToken cancellationToken) =>
             SendAsync(clientId, new ClientCommand.RemoveKey(keyId), caller, handler, cancellationToken))
             .Allow(Roles.Administrator).WithSummary("Removes a public key, or a proposed one; what it signed is refused from now on");
@@ -65,4 +69,7 @@ public static class ChangeClient
         string? ClientId, string? Name, string? Organisation, IReadOnlyList<string> Scopes, IReadOnlyList<string> KeyIds, IReadOnlyList<string> ProposedKeyIds, string Status);
 
     internal sealed record KeyRequest(string KeyId, string PublicKey);
+
+    /// <param name="PublicKey">PEM: the key that the partner was asked about.</param>
+    internal sealed record Approval(string PublicKey);
 }

@@ -61,5 +61,12 @@ public sealed class FirstAdministrators(Invitations invitations, AccountStore st
 /// <summary>Says something once to the person who starts the installation: on the console, never in a log file.</summary>
 public sealed class Announcements(Action<string> say)
 {
+    /// <summary>
+    /// A process of its own has a log file for a console: what is meant for the person who starts it goes where only that person reads, the file that
+    /// <c>Identity:AnnouncementsFile</c> names in the environment; null where it names none.
+    /// </summary>
+    public static Action<string>? ToFile() =>
+        Environment.GetEnvironmentVariable("Identity__AnnouncementsFile") is { } told ? line => DemoFolder.Append(told, line) : null;
+
     public void Say(string line) => say(line);
 }

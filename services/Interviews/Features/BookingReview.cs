@@ -13,7 +13,7 @@ namespace Barnahus.Interviews.Features;
 /// an interpreter, and to be part of a case of which a suspect is expected in the building. What was recorded when it was booked stays beside it. Who is invited is judged by the part of the file about representatives: while a
 /// part is restricted until the interview, whoever is to hear the child is told nothing that follows from it.
 /// </summary>
-public sealed class BookingReview(PersonalData personal, CurrentRoster roster, AgendaDays agenda, ChildrenByCase cases)
+public sealed class BookingReview(PersonalData personal, CurrentRoster roster, AgendaDays agenda, ChildrenByCase cases, Caller caller)
 {
     /// <summary>
     /// Whether a part of the file is restricted until the interview and kept from this caller, who would hear the child. Of which part it is, this service
@@ -44,16 +44,25 @@ public sealed class BookingReview(PersonalData personal, CurrentRoster roster, A
 
     /// <summary>
     /// A suspect is expected in the building of a booking. Neither would have been let in beside the other, had it been known then that they belong to one
-    /// case: two files turned out to be one child's, or the child to be part of the case.
+    /// case: two files turned out to be one child's, or the child to be part of the case. It is told to whoever sees the interview, also in conflict of
+    /// interest with another child of the case: whoever brings this child in must know. What it tells of the others is on their record.
     /// </summary>
     private IEnumerable<string> Met(Interview interview)
     {
         if (interview is { Status: InterviewStatus.Booked or InterviewStatus.Started, Booking: { } booking }
             && agenda.Image.TryGetValue(booking.AgendaDay, out var day)
-            && day.Reservations.TryGetValue(booking.BookingId, out var held)
-            && day.SuspectVisits.Values.Any(visit => AgendaConflicts.Meets(visit with { CaseKeys = KeysNow(visit) }, [held])))
+            && day.Reservations.TryGetValue(booking.BookingId, out var held))
         {
-            yield return SlotRules.SuspectInBuilding;
+            var met = day.SuspectVisits.Values.Where(visit => AgendaConflicts.Meets(visit with { CaseKeys = KeysNow(visit) }, [held])).ToList();
+            foreach (var child in met.SelectMany(visit => visit.CaseKeys).Select(Guid.Parse).SelectMany(cases.Of).Distinct())
+            {
+                caller.Admit(SubjectId.Child(child));
+            }
+
+            if (met.Count > 0)
+            {
+                yield return SlotRules.SuspectInBuilding;
+            }
         }
     }
 

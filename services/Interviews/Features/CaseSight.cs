@@ -8,7 +8,8 @@ namespace Barnahus.Interviews.Features;
 
 /// <summary>
 /// Who may name a case, or ask for a slot beside it: who looks whether a suspect or another child of it is in the building learns when its children are
-/// there. So only who is on the team of a child of the case, and in conflict of interest with none of them. To anybody else there is no such case.
+/// there. So only who is on the team of a child of the case, and in conflict of interest with none of them. To anybody else there is no such case. (That a
+/// suspect is expected beside a booking that stands is told to whoever sees it: <see cref="BookingReview"/>.)
 /// </summary>
 public sealed class CaseSight(Caller caller, AccessGate gate, ChildAccess access, ChildrenByCase cases)
 {
@@ -28,12 +29,12 @@ public sealed class CaseSight(Caller caller, AccessGate gate, ChildAccess access
         Require(caseIds, caseId => cases.Of(caseId).Count == 0 || cases.IsPart(childId, caseId));
 
     /// <summary>
-    /// For a slot of a child whose team the caller is on; of the others' team it need not be, or there would be no joint case. The child's own case is
-    /// one of them, named or not: whoever is suspected in it does not meet the child.
+    /// For a slot of a child whose team the caller is on; of the others' team it need not be, or there would be no joint case. Every case the child is
+    /// part of is one of them, named or not: whoever is suspected in it does not meet the child.
     /// </summary>
     /// <inheritdoc cref="RequireForVisit"/>
     public IReadOnlyList<string> RequireForSlot(Guid childId, IReadOnlyCollection<Guid> caseIds) =>
-        [.. cases.UnderAllIds(Require([.. caseIds, ChildrenByCase.OwnOf(childId)], _ => true)).Select(AgendaDay.KeyOf)];
+        [.. cases.UnderAllIds(Require([.. caseIds.Union([ChildrenByCase.OwnOf(childId), .. cases.CasesOf(childId)])], _ => true)).Select(AgendaDay.KeyOf)];
 
     /// <summary>All children of the cases are admitted, of whose team the caller is or not: what is answered tells something of each.</summary>
     private IReadOnlyCollection<Guid> Require(IReadOnlyCollection<Guid> caseIds, Func<Guid, bool> isOfTheCallers)

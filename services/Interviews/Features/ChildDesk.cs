@@ -81,6 +81,10 @@ public sealed class ChildDesk(Caller caller, AccessGate gate, ChildAccess access
     public Task<CommandResult<ChildInterviews>> SendAsync(Guid childId, InterviewsCommand command, CancellationToken cancellationToken) =>
         handler.HandleAsync(InterviewDecider.Decider, ChildInterviews.StreamOf(childId), command, Context, cancellationToken);
 
+    /// <inheritdoc cref="CommandHandler.DoneAsync"/>
+    public Task<CommandResult<ChildInterviews>?> DoneAsync(Guid childId, CancellationToken cancellationToken) =>
+        handler.DoneAsync(InterviewDecider.Decider, ChildInterviews.StreamOf(childId), Context, cancellationToken);
+
     /// <summary>What a command on an interview answers.</summary>
     public InterviewShort Short(ChildInterviews state, Guid childId, Guid interviewId)
     {

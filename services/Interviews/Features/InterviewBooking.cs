@@ -25,34 +25,42 @@ public sealed class InterviewBooking(
     {
         request.Check(new Fields()).Require();
         var (file, interview) = await desk.OpenAsync(childId, interviewId, cancellationToken);
-        var keys = cases.RequireForSlot(childId, interview.Request.CaseIds);
-        var context = desk.Context;
-        var choice = ChoiceOf(request, interview);
-        var question = request.Ask(
-            file, interview, desk.KeptOut(file), keys, finder.Lengths.WaitingMarks, context.Now, choice.Start, choice.Start.AddMinutes(15));
-        var booking = BookingOf(request, choice, question, IdOf(context.CommandId, choice));
-        var wanted = command(booking, SlotSearch.ObserversFree(question, choice, finder.World) ? [] : [SlotReasons.ObserverUnavailable], file);
-        if (interview.Booking?.BookingId != booking.BookingId)
-        {
-            // The child's side first: nothing is held for a booking that would be refused anyway.
-            if (InterviewDecider.Decide(wanted, file.State) is Decision.Refused refused)
-            {
-                throw new RefusedException(refused.Rule, refused.Detail);
-            }
-
-            await reservations.ReserveAsync(booking.BookingId, question, choice, Step(booking, "reserve"), cancellationToken);
-        }
-
-        var result = await SendAsync(childId, booking, wanted, cancellationToken);
+        var result = await desk.DoneAsync(childId, cancellationToken)
+            ?? await DecideAsync(file, interview, request, command, cancellationToken);
         foreach (var @event in result.Events)
         {
-            if (await settle.SettleAsync(@event, context, cancellationToken) is { } lost)
+            if (await settle.SettleAsync(@event, desk.Context, cancellationToken) is { } lost)
             {
                 throw lost;
             }
         }
 
         return Reply.Changed(result, desk.Short(result.State, childId, interviewId));
+    }
+
+    private async Task<CommandResult<ChildInterviews>> DecideAsync(
+        OpenedFile file,
+        Interview interview,
+        SlotRequest request,
+        Func<Booking, IReadOnlyList<string>, OpenedFile, InterviewsCommand> command,
+        CancellationToken cancellationToken)
+    {
+        var keys = cases.RequireForSlot(file.ChildId, interview.Request.CaseIds);
+        var context = desk.Context;
+        var choice = ChoiceOf(request, interview);
+        var question = request.Ask(
+            file, interview, desk.KeptOut(file), keys, finder.Lengths.WaitingMarks, context.Now, choice.Start, choice.Start.AddMinutes(15));
+        var booking = BookingOf(request, choice, question, IdOf(context.CommandId, choice));
+        var wanted = command(booking, SlotSearch.ObserversFree(question, choice, finder.World) ? [] : [SlotReasons.ObserverUnavailable], file);
+
+        // The child's side first: nothing is held for a booking that would be refused anyway.
+        if (InterviewDecider.Decide(wanted, file.State) is Decision.Refused refused)
+        {
+            throw new RefusedException(refused.Rule, refused.Detail);
+        }
+
+        await reservations.ReserveAsync(booking.BookingId, question, choice, Step(booking, "reserve"), cancellationToken);
+        return await SendAsync(file.ChildId, booking, wanted, cancellationToken);
     }
 
     private async Task<CommandResult<ChildInterviews>> SendAsync(

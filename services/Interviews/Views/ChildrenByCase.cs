@@ -13,6 +13,7 @@ namespace Barnahus.Interviews.Views;
 public sealed class ChildrenByCase : View
 {
     private readonly ConcurrentDictionary<Guid, ImmutableHashSet<Guid>> _children = new();
+    private readonly ConcurrentDictionary<Guid, ImmutableSortedSet<Guid>> _cases = new();
     private readonly ConcurrentDictionary<Guid, ImmutableSortedSet<Guid>> _merged = new();
 
     public ChildrenByCase()
@@ -35,6 +36,9 @@ public sealed class ChildrenByCase : View
 
     /// <summary>None for a case that nobody named yet.</summary>
     public IReadOnlyCollection<Guid> Of(Guid caseId) => _children.GetValueOrDefault(caseId) ?? [];
+
+    /// <summary>The cases that the child is part of, under whatever id.</summary>
+    public IEnumerable<Guid> CasesOf(Guid childId) => IdsOf(childId).SelectMany(id => _cases.GetValueOrDefault(id) ?? []);
 
     /// <summary>Whether the child is part of a case, under whatever id.</summary>
     public bool IsPart(Guid childId, Guid caseId) => Of(caseId).Intersect(IdsOf(childId)).Any();
@@ -68,5 +72,9 @@ public sealed class ChildrenByCase : View
         }
     }
 
-    private void Add(Guid caseId, Guid childId) => _children[caseId] = (_children.GetValueOrDefault(caseId) ?? []).Add(childId);
+    private void Add(Guid caseId, Guid childId)
+    {
+        _children[caseId] = (_children.GetValueOrDefault(caseId) ?? []).Add(childId);
+        _cases[childId] = (_cases.GetValueOrDefault(childId) ?? []).Add(caseId);
+    }
 }

@@ -77,6 +77,14 @@ public sealed class CommandHandler(IEventLog log, EventCodec codec, ProcessingLo
         }
     }
 
+    /// <summary>What a command had for its result, for whoever does something else before it; null when it was not carried out yet.</summary>
+    /// <exception cref="KeyReusedException">The command was carried out before, for another body.</exception>
+    public async Task<CommandResult<TState>?> DoneAsync<TCommand, TState>(
+        Decider<TCommand, TState> decider, string stream, CommandContext context, CancellationToken cancellationToken) =>
+        (await LoadAsync(decider, stream, cancellationToken)).Commands.Contains(context.CommandId)
+            ? await FirstResultAsync(decider, stream, context, cancellationToken)
+            : null;
+
     /// <summary>Folds a stream as it is now.</summary>
     public async Task<(TState State, long Revision)> StateAsync<TCommand, TState>(
         Decider<TCommand, TState> decider, string stream, CancellationToken cancellationToken)

@@ -20,8 +20,8 @@ public sealed class EventFields(LoggedEvent logged, SubjectId subject, PersonalD
     /// <summary>Nothing is counted either.</summary>
     internal bool Kept => kept;
 
-    /// <summary>Whether there is something at a place; a sealed field is not opened for that.</summary>
-    internal bool Has(Place place) => At(place).Any(found => found.Value.ValueKind is not (JsonValueKind.False or JsonValueKind.Null));
+    /// <summary>Whether there is something at a place; a sealed field is not opened for that. Of what is kept not even that is told.</summary>
+    internal bool Has(Place place) => !kept && At(place).Any(found => found.Value.ValueKind is not (JsonValueKind.False or JsonValueKind.Null));
 
     /// <summary>The values at a place, of all elements of the lists on the way.</summary>
     internal IEnumerable<FieldValue> Values(Place place) =>

@@ -14,6 +14,7 @@ namespace Barnahus.Gateway.Tests.Accounts;
 /// Which names are accounts, and how those stand, nobody learns by trying: the same words, and the same time, within what can be told from the network.
 /// Beside it is told how far the times are apart.
 /// </summary>
+[Collection(MeasuredCollection.Name)]
 public sealed partial class EnumerationTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const string Password = "a long sentence to remember";
@@ -229,4 +230,11 @@ public sealed partial class EnumerationTests(ITestOutputHelper output) : IAsyncL
 
         public static Guid IdOf(string loginName) => DerivedId.From(loginName);
     }
+}
+
+/// <summary>What is measured here is no other test's doing.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class MeasuredCollection
+{
+    public const string Name = "measured";
 }

@@ -26,16 +26,22 @@ public sealed class ClientDeciderTests() : DeciderSpec<ClientCommand, Client>(Cl
     [Fact]
     public async Task A_key_is_proposed_by_one_and_approved_by_another_in_time()
     {
-        await Given(Registered, Proposed).When(new ClientCommand.ApproveKey("key-1", Two, Now)).Then(Key);
-        Given(Registered, Proposed).When(new ClientCommand.ApproveKey("key-1", One, Now)).ThenRefused("two-administrators");
-        Given(Registered, Proposed).When(new ClientCommand.ApproveKey("key-1", Two, Now + ClientDecider.Life)).ThenRefused("no-proposal");
-        Given(Registered, Proposed).When(new ClientCommand.ApproveKey("key-9", Two, Now)).ThenRefused("no-proposal");
+        await Given(Registered, Proposed).When(new ClientCommand.ApproveKey("key-1", "PEM", Two, Now)).Then(Key);
+        Given(Registered, Proposed).When(new ClientCommand.ApproveKey("key-1", "PEM", One, Now)).ThenRefused("two-administrators");
+        Given(Registered, Proposed).When(new ClientCommand.ApproveKey("key-1", "PEM", Two, Now + ClientDecider.Life)).ThenRefused("no-proposal");
+        Given(Registered, Proposed).When(new ClientCommand.ApproveKey("key-9", "PEM", Two, Now)).ThenRefused("no-proposal");
+        Given(Registered, Proposed).When(new ClientCommand.ApproveKey("key-1", "ANOTHER PEM", Two, Now)).ThenRefused("key-changed");
+        Given(Registered, Key).When(new ClientCommand.ApproveKey("key-1", "ANOTHER PEM", Two, Now)).ThenRefused("key-changed");
+        await Given(Registered, Proposed).When(new ClientCommand.ApproveKey("key-1", "P\r\nEM\n", Two, Now)).Then(Key);
         Given(Registered, Proposed).When(new ClientCommand.AddKey("key-1", "PEM", Two, Now)).ThenRefused("key-proposed");
         Given(Registered, Proposed).When(new ClientCommand.AddKey("key-1", "ANOTHER PEM", Two, Now)).ThenRefused("key-id-taken");
         await Given(Registered, Proposed).When(new ClientCommand.AddKey("key-1", "ANOTHER PEM", Two, Now + ClientDecider.Life))
             .Then(new ClientKeyProposed("watch-nederland", "key-1", "ANOTHER PEM", Two, Now + ClientDecider.Life));
         await Given(Registered, Proposed).When(new ClientCommand.RemoveKey("key-1")).Then(new ClientKeyRemoved("watch-nederland", "key-1"));
-        Given(Registered, Proposed, new ClientKeyRemoved("watch-nederland", "key-1")).When(new ClientCommand.ApproveKey("key-1", Two, Now)).ThenRefused("no-proposal");
+        await Given(Registered, Proposed).When(new ClientCommand.RejectKey("key-1")).Then(new ClientKeyRemoved("watch-nederland", "key-1"));
+        Given(Registered, Proposed, Key).When(new ClientCommand.RejectKey("key-1")).ThenRefused("key-in-use");
+        await Given(Registered).When(new ClientCommand.RejectKey("key-1")).Then();
+        Given(Registered, Proposed, new ClientKeyRemoved("watch-nederland", "key-1")).When(new ClientCommand.ApproveKey("key-1", "PEM", Two, Now)).ThenRefused("no-proposal");
     }
 
     [Fact]

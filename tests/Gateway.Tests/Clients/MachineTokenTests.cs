@@ -80,14 +80,14 @@ public sealed class MachineTokenTests(Installation installation) : IClassFixture
 
             // One administrator alone speaks for no partner.
             await RefusedAsync(Assertions.Signed(client, key, "key-1"));
-            (await (await administrator.PostAsync($"/api/identity/v1/clients/{client}/keys/key-1/approval", new { })).JsonAsync(409))
+            (await (await administrator.PostAsync($"/api/identity/v1/clients/{client}/keys/key-1/approval", new { publicKey = key.ExportSubjectPublicKeyInfoPem() })).JsonAsync(409))
                 .GetProperty("rule").GetString().ShouldBe("two-administrators");
             await RefusedAsync(Assertions.Signed(client, key, "key-1"));
             await installation.CaughtUpAsync();
             var waiting = (await (await another.GetAsync("/api/identity/v1/clients?pageSize=100")).JsonAsync()).EnumerateArray()
                 .Single(row => row.GetProperty("clientId").GetString() == client).GetProperty("proposed").EnumerateArray().ShouldHaveSingleItem();
             waiting.GetProperty("publicKey").GetString().ShouldBe(key.ExportSubjectPublicKeyInfoPem(), "what the partner is asked about");
-            await (await another.PostAsync($"/api/identity/v1/clients/{client}/keys/key-1/approval", new { })).JsonAsync();
+            await (await another.PostAsync($"/api/identity/v1/clients/{client}/keys/key-1/approval", new { publicKey = key.ExportSubjectPublicKeyInfoPem() })).JsonAsync();
         }
 
         await (await AskAsync(Assertions.Signed("first-partner", first, "key-1"))).JsonAsync();

@@ -68,15 +68,23 @@ public sealed class BookingHttpTests : JasonTests
     private static List<string?> Codes(JsonElement warned) =>
         warned.TryGetProperty("warnings", out var warnings) ? [.. warnings.EnumerateArray().Select(warning => warning.GetString())] : [];
 
+    private Task<JsonElement> AssignAsync(string psychologistId) =>
+        House.As(Roles.Interviewer).PostAsync($"{Steps.PathOf(Jason, InterviewId)}/psychologist", new { psychologistId }).JsonAsync(200);
+
     [Fact]
     public async Task A_repeated_booking_has_one_effect()
     {
         var client = House.As(Roles.Interviewer);
         client.DefaultRequestHeaders.Add("Idempotency-Key", "book-jason-once");
         var path = $"{Steps.PathOf(Jason, InterviewId)}/booking";
-        var first = await client.PostAsync(path, Steps.Slot()).JsonAsync(200);
-        var second = await client.PostAsync(path, Steps.Slot()).JsonAsync(200);
-        second.ToString().ShouldBe(first.ToString());
+        var slot = new { start = "2026-09-09T09:00:00Z", roomId = "utr-1", interviewerId = "i-brouwer" };
+        await AssignAsync("p-meijer");
+        var first = await client.PostAsync(path, slot).JsonAsync(200);
+        (await client.PostAsync(path, slot).JsonAsync(200)).ToString().ShouldBe(first.ToString());
+
+        // Also when what the request left open is another by now.
+        await AssignAsync("p-hoekstra");
+        (await client.PostAsync(path, slot).JsonAsync(200)).GetProperty("interviewId").ToString().ShouldBe(first.GetProperty("interviewId").ToString());
         (await House.AgendaAsync(Jason)).ShouldBe(["09-09 09:00 utr-1 Confirmed"]);
         (await House.BookAsync(Jason, InterviewId).RuleAsync()).ShouldBe("already-booked");
     }

@@ -106,10 +106,13 @@ public sealed class MergedAgendaTests : IAsyncLifetime
     {
         await _house.TellCaseAsync(Joint, await _house.ChildAsync(Steps.Jason));
         await VisitAsync(Joint, "2026-09-09").JsonAsync(201);
+        await VisitAsync(Joint, "2026-09-10").JsonAsync(201);
         (await WarningsAsync(_new)).ShouldNotContain("suspect-in-building");
         await _house.TellCaseAsync(Joint, _new);
         (await WarningsAsync(_new)).ShouldContain("suspect-in-building");
         (await VisitAsync(Joint, "2026-09-09").RuleAsync()).ShouldBe("suspect-in-building", "though the interview was not asked for in that case");
+        var beside = new { reason = "Not beside him", start = "2026-09-10T09:00:00Z", roomId = "utr-1", interviewerId = "i-brouwer", psychologistId = "p-meijer" };
+        (await _house.As(Roles.Interviewer).PostAsync($"{Steps.PathOf(_new, _interview)}/rescheduling", beside).RuleAsync()).ShouldBe("suspect-in-building");
     }
 
     [Fact]

@@ -58,8 +58,11 @@ internal static class AdministrationTwice
             keyId = "first",
             publicKey = PublicKey(),
         }, hasRevision: false);
-        await twice.DoAsync(Who, Client + "/keys", new { keyId = "second", publicKey = PublicKey() }, ["twice"]);
-        await twice.DoAsync("administrator-2", Client + "/keys/{keyId}/approval", ids: ["twice", "second"]);
+        var second = PublicKey();
+        await twice.DoAsync(Who, Client + "/keys", new { keyId = "second", publicKey = second }, ["twice"]);
+        await twice.DoAsync("administrator-2", Client + "/keys/{keyId}/approval", new { publicKey = second }, ids: ["twice", "second"]);
+        await twice.DoAsync(Who, Client + "/keys", new { keyId = "third", publicKey = PublicKey() }, ["twice"]);
+        await twice.DoAsync("administrator-2", Client + "/keys/{keyId}/rejection", ids: ["twice", "third"]);
         await twice.DoAsync(Who, Client + "/keys/{keyId}/removal", ids: ["twice", "first"]);
         await twice.DoAsync(Who, Client + "/disabling", ids: ["twice"]);
         await twice.DoAsync(Who, Client + "/enabling", ids: ["twice"]);

@@ -8,7 +8,7 @@ public sealed class Case01JasonOnTheStack(ManyProcesses stack) : Case01JasonTest
 public sealed class Case02And12KayleighInOneProcess() : Case02And12KayleighTests(new InOneProcess());
 
 [Collection(StackCollection.Name)]
-public sealed class Case02And12KayleighOnTheStack(ManyProcesses stack) : Case02And12KayleighTests(stack);
+public sealed class Case02And12KayleighOnTheStack(ManyProcesses stack) : Case02And12KayleighTests(stack.WithAll);
 
 public sealed class Case03EvaInOneProcess() : Case03EvaTests(new InOneProcess());
 
