@@ -34,6 +34,10 @@ internal sealed class BrokerDesk : IAsyncDisposable
         }
     }
 
+    /// <summary>Returns when the broker has answered.</summary>
+    public async Task AskAsync(CancellationToken cancellationToken) =>
+        await (await _connection.CreateChannelAsync(cancellationToken: cancellationToken)).DisposeAsync();
+
     /// <summary>How many messages of a queue are ready to be taken, and by how many; null when there is no such queue.</summary>
     public async Task<QueueState?> LookAsync(string queue, CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ public sealed record InboxState(string Inbox, uint Waiting, uint Consumers, uint
 
 /// <summary>
 /// Looks at the broker with a connection of its own: what waits, what failed, and whether the bus hangs. After a crash of the broker MassTransit
-/// comes back by itself, but it was seen to publish again and never receive again; then it is restarted here.
+/// comes back by itself, but it was seen to publish again and never receive again; then it is restarted here, as it is when it only fails to publish.
 /// </summary>
 internal sealed class BusWatch : BackgroundService
 {
@@ -63,9 +63,9 @@ internal sealed class BusWatch : BackgroundService
                 desk ??= await BrokerDesk.OpenAsync(_settings.Broker!, brief.Token);
                 await LookAsync(desk, brief.Token);
                 Connected = _bus.IsHealthy;
-                if (_detectors.Where(one => one.Value.Hangs).Select(one => one.Key).ToList() is { Count: > 0 } hanging)
+                if (Wrong() is { } what)
                 {
-                    await RestartAsync(hanging, stoppingToken);
+                    await RestartAsync(what, stoppingToken);
                 }
             }
 #pragma warning disable CA1031 // Whatever stands in the way of looking: the broker is out of reach, and is looked for until it is back.
@@ -77,6 +77,8 @@ internal sealed class BusWatch : BackgroundService
                     _logger.LogWarning(failure, "The broker {Broker} does not answer; messages wait in the log.", _settings.Broker);
                 }
 
+                // While the broker is away every bus fails, and this one may be well: it is judged from when the broker is back.
+                _bus.ForgetFailures();
                 Connected = false;
                 desk = await CloseAsync(desk);
             }
@@ -108,6 +110,8 @@ internal sealed class BusWatch : BackgroundService
 
     private async Task LookAsync(BrokerDesk desk, CancellationToken cancellationToken)
     {
+        // A process that only publishes has no inbox whose answer shows that the broker is there.
+        await desk.AskAsync(cancellationToken);
         var states = new List<InboxState>();
         foreach (var (inbox, detector) in _detectors)
         {
@@ -121,9 +125,14 @@ internal sealed class BusWatch : BackgroundService
         States = states;
     }
 
-    private async Task RestartAsync(List<string> hanging, CancellationToken stoppingToken)
+    private string? Wrong() =>
+        _detectors.Where(one => one.Value.Hangs).Select(one => one.Key).ToList() is { Count: > 0 } hanging ? $"{string.Join(", ", hanging)}: messages wait and none is received."
+            : _bus.FailingFor > _settings.HangAfter ? "The broker answers, and publishing only fails."
+            : null;
+
+    private async Task RestartAsync(string what, CancellationToken stoppingToken)
     {
-        _logger.LogError("{Inboxes}: messages wait and none is received. The bus is restarted.", hanging);
+        _logger.LogError("{What} The bus is restarted.", what);
         await _bus.RestartAsync(stoppingToken);
         Restarts++;
         Telemetry.BusRestarts.Add(1);

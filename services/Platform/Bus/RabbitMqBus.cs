@@ -19,9 +19,12 @@ internal sealed class RabbitMqBus(IBusRegistrationContext registration, BusSetti
     /// <summary>A bus that hangs does not stop either.</summary>
     private static readonly TimeSpan LeaveAfter = TimeSpan.FromSeconds(5);
 
+    private const long Fine = 0;
+
     private CancellationTokenSource _life = new();
     private IBusControl? _bus;
     private Task _starting = Task.CompletedTask;
+    private long _failingSince = Fine;
 
     /// <summary>
     /// Measured: at 10 on their way MassTransit publishes three times as much as one by one, at 100 six times; beyond, only what is published
@@ -41,12 +44,17 @@ internal sealed class RabbitMqBus(IBusRegistrationContext registration, BusSetti
     /// <summary>It has been connected since it was made.</summary>
     public bool IsStarted => _starting.IsCompletedSuccessfully;
 
+    /// <summary>How long publishing has only failed; zero: it succeeds, or nothing was published.</summary>
+    public TimeSpan FailingFor =>
+        Interlocked.Read(ref _failingSince) is var since and not Fine ? TimeSpan.FromMilliseconds(Environment.TickCount64 - since) : TimeSpan.Zero;
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         LogContext.ConfigureCurrentLogContext(loggers);
         var bus = RabbitMqRegistration.Create(registration, settings.Broker!, inboxes);
         bus.ConnectReceiveObserver(Received);
         _bus = bus;
+        ForgetFailures();
         _life = new CancellationTokenSource();
         var life = _life.Token;
 
@@ -65,6 +73,9 @@ internal sealed class RabbitMqBus(IBusRegistrationContext registration, BusSetti
         await ThrowAwayAsync(LeaveAfter, cancellationToken);
         await StartAsync(cancellationToken);
     }
+
+    /// <summary>What failed so far was not the fault of this bus.</summary>
+    public void ForgetFailures() => Interlocked.Exchange(ref _failingSince, Fine);
 
     public Task PublishAsync(object message, Guid messageId, Guid correlationId, CancellationToken cancellationToken) =>
         PublishAsync(message, messageId, correlationId, null, cancellationToken);
@@ -92,12 +103,16 @@ internal sealed class RabbitMqBus(IBusRegistrationContext registration, BusSetti
                     context.GetPayload<RabbitMqSendContext>().Mandatory = true;
                 }),
                 limited.Token).WaitAsync(limited.Token);
+            ForgetFailures();
         }
         catch (Exception failure) when (failure is not SerializationException && !cancellationToken.IsCancellationRequested)
         {
+            NoteFailure();
             throw new BusUnreachableException(failure);
         }
     }
+
+    private void NoteFailure() => Interlocked.CompareExchange(ref _failingSince, Environment.TickCount64, Fine);
 
     private async Task ThrowAwayAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
