@@ -140,6 +140,7 @@ public sealed partial class DeploymentTests
         var documents = Rendered();
         Only(documents, "NetworkPolicy", "nothing").ShouldContain("podSelector: {}\n  policyTypes:\n  - Ingress\n  - Egress");
         Only(documents, "NetworkPolicy", "programs-to-collector").ShouldContain("- port: 4318\n      protocol: TCP\n    to:\n    - namespaceSelector:\n        matchLabels:\n          kubernetes.io/metadata.name: barnahus-collector\n  podSelector:");
+        Only(documents, "NetworkPolicy", "programs-to-stores").ShouldContain("- port: 5671\n      protocol: TCP\n    - port: 5672\n");
         documents.ShouldContain(document => document.Contains("\n  Otlp__Endpoint: \"\"\n  ProcessingLog__Register: urn:barnahus:processing\n", StringComparison.Ordinal), "off until a collector is named");
         documents.ShouldNotContain(document => document.Contains("\nkind: Secret\n", StringComparison.Ordinal));
         documents.Where(document => document.Contains("barnahus-owner", StringComparison.Ordinal))

@@ -23,6 +23,7 @@ internal sealed class BrokerDesk : IAsyncDisposable
             Password = broker.Password,
             AutomaticRecoveryEnabled = false,
             ClientProvidedName = "barnahus desk",
+            Ssl = new SslOption(broker.Host, enabled: broker.Tls),
         };
         try
         {

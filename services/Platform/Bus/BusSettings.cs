@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Barnahus.Platform.Bus;
 
-/// <summary>Which bus: <c>Bus:ConnectionString</c> is <c>mediator</c> (one process; the default) or <c>rabbitmq://user:password@host:port/vhost</c>.</summary>
+/// <summary>Which bus: <c>Bus:ConnectionString</c> is <c>mediator</c> (one process; the default) or <c>rabbitmq://user:password@host:port/vhost</c>, with TLS <c>rabbitmqs://…</c>.</summary>
 public sealed record BusSettings
 {
     private const string Mediator = "mediator";
@@ -36,26 +36,40 @@ public sealed record BusSettings
 }
 
 /// <summary>Where the broker is and who asks.</summary>
-public sealed record BrokerAddress(string Host, int Port, string VirtualHost, string User, string Password)
+/// <param name="Tls">Its certificate must be for <paramref name="Host"/>, from an authority that the system trusts.</param>
+public sealed record BrokerAddress(string Host, int Port, string VirtualHost, string User, string Password, bool Tls)
 {
-    private const int DefaultPort = 5672;
+    private const string Plain = "rabbitmq";
+    private const string Secure = "rabbitmqs";
+    private const int PlainPort = 5672;
+    private const int SecurePort = 5671;
 
-    /// <summary>Reads <c>rabbitmq://user:password@host:port/vhost</c>; user, password and vhost URL-encoded where need be.</summary>
+    /// <summary>
+    /// Reads <c>rabbitmq://user:password@host:port/vhost</c>, or <c>rabbitmqs://…</c> for TLS; user, password and vhost URL-encoded where need be.
+    /// </summary>
     /// <exception cref="InvalidOperationException">It is no such address. The text, which may hold a password, is not repeated.</exception>
     public static BrokerAddress Parse(string text)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme != "rabbitmq" || uri.UserInfo.Split(':') is not [var user, var password])
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not (Plain or Secure) || uri.UserInfo.Split(':') is not [var user, var password])
         {
-            throw new SettingException("Bus:ConnectionString must be mediator or rabbitmq://user:password@host:port/vhost.");
+            throw new SettingException("Bus:ConnectionString must be mediator or rabbitmq://user:password@host:port/vhost, with TLS rabbitmqs://.");
+        }
+
+        var tls = uri.Scheme == Secure;
+        if (!tls && uri.Port == SecurePort)
+        {
+            // MassTransit takes this port for TLS whatever the scheme, and would trust any certificate there.
+            throw new SettingException($"Bus:ConnectionString: port {SecurePort} is for TLS. Write rabbitmqs:// in place of rabbitmq://.");
         }
 
         var vhost = uri.AbsolutePath.Trim('/');
         return new(
             uri.Host,
-            uri.Port > 0 ? uri.Port : DefaultPort,
+            uri.Port > 0 ? uri.Port : tls ? SecurePort : PlainPort,
             vhost.Length == 0 ? "/" : Uri.UnescapeDataString(vhost),
             Uri.UnescapeDataString(user),
-            Uri.UnescapeDataString(password));
+            Uri.UnescapeDataString(password),
+            tls);
     }
 
     /// <summary>Without the password: for logs and errors.</summary>

@@ -1,3 +1,5 @@
+using System.Net.Security;
+using System.Security.Authentication;
 using Barnahus.Platform.Deciding;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,6 +50,17 @@ internal static class RabbitMqRegistration
             host.Password(broker.Password);
             host.PublisherConfirmation = true;
             host.Heartbeat(TimeSpan.FromSeconds(10));
+            if (broker.Tls)
+            {
+                host.UseSsl(tls =>
+                {
+                    tls.ServerName = broker.Host;
+
+                    // The versions that the system allows; and MassTransit by itself trusts a certificate from anybody.
+                    tls.Protocol = SslProtocols.None;
+                    tls.EnforcePolicyErrors(SslPolicyErrors.RemoteCertificateChainErrors);
+                });
+            }
         });
         MakeInboxes(rabbit);
         foreach (var inbox in inboxes.Consumers)
