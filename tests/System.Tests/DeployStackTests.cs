@@ -35,6 +35,13 @@ public sealed class DeployStackTests : IDisposable
         status.Status.ShouldBe(0, status.Said);
         status.Said.ShouldEndWith("All is well.\n");
 
+        // Twelve more starts; what they do is Platform.Tests' and Reliability.Tests' at every run.
+        if (Environment.GetEnvironmentVariable("BARNAHUS_ALL") is not null)
+        {
+            await EachServiceDoesAsync("0 messages replayed", "replay-errors");
+            await EachServiceDoesAsync("0 failed", "reconcile", "--from", "1");
+        }
+
         running.Single(process => process.Name == "safety-1").Child.Kill();
         (await RunAsync("status")).Status.ShouldBe(1);
 
@@ -92,6 +99,16 @@ public sealed class DeployStackTests : IDisposable
         var running = StackState.Load(Data)?.Alive.ToList() ?? [];
         running.ForEach(process => _guard.Watch(process.Child));
         return running;
+    }
+
+    /// <summary>Each service answers in a line of its own.</summary>
+    private async Task EachServiceDoesAsync(string says, params string[] verb)
+    {
+        var done = await RunAsync(verb);
+        done.Status.ShouldBe(0, done.Said);
+        var lines = done.Said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Select(line => line.Split(':')[0]).ShouldBe(["identity", "intake", "interviews", "safety", "timeline", "turnaround"], ignoreOrder: true);
+        lines.ShouldAllBe(line => line.Contains(says, StringComparison.Ordinal));
     }
 
     private Process Start(params string[] verb) => Process.Start(new ProcessStartInfo(
