@@ -1,3 +1,5 @@
+using Barnahus.Platform.Hosting;
+
 namespace Barnahus.Identity.Duende;
 
 /// <summary>Settings of the Duende host (section <c>Duende</c>), beside those of <see cref="IdentitySettings"/>.</summary>
