@@ -20,7 +20,7 @@ public abstract class Installation : IAsyncDisposable
     public abstract IReadOnlyList<string> Output { get; }
 
     /// <summary>How many of the power cuts of its story it has: one, and with <c>--all</c> every one.</summary>
-    public virtual int PowerCuts => All ? int.MaxValue : 1;
+    public static int PowerCuts => All ? int.MaxValue : 1;
 
     /// <summary>Whether time is plenty.</summary>
     protected static bool All { get; } = Environment.GetEnvironmentVariable("BARNAHUS_ALL") is not null;

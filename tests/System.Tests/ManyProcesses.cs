@@ -76,9 +76,6 @@ public sealed class ManyProcesses : IShape, IAsyncDisposable, IAsyncLifetime
 
         public override Uri Gateway => all._stack!.Gateway;
 
-        /// <summary>A start of many processes is dear: one story alone is cut.</summary>
-        public override int PowerCuts => All || options.Installation == Name(1) ? base.PowerCuts : 0;
-
         public override IReadOnlyList<string> Output => [.. Directory.GetFiles(Path.Combine(Data, "log")).SelectMany(File.ReadLines)];
 
         public override DbConnection LogTable() => new NpgsqlConnection(all._stack!.LogDatabase + ";Pooling=false");

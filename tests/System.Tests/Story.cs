@@ -60,7 +60,7 @@ public sealed class Story : IAsyncDisposable
     /// <summary>A power cut, and a start ten minutes later, as often as the installation bears it.</summary>
     public async Task RestartAsync()
     {
-        if (_cuts++ < _house.PowerCuts)
+        if (_cuts++ < Installation.PowerCuts)
         {
             await RestartAsync(Now.AddMinutes(10));
         }
