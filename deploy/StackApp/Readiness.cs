@@ -26,8 +26,10 @@ internal static class Readiness
 
             try
             {
-                last = await http.GetStringAsync(new Uri("/health/ready", UriKind.Relative));
-                if (JsonDocument.Parse(last).RootElement.GetProperty("status").GetString() == "ready")
+                // What is not ready says why.
+                using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+                last = await answer.Content.ReadAsStringAsync();
+                if (answer.IsSuccessStatusCode && JsonDocument.Parse(last).RootElement.GetProperty("status").GetString() == "ready")
                 {
                     return;
                 }

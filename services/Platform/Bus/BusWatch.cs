@@ -14,7 +14,8 @@ public sealed record InboxState(string Inbox, uint Waiting, uint Consumers, uint
 
 /// <summary>
 /// Looks at the broker with a connection of its own: what waits, what failed, and whether the bus hangs. After a crash of the broker MassTransit
-/// comes back by itself, but it was seen to publish again and never receive again; then it is restarted here, as it is when it only fails to publish.
+/// comes back by itself, but it was seen to publish again and never receive again, and a start that the crash cut short never to come to an end; then it is
+/// restarted here, as it is when it only fails to publish.
 /// </summary>
 internal sealed class BusWatch : BackgroundService
 {
@@ -25,6 +26,7 @@ internal sealed class BusWatch : BackgroundService
     private readonly Dictionary<string, HangDetector> _detectors;
     private readonly ILogger<BusWatch> _logger;
     private readonly Meter _meter = new(Telemetry.Name);
+    private long? _apartSince;
 
     public BusWatch(RabbitMqBus bus, BusSettings settings, Inboxes inboxes, ILogger<BusWatch> logger)
     {
@@ -63,6 +65,7 @@ internal sealed class BusWatch : BackgroundService
                 desk ??= await BrokerDesk.OpenAsync(_settings.Broker!, brief.Token);
                 await LookAsync(desk, brief.Token);
                 Connected = _bus.IsHealthy;
+                _apartSince = Connected ? null : _apartSince ?? Environment.TickCount64;
                 if (Wrong() is { } what)
                 {
                     await RestartAsync(what, stoppingToken);
@@ -79,6 +82,7 @@ internal sealed class BusWatch : BackgroundService
 
                 // While the broker is away every bus fails, and this one may be well: it is judged from when the broker is back.
                 _bus.ForgetFailures();
+                _apartSince = null;
                 Connected = false;
                 desk = await CloseAsync(desk);
             }
@@ -128,12 +132,14 @@ internal sealed class BusWatch : BackgroundService
     private string? Wrong() =>
         _detectors.Where(one => one.Value.Hangs).Select(one => one.Key).ToList() is { Count: > 0 } hanging ? $"{string.Join(", ", hanging)}: messages wait and none is received."
             : _bus.FailingFor > _settings.HangAfter ? "The broker answers, and publishing only fails."
+            : Environment.TickCount64 - _apartSince > _settings.HangAfter.TotalMilliseconds * HangDetector.PatienceWhileStarting ? "The broker answers, and the bus does not connect to it."
             : null;
 
     private async Task RestartAsync(string what, CancellationToken stoppingToken)
     {
         _logger.LogError("{What} The bus is restarted.", what);
         await _bus.RestartAsync(stoppingToken);
+        _apartSince = null;
         Restarts++;
         Telemetry.BusRestarts.Add(1);
         foreach (var detector in _detectors.Values)

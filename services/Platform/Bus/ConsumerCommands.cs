@@ -17,7 +17,7 @@ public static class ConsumerCommands
     {
         var messageId = context.MessageId ?? throw new InvalidOperationException("A message without id cannot be taken once only.");
         return new CommandContext(
-            DerivedId.From(messageId, service), Actor.System(service), null, clock.Now, context.CorrelationId ?? messageId, context.Headers.Get<string>(TraceHeader) ?? Activity.Current?.Id)
+            DerivedId.Beside(messageId, service), Actor.System(service), null, clock.Now, context.CorrelationId ?? messageId, context.Headers.Get<string>(TraceHeader) ?? Activity.Current?.Id)
         {
             CauseEventId = messageId,
         };

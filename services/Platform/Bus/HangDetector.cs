@@ -8,7 +8,7 @@ namespace Barnahus.Platform.Bus;
 internal sealed class HangDetector(TimeSpan after)
 {
     /// <summary>Connecting may take so many times as long.</summary>
-    private const int PatienceWhileStarting = 4;
+    public const int PatienceWhileStarting = 4;
 
     private TimeSpan? _since;
     private long _received = -1;

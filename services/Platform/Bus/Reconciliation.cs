@@ -88,7 +88,7 @@ internal sealed class Reconciliation(IEnumerable<IPublication> publications, Rab
             {
                 if (!byService.TryGetValue(actor, out var commands))
                 {
-                    byService[actor] = commands = messages.ToDictionary(message => DerivedId.From(message, actor));
+                    byService[actor] = commands = messages.ToDictionary(message => DerivedId.Beside(message, actor));
                 }
 
                 if (commands.TryGetValue(causation, out var message))

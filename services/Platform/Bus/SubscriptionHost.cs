@@ -47,7 +47,7 @@ public sealed class SubscriptionHost : BackgroundService
             Add($"reaction.{reaction.Name}", [.. reaction.To], (recorded, token) => reaction.ReactAsync(
                 recorded,
                 new CommandContext(
-                    DerivedId.From(recorded.Envelope.EventId, reaction.Name),
+                    DerivedId.Beside(recorded.Envelope.EventId, reaction.Name),
                     Actor.System(service.ToLowerInvariant()),
                     null,
                     clock.Now,

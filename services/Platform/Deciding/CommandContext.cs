@@ -29,13 +29,27 @@ public sealed record CommandContext(
     public string? BodyMark { get; init; }
 
     /// <summary>The same context for a further command that follows from this one: a derived id, so that repeating it has no second effect.</summary>
-    public CommandContext Then(string step) => this with { CommandId = DerivedId.From(CommandId, step), IfRevision = null };
+    public CommandContext Then(string step) => this with { CommandId = DerivedId.Beside(CommandId, step), IfRevision = null };
 }
 
 /// <summary>Ids that follow from others (RFC 9562, version 8 over SHA-256): the same inputs give the same id on every machine, after every restart.</summary>
 public static class DerivedId
 {
     public static Guid From(Guid id, string name) => From($"{id:D}/{name}");
+
+    /// <summary>
+    /// As <see cref="From(Guid, string)"/>, with the first six bytes of the id it follows from: what follows from ids in the order of time (version 7) is
+    /// in that order too, and an index of them grows at its end. For ids of commands and events, which tell of each other anyway; not of who or what they are about.
+    /// </summary>
+    public static Guid Beside(Guid id, string name)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Span<byte> first = stackalloc byte[16];
+        From(id, name).TryWriteBytes(bytes, bigEndian: true, out _);
+        id.TryWriteBytes(first, bigEndian: true, out _);
+        first[..6].CopyTo(bytes);
+        return new Guid(bytes, bigEndian: true);
+    }
 
     public static Guid From(string name)
     {

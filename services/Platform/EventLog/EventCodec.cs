@@ -43,7 +43,7 @@ public sealed class EventCodec
                 throw new InvalidOperationException($"{known.Name} is retired: it is read, and never appended. Append the current version.");
             }
 
-            sealings[i] = new EventSealing(known, events[i], DerivedId.From(context.CommandId, $"{stream}/{i}"));
+            sealings[i] = new EventSealing(known, events[i], DerivedId.Beside(context.CommandId, $"{stream}/{i}"));
         }
 
         var keys = await _sealer.KeysAsync(sealings, cancellationToken);
@@ -107,7 +107,7 @@ public sealed class EventCodec
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer, Writing))
         {
-            using var writing = _seals.Begin(writer, _sealer.Seal(sealing, keys));
+            using var writing = sealing.Fields.Count == 0 ? null : _seals.Begin(writer, _sealer.Seal(sealing, keys));
             JsonSerializer.Serialize(writer, sealing.Event, sealing.Known.Type, _json);
         }
 

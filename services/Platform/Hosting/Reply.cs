@@ -1,10 +1,14 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Barnahus.Platform.Hosting;
 
@@ -48,7 +52,11 @@ public sealed class Answer<TBody>(TBody body, long? revision, LogPosition? posit
             response.Headers["Log-Position"] = at.ToString();
         }
 
-        return response.WriteAsJsonAsync(body, httpContext.RequestAborted);
+        // Whole before any of it leaves: one write with its length, and a body that cannot be made is a problem and no torn answer.
+        var json = JsonSerializer.SerializeToUtf8Bytes(body, httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
+        response.ContentType = "application/json; charset=utf-8";
+        response.ContentLength = json.Length;
+        return response.Body.WriteAsync(json, httpContext.RequestAborted).AsTask();
     }
 }
 

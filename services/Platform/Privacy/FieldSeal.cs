@@ -16,6 +16,8 @@ internal static class FieldSeal
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
     private const int Block = 16;
+    private const int IdBytes = 16;
+    private const int LengthBytes = 4;
 
     private static readonly string[] RegimeNames = ["police", "prosecution", "medical", "care"];
 
@@ -108,20 +110,26 @@ internal static class FieldSeal
 
     private static byte[] AssociatedData(SealBinding binding)
     {
-        using var data = new MemoryStream(160);
-        Add(data, "barnahus-seal-v1"u8);
-        Add(data, binding.EventId.ToByteArray(bigEndian: true));
-        Add(data, Encoding.UTF8.GetBytes(binding.Field));
-        Add(data, Encoding.UTF8.GetBytes(binding.Subject.ToString()));
-        Add(data, Encoding.UTF8.GetBytes(NameOf(binding.Regime)));
-        return data.ToArray();
+        var label = "barnahus-seal-v1"u8;
+        string[] names = [binding.Field, binding.Subject.ToString(), NameOf(binding.Regime)];
+        var data = new byte[((2 + names.Length) * LengthBytes) + label.Length + IdBytes + names.Sum(Encoding.UTF8.GetByteCount)];
+        var rest = data.AsSpan();
+        label.CopyTo(Next(ref rest, label.Length));
+        binding.EventId.TryWriteBytes(Next(ref rest, IdBytes), bigEndian: true, out _);
+        foreach (var name in names)
+        {
+            Encoding.UTF8.GetBytes(name, Next(ref rest, Encoding.UTF8.GetByteCount(name)));
+        }
+
+        return data;
     }
 
-    private static void Add(MemoryStream data, ReadOnlySpan<byte> value)
+    /// <summary>Writes a length, and gives the place for so many bytes.</summary>
+    private static Span<byte> Next(ref Span<byte> rest, int length)
     {
-        Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(length, value.Length);
-        data.Write(length);
-        data.Write(value);
+        BinaryPrimitives.WriteInt32BigEndian(rest, length);
+        var place = rest.Slice(LengthBytes, length);
+        rest = rest[(LengthBytes + length)..];
+        return place;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Barnahus.Platform.EventLog;
+using Barnahus.Platform.EventLog.Sql;
 using Barnahus.Platform.EventLog.Sql.Sqlite;
 using Barnahus.Platform.State;
 using Barnahus.Testing.Postgres;
@@ -54,7 +55,7 @@ internal sealed class LogBenchmark : IBenchmark
                 "load", $"read a stream of {StreamLength}; bare: one SELECT of the same columns", "streams/s", null, Rounds,
                 () => ReadStreamsAsync(log, streams, cancellationToken), () => Task.FromResult(bare.ReadStreams(streams)));
             var profile = await AppendProfile.TakeAsync(
-                new SqliteAppendTransaction(SqliteFile.OpenWriter(Path.Combine(folder, "profile.db"), SqliteEventTable.Schema), TimeProvider.System),
+                new SqliteAppendTransaction(SqliteFile.OpenWriter(Path.Combine(folder, "profile.db"), SqliteEventTable.Schema), TimeProvider.System, new LogTail()),
                 append => AppendAsync(append, Writers),
                 Writers * PerWriter,
                 "SQLite: begin, revision of a stream seen first",

@@ -12,24 +12,36 @@ namespace Barnahus.Platform.Tests.Bus;
 public sealed class BusWatchTests(BrokerFixture brokers)
 {
     [Fact]
-    public async Task A_bus_that_only_fails_to_publish_while_the_broker_answers_is_restarted()
+    public Task A_bus_that_only_fails_to_publish_while_the_broker_answers_is_restarted() => WatchedAsync(async (bus, watch) =>
+    {
+        using var dead = bus.Current!.ConnectPublishObserver(new Dead());
+        (await PublishedAsync(bus)).ShouldBeFalse();
+        await Wait.ForAsync(() => PublishedAsync(bus), "messages again");
+        watch.Restarts.ShouldBe(1);
+    });
+
+    [Fact]
+    public Task A_bus_that_does_not_connect_while_the_broker_answers_is_restarted_though_nobody_publishes() => WatchedAsync(async (bus, watch) =>
+    {
+        await bus.Current!.StopAsync();
+        await Wait.ForAsync(() => Task.FromResult(watch is { Restarts: 1, Connected: true }), "a bus that is connected");
+        (await PublishedAsync(bus)).ShouldBeTrue();
+    });
+
+    private async Task WatchedAsync(Func<RabbitMqBus, BusWatch, Task> play)
     {
         var settings = BusSettings.From(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Bus:ConnectionString"] = brokers.Broker.NewConnectionString(),
             ["Bus:WatchEvery"] = "00:00:00.2",
-            ["Bus:HangAfter"] = "00:00:02",
+            ["Bus:HangAfter"] = "00:00:01",
         }).Build());
         await using var services = new ServiceCollection().AddLogging().AddSingleton(settings).AddRabbitMqBus(_ => { }).BuildServiceProvider();
         var (bus, watch) = (services.GetRequiredService<RabbitMqBus>(), services.GetRequiredService<BusWatch>());
         await bus.StartAsync(default);
         await watch.StartAsync(default);
         await Wait.ForAsync(() => PublishedAsync(bus), "a first message");
-
-        using var dead = bus.Current!.ConnectPublishObserver(new Dead());
-        (await PublishedAsync(bus)).ShouldBeFalse();
-        await Wait.ForAsync(() => PublishedAsync(bus), "messages again");
-        watch.Restarts.ShouldBe(1);
+        await play(bus, watch);
         await watch.StopAsync(default);
         await bus.StopAsync(default);
     }

@@ -19,7 +19,7 @@ public sealed class FullDiskTests : IDisposable
     public void A_full_disk_is_a_log_out_of_reach_and_with_room_the_same_is_taken()
     {
         var connection = SqliteFile.OpenWriter(Path.Combine(_folder, "log.db"), SqliteEventTable.Schema);
-        using var transaction = new SqliteAppendTransaction(connection, TimeProvider.System);
+        using var transaction = new SqliteAppendTransaction(connection, TimeProvider.System, new LogTail());
         var writer = new BatchWriter(transaction);
         SqliteFile.Execute(connection, $"PRAGMA max_page_count = {Pages}");
         var taken = 0;

@@ -85,6 +85,35 @@ public sealed class SqliteLogTests
         await Should.ThrowAsync<ObjectDisposedException>(() => closing.ReadAllAsync(LogPosition.Start, 1, None));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1700)]
+    [InlineData(2099)]
+    [InlineData(2100)]
+    public async Task What_a_follower_gets_from_memory_is_what_stands_on_the_disk(int after)
+    {
+        await using var log = new TemporaryLog();
+        for (var i = 0; i < 3; i++)
+        {
+            await log.Log.AppendAsync($"test.{i}", StreamRevision.None, [.. Enumerable.Range(0, 700).Select(_ => Event())], None);
+        }
+
+        var followed = new List<LoggedEvent>();
+        await foreach (var page in log.Log.FollowAsync(new LogPosition(after), None))
+        {
+            followed.AddRange(page);
+            if (page.Count == 0)
+            {
+                break;
+            }
+        }
+
+        var read = await log.Log.ReadAllAsync(new LogPosition(after), int.MaxValue, None);
+        followed.Count.ShouldBe(2100 - after);
+        followed.Select(Whole).ShouldBe(read.Select(Whole));
+    }
+
     [SkippableFact]
     public async Task The_file_and_its_side_files_are_only_their_owners()
     {
@@ -120,6 +149,9 @@ public sealed class SqliteLogTests
     [InlineData("nonsense")]
     public void An_engine_that_is_not_built_in_is_named_without_its_secrets(string connectionString) =>
         Should.Throw<NotSupportedException>(() => EventLogs.Open(connectionString)).Message.ShouldNotContain("secret");
+
+    private static string Whole(LoggedEvent e) =>
+        $"{e.Position} {e.Stream} {e.Revision} {e.Id} {e.Type} {Encoding.UTF8.GetString(e.Data.Span)} {Encoding.UTF8.GetString(e.Metadata.Span)} {e.RecordedAt:O}";
 
     private static EventToAppend Event() => new(Guid.NewGuid(), "test.happened.v1", Encoding.UTF8.GetBytes("{}"), Encoding.UTF8.GetBytes("{}"));
 }

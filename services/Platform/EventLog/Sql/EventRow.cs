@@ -14,6 +14,9 @@ internal static class EventRow
     /// <summary>Microseconds since 1970: what every engine can keep exactly.</summary>
     public static long ToMicroseconds(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
+    /// <summary>Reads <see cref="ToMicroseconds"/>.</summary>
+    public static DateTimeOffset ToTime(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+
     /// <summary>The bytes themselves where they are a whole array, as a driver wants them.</summary>
     public static byte[] ToArray(ReadOnlyMemory<byte> memory) =>
         MemoryMarshal.TryGetArray(memory, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length
@@ -29,5 +32,5 @@ internal static class EventRow
         reader.GetString(4),
         reader.GetFieldValue<byte[]>(6),
         reader.GetFieldValue<byte[]>(7),
-        DateTimeOffset.UnixEpoch.AddTicks(reader.GetInt64(5) * TimeSpan.TicksPerMicrosecond));
+        ToTime(reader.GetInt64(5)));
 }

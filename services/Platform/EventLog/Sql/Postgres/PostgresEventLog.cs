@@ -10,9 +10,6 @@ namespace Barnahus.Platform.EventLog.Sql.Postgres;
 /// </summary>
 public sealed class PostgresEventLog : IEventLog, IAsyncDisposable
 {
-    private const int PageSize = 1000;
-    private const long PageBytes = 16 * 1024 * 1024;
-
     // One event at least, then no more than fit: the driver reads to the end whatever it is given.
     private const string Page = $"""
         SELECT {EventRow.Columns} FROM (
@@ -82,7 +79,7 @@ public sealed class PostgresEventLog : IEventLog, IAsyncDisposable
         LogPosition after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing.Token);
-        await foreach (var batch in LogFollower.FollowAsync(after, PageAsync, signal, () => listener.Patience, ending.Token))
+        await foreach (var batch in LogFollower.FollowAsync(after, PageAsync, signal, alone: false, () => listener.Patience, ending.Token))
         {
             yield return batch;
         }
@@ -131,7 +128,7 @@ public sealed class PostgresEventLog : IEventLog, IAsyncDisposable
         {
             try
             {
-                return await EventsAsync(Page, PageSize, cancellationToken, ("from", after.Value), ("bytes", PageBytes));
+                return await EventsAsync(Page, LogFollower.PageSize, cancellationToken, ("from", after.Value), ("bytes", LogFollower.PageBytes));
             }
             catch (LogUnreachableException)
             {

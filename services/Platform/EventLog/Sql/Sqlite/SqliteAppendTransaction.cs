@@ -17,13 +17,16 @@ internal sealed class SqliteAppendTransaction : IAppendTransaction
     private readonly SqliteCommand lastRevision;
     private readonly SqliteCommand ids;
     private readonly SqliteCommand insert;
+    private readonly LogTail tail;
     private readonly Dictionary<string, long> revisions = new(StringComparer.Ordinal);
     private long head;
 
-    public SqliteAppendTransaction(SqliteConnection connection, TimeProvider time)
+    /// <param name="tail">Learns what was made durable.</param>
+    public SqliteAppendTransaction(SqliteConnection connection, TimeProvider time, LogTail tail)
     {
         this.connection = connection;
         this.time = time;
+        this.tail = tail;
 
         // 64 MB of pages keep the indexes of a large log near; checkpoints come after 16 MB of log instead of 4.
         Execute(connection, "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000");
@@ -94,6 +97,8 @@ internal sealed class SqliteAppendTransaction : IAppendTransaction
             revisions[e.Stream] = e.Revision;
         }
 
+        tail.Add([.. events.Select(e => new LoggedEvent(
+            new(e.Position), e.Stream, e.Revision, e.Event.Id, e.Event.Type, e.Event.Data, e.Event.Metadata, EventRow.ToTime(recordedAt)))]);
         Volatile.Write(ref head, head + events.Count);
         return CommitResult.Done;
     });

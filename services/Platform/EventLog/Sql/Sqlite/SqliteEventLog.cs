@@ -8,20 +8,19 @@ namespace Barnahus.Platform.EventLog.Sql.Sqlite;
 /// </summary>
 public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
 {
-    private const int PageSize = 1000;
-    private const long PageBytes = 16 * 1024 * 1024;
-
     private readonly SqliteLogLock held;
     private readonly SqliteAppendTransaction transaction;
     private readonly GroupCommit commits;
     private readonly SqliteReaders readers;
+    private readonly LogTail tail;
     private readonly AppendSignal signal = new();
     private readonly CancellationTokenSource closing = new();
 
-    private SqliteEventLog(string path, SqliteLogLock fileLock, SqliteAppendTransaction transaction)
+    private SqliteEventLog(string path, SqliteLogLock fileLock, SqliteAppendTransaction transaction, LogTail tail)
     {
         held = fileLock;
         this.transaction = transaction;
+        this.tail = tail;
         commits = new(new(transaction), signal.Raise, $"log {Path.GetFileName(path)}");
         readers = new(path);
     }
@@ -35,7 +34,8 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
         var fileLock = SqliteLogLock.Take(path);
         try
         {
-            return new(path, fileLock, new(SqliteFile.OpenWriter(path, SqliteEventTable.Schema), TimeProvider.System));
+            var latest = new LogTail();
+            return new(path, fileLock, new(SqliteFile.OpenWriter(path, SqliteEventTable.Schema), TimeProvider.System, latest), latest);
         }
         catch
         {
@@ -67,7 +67,7 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
         LogPosition after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing.Token);
-        await foreach (var batch in LogFollower.FollowAsync(after, Page, signal, () => Timeout.InfiniteTimeSpan, ending.Token))
+        await foreach (var batch in LogFollower.FollowAsync(after, Page, signal, alone: true, () => Timeout.InfiniteTimeSpan, ending.Token))
         {
             yield return batch;
         }
@@ -91,7 +91,7 @@ public sealed class SqliteEventLog : IEventLog, IAsyncDisposable
     }
 
     private ValueTask<IReadOnlyList<LoggedEvent>> Page(LogPosition after, CancellationToken cancellationToken) =>
-        new(readers.Read(reader => reader.All(after, PageSize, PageBytes)));
+        new(tail.After(after) ?? readers.Read(reader => reader.All(after, LogFollower.PageSize, LogFollower.PageBytes)));
 
     // A read takes microseconds and its driver knows no other way than to do it here and now.
     private Task<IReadOnlyList<LoggedEvent>> ReadAsync(
