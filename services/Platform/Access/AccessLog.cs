@@ -32,12 +32,6 @@ public sealed class AccessLog : IAsyncDisposable
     /// <summary>What is seen of the searcher's own account in a search for a child: each search is on record, whatever it finds.</summary>
     public const string ChildSearch = "child-search";
 
-    /// <summary>
-    /// Where many look at once, a flush waits this long for more of them: it costs more than all else about a record, and they share it. Who looks alone
-    /// never waits.
-    /// </summary>
-    private static readonly TimeSpan Company = TimeSpan.FromMilliseconds(2);
-
     private readonly EventCodec _codec;
     private readonly string _stream;
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(4096);
@@ -85,11 +79,6 @@ public sealed class AccessLog : IAsyncDisposable
         var batch = new List<Waiting>();
         while (await _waiting.Reader.WaitToReadAsync())
         {
-            if (batch.Count > 1)
-            {
-                await Task.Delay(Company);
-            }
-
             batch.Clear();
             while (batch.Count < 256 && _waiting.Reader.TryRead(out var next))
             {

@@ -33,12 +33,18 @@ internal sealed class EventSealing : IPersonalVisitor
 /// <summary>Seals the personal fields of events that are about to be appended.</summary>
 internal sealed class Sealer(IKeyVault vault)
 {
+    private static readonly Dictionary<KeyName, KeyState.Present> NoKeys = [];
     private readonly PersonalData _opener = new(vault);
 
     /// <summary>The keys that these events need, durable before this returns: a key comes before the event that uses it.</summary>
     /// <exception cref="SubjectErasedException">One of them was destroyed.</exception>
     public async Task<IReadOnlyDictionary<KeyName, KeyState.Present>> KeysAsync(EventSealing[] sealings, CancellationToken cancellationToken)
     {
+        if (Array.TrueForAll(sealings, sealing => sealing.Fields.Count == 0))
+        {
+            return NoKeys;
+        }
+
         var names = sealings.SelectMany(sealing => sealing.Fields).Select(field => new KeyName(field.Binding.Subject, field.Binding.Regime)).Distinct().ToArray();
         var states = await Task.WhenAll(names.Select(name => vault.GetOrCreateAsync(name, cancellationToken)));
         return names.Zip(states).ToDictionary(

@@ -30,7 +30,7 @@ public sealed record PlanSheet(
     public static PlanSheet Whole(Guid childId, ChildSafety state, IReadOnlyCollection<ChildSafety> earlier, PersonalData personal, SafetyTerms? hiding)
     {
         var all = earlier.Append(state).ToList();
-        var representatives = SetContacts.Known(state.File, personal);
+        var representatives = state.Contacts.Count == 0 ? null : SetContacts.Known(state.File, personal);
         return new PlanSheet(
             childId,
             state.File?.Status,
