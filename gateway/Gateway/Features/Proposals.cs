@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Antiforgery;
 namespace Barnahus.Gateway.Features;
 
 /// <summary>
-/// What waits for a second administrator, as a page: rights of accounts, recoveries and keys of partners. Scripts use the provider's own addresses
+/// What waits for a second administrator, as a page: rights of accounts, recoveries, keys of partners and what is to be taken back into use. Scripts use the provider's own addresses
 /// (<c>/api/identity/v1/proposals</c> and those of the accounts and clients).
 /// </summary>
 public static class Proposals
@@ -60,8 +60,15 @@ public static class Proposals
                 : null;
         }
 
+        var isAccount = Guid.TryParse(form["accountId"], out var account);
+        if (kind == "enabling")
+        {
+            // Approved by asking for the same; there is nothing to reject, it lapses.
+            return !approves ? null : isAccount ? ($"accounts/{account:D}/enabling", new { }) : ClientId.IsValid(client) ? ($"clients/{client}/enabling", new { }) : null;
+        }
+
         string[] rights = [right];
-        return !Guid.TryParse(form["accountId"], out var account) ? null : kind switch
+        return !isAccount ? null : kind switch
         {
             "role" => ($"accounts/{account:D}/rights/{answer}", new { roles = rights }),
             "region" => ($"accounts/{account:D}/rights/{answer}", new { regions = rights }),

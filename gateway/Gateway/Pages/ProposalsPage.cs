@@ -9,6 +9,7 @@ namespace Barnahus.Gateway.Pages;
 public static class ProposalsPage
 {
     private const string Key = "key";
+    private const string Enabling = "enabling";
 
     /// <param name="reader">Account of the administrator who looks: what is their own proposal they can only take back.</param>
     /// <param name="code">Invitation code of a recovery that was approved just now: shown once.</param>
@@ -41,11 +42,14 @@ public static class ProposalsPage
         "role" => Html.Of($"rol {proposal.Right}"),
         "region" => Html.Of($"regio {proposal.Right}"),
         Key => Html.Of($"sleutel {proposal.Right}<br><code>{proposal.PublicKey}</code>"),
+        Enabling => "weer in gebruik nemen",
         _ => "herstel: nieuwe toegang",
     });
 
     private static Markup Answers(HttpContext context, IAntiforgery antiforgery, ProposalReply proposal, Guid reader) => new(
-        proposal.ProposedBy == reader ? Button(context, antiforgery, proposal, "rejection", "Terugnemen")
+        proposal.ProposedBy == reader && proposal.Kind == Enabling ? "Vervalt vanzelf"
+        : proposal.Kind == Enabling ? Button(context, antiforgery, proposal, "approval", "Goedkeuren")
+        : proposal.ProposedBy == reader ? Button(context, antiforgery, proposal, "rejection", "Terugnemen")
         : proposal.AccountId == reader ? "Gaat over uzelf"
         : proposal.TakenUp == true || proposal.Kind is "recovery" or Key
             ? Button(context, antiforgery, proposal, "approval", "Goedkeuren") + Button(context, antiforgery, proposal, "rejection", "Afwijzen")

@@ -8,13 +8,14 @@ using Barnahus.Platform.Privacy;
 namespace Barnahus.Identity.Features;
 
 /// <summary>
-/// <c>GET /identity/v1/proposals</c>: what waits for a second administrator, rights, recoveries and partners' keys, and the answer to rights. What is approved is named
+/// <c>GET /identity/v1/proposals</c>: what waits for a second administrator (rights, recoveries, partners' keys, what is to be taken back into use), and the answer to rights. What is approved is named
 /// one by one: nothing slips in that was proposed after the look.
 /// </summary>
 public static class AnswerProposals
 {
     private const string RecoveryKind = "recovery";
     private const string KeyKind = "key";
+    private const string EnablingKind = "enabling";
 
     public static void Map(RouteGroupBuilder routes)
     {
@@ -62,14 +63,20 @@ public static class AnswerProposals
         {
             yield return new(row, null, RecoveryKind, null, null, recovery, Recovery.Life);
         }
+
+        if (row.Enabling is { } enabling && enabling.IsOpen(now, Right.Life))
+        {
+            yield return new(row, null, EnablingKind, null, null, enabling, Right.Life);
+        }
     }
 
-    private static IEnumerable<Waiting> WaitingOf(ClientRow row, DateTimeOffset now) =>
-        from key in row.Proposed
-        let proposal = new Proposal(key.ProposedBy, key.At)
-        where proposal.IsOpen(now, ClientDecider.Life)
-        orderby key.KeyId
-        select new Waiting(null, row, KeyKind, key.KeyId, key.PublicKey, proposal, ClientDecider.Life);
+    private static IEnumerable<Waiting> WaitingOf(ClientRow row, DateTimeOffset now)
+    {
+        var waiting = row.Proposed.OrderBy(key => key.KeyId, StringComparer.Ordinal)
+            .Select(key => new Waiting(null, row, KeyKind, key.KeyId, key.PublicKey, new(key.ProposedBy, key.At), ClientDecider.Life));
+        return (row.Enabling is { } enabling ? waiting.Append(new(null, row, EnablingKind, null, null, enabling, ClientDecider.Life)) : waiting)
+            .Where(one => one.By.IsOpen(now, one.Life));
+    }
 
     private static Task<Answer<ChangeAccount.AccountStands>> ApproveAsync(
         Guid accountId, Request request, Caller caller, Hand hand, AccountStore store, CancellationToken cancellationToken) =>
@@ -102,13 +109,13 @@ public static class AnswerProposals
 }
 
 /// <summary>Something that one administrator proposed for an account or a partner's client.</summary>
-/// <param name="AccountId">Absent for a client's key.</param>
+/// <param name="AccountId">Absent for a client.</param>
 /// <param name="ClientId">Absent for an account.</param>
 /// <param name="Name">Of the account's holder or of the partner.</param>
 /// <param name="Organisation">OIN of the account or the client.</param>
 /// <param name="TakenUp">The account's holder has taken the invitation up.</param>
-/// <param name="Kind"><c>role</c>, <c>region</c>, <c>recovery</c> or <c>key</c>.</param>
-/// <param name="Right">Name of the role or region, id of the key; absent for a recovery.</param>
+/// <param name="Kind"><c>role</c>, <c>region</c>, <c>recovery</c>, <c>key</c> or <c>enabling</c>: whoever asks for the same approves it.</param>
+/// <param name="Right">Name of the role or region, id of the key; absent for the others.</param>
 /// <param name="PublicKey">PEM: what the partner is asked about.</param>
 /// <param name="ProposedBy">Account of the administrator.</param>
 /// <param name="Until">It lapses then.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Barnahus.Identity.Accounts;
 using Barnahus.Identity.Clients;
 using Barnahus.Platform.Views;
 
@@ -16,9 +17,9 @@ public sealed class ClientIndex : View
         On<ClientKeyProposed>((e, envelope) => Change(e.ClientId, envelope.Revision, row => row with { Proposed = [.. Without(row, e.KeyId), new(e.KeyId, e.PublicKey, e.By, e.At)] }));
         On<ClientKeyAdded>((e, envelope) => Change(e.ClientId, envelope.Revision, row => row with { KeyIds = row.KeyIds.Add(e.KeyId), Proposed = Without(row, e.KeyId) }));
         On<ClientKeyRemoved>((e, envelope) => Change(e.ClientId, envelope.Revision, row => row with { KeyIds = row.KeyIds.Remove(e.KeyId), Proposed = Without(row, e.KeyId) }));
-        On<ClientDisabled>((e, envelope) => Change(e.ClientId, envelope.Revision, row => row with { Disabled = true, EnablingProposedBy = null }));
-        On<ClientEnablingProposed>((e, envelope) => Change(e.ClientId, envelope.Revision, row => row with { EnablingProposedBy = e.By }));
-        On<ClientEnabled>((e, envelope) => Change(e.ClientId, envelope.Revision, row => row with { Disabled = false, EnablingProposedBy = null }));
+        On<ClientDisabled>((e, envelope) => Change(e.ClientId, envelope.Revision, row => row with { Disabled = true, Enabling = null }));
+        On<ClientEnablingProposed>((e, envelope) => Change(e.ClientId, envelope.Revision, row => row with { Enabling = new(e.By, e.At) }));
+        On<ClientEnabled>((e, envelope) => Change(e.ClientId, envelope.Revision, row => row with { Disabled = false, Enabling = null }));
     }
 
     public IEnumerable<ClientRow> Rows => _rows.Values.OrderBy(row => row.ClientId, StringComparer.Ordinal);
@@ -31,7 +32,7 @@ public sealed class ClientIndex : View
 
 /// <param name="Organisation">OIN.</param>
 /// <param name="Proposed">Keys that wait for a second administrator, or have waited too long.</param>
-/// <param name="EnablingProposedBy">Account of the administrator who wants it back in use; absent when nobody does.</param>
+/// <param name="Enabling">An administrator wants it back in use; lapsed ones too.</param>
 public sealed record ClientRow(
     string ClientId,
     string Name,
@@ -40,7 +41,7 @@ public sealed record ClientRow(
     ImmutableSortedSet<string> KeyIds,
     ImmutableArray<WaitingKey> Proposed,
     bool Disabled,
-    Guid? EnablingProposedBy,
+    Proposal? Enabling,
     long Revision);
 
 /// <summary>A key that one administrator proposed.</summary>

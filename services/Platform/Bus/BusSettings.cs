@@ -17,7 +17,7 @@ public sealed record BusSettings
     /// <summary>How often inbox, error queue and connection are looked at.</summary>
     public TimeSpan WatchEvery { get; private init; }
 
-    /// <summary>Messages that wait this long without one being received, or publishing that fails this long while the broker answers, are the sign of a bus that hangs: it is restarted.</summary>
+    /// <summary>Messages that wait this long without one being received, or publishing that fails this long while the broker answers, are the sign of a bus that hangs: it is restarted. So is one that does not connect for four times as long.</summary>
     public TimeSpan HangAfter { get; private init; }
 
     /// <exception cref="InvalidOperationException">The connection string is not understood.</exception>

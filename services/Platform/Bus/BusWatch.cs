@@ -27,6 +27,7 @@ internal sealed class BusWatch : BackgroundService
     private readonly ILogger<BusWatch> _logger;
     private readonly Meter _meter = new(Telemetry.Name);
     private long? _apartSince;
+    private int _helpedNot;
 
     public BusWatch(RabbitMqBus bus, BusSettings settings, Inboxes inboxes, ILogger<BusWatch> logger)
     {
@@ -58,14 +59,20 @@ internal sealed class BusWatch : BackgroundService
         BrokerDesk? desk = null;
         while (!stoppingToken.IsCancellationRequested)
         {
+            var answers = false;
             try
             {
                 using var brief = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
                 brief.CancelAfter(LookAtMost);
                 desk ??= await BrokerDesk.OpenAsync(_settings.Broker!, brief.Token);
+
+                // A process that only publishes has no inbox whose answer shows that the broker is there.
+                await desk.AskAsync(brief.Token);
+                answers = true;
                 await LookAsync(desk, brief.Token);
                 Connected = _bus.IsHealthy;
                 _apartSince = Connected ? null : _apartSince ?? Environment.TickCount64;
+                _helpedNot = Connected ? 0 : _helpedNot;
                 if (Wrong() is { } what)
                 {
                     await RestartAsync(what, stoppingToken);
@@ -82,7 +89,7 @@ internal sealed class BusWatch : BackgroundService
 
                 // While the broker is away every bus fails, and this one may be well: it is judged from when the broker is back.
                 _bus.ForgetFailures();
-                _apartSince = null;
+                _apartSince = answers ? _apartSince : null;
                 Connected = false;
                 desk = await CloseAsync(desk);
             }
@@ -114,8 +121,6 @@ internal sealed class BusWatch : BackgroundService
 
     private async Task LookAsync(BrokerDesk desk, CancellationToken cancellationToken)
     {
-        // A process that only publishes has no inbox whose answer shows that the broker is there.
-        await desk.AskAsync(cancellationToken);
         var states = new List<InboxState>();
         foreach (var (inbox, detector) in _detectors)
         {
@@ -132,13 +137,17 @@ internal sealed class BusWatch : BackgroundService
     private string? Wrong() =>
         _detectors.Where(one => one.Value.Hangs).Select(one => one.Key).ToList() is { Count: > 0 } hanging ? $"{string.Join(", ", hanging)}: messages wait and none is received."
             : _bus.FailingFor > _settings.HangAfter ? "The broker answers, and publishing only fails."
-            : Environment.TickCount64 - _apartSince > _settings.HangAfter.TotalMilliseconds * HangDetector.PatienceWhileStarting ? "The broker answers, and the bus does not connect to it."
+            : Environment.TickCount64 - _apartSince > PatienceApart.TotalMilliseconds ? "The broker answers, and the bus does not connect to it."
             : null;
+
+    /// <summary>Connecting may take long; and what a new bus did not help is not helped by one a minute.</summary>
+    private TimeSpan PatienceApart => _settings.HangAfter * HangDetector.PatienceWhileStarting * Math.Pow(2, Math.Min(_helpedNot, 6));
 
     private async Task RestartAsync(string what, CancellationToken stoppingToken)
     {
         _logger.LogError("{What} The bus is restarted.", what);
         await _bus.RestartAsync(stoppingToken);
+        _helpedNot += _apartSince is null ? 0 : 1;
         _apartSince = null;
         Restarts++;
         Telemetry.BusRestarts.Add(1);

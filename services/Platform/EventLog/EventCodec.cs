@@ -107,7 +107,7 @@ public sealed class EventCodec
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer, Writing))
         {
-            using var writing = sealing.Fields.Count == 0 ? null : _seals.Begin(writer, _sealer.Seal(sealing, keys));
+            using var writing = _seals.Begin(writer, _sealer.Seal(sealing, keys));
             JsonSerializer.Serialize(writer, sealing.Event, sealing.Known.Type, _json);
         }
 

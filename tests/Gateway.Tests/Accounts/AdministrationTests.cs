@@ -160,7 +160,12 @@ public sealed class AdministrationTests(Installation installation) : IClassFixtu
         (await (await administrator.PostAsync($"{path}/enabling", new { })).JsonAsync()).GetProperty("status").GetString().ShouldBe("disabled");
         await (await late.PostAsync("/account/sign-in", new { loginName = "guardian", password = Installation.Password })).JsonAsync(401);
         using var another = await installation.SignedInAsync("administrator-2");
-        (await (await another.PostAsync($"{path}/enabling", new { })).JsonAsync()).GetProperty("status").GetString().ShouldBe("active");
+        await installation.CaughtUpAsync();
+        var own = await PageAsync(administrator);
+        own[own.IndexOf("weer in gebruik nemen", StringComparison.Ordinal)..].Split("</tr>")[0].ShouldNotContain("Goedkeuren");
+        await another.SubmitAsync(Form(await PageAsync(another), "weer in gebruik nemen", "approval"), [], "/account/proposals");
+        await installation.CaughtUpAsync();
+        (await PageAsync(another)).ShouldNotContain("weer in gebruik nemen");
         await (await guardian.GetAsync("/api/account/me")).JsonAsync(401);
         await late.SignInAsync("guardian", Installation.Password);
     }

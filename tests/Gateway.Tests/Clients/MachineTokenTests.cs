@@ -99,6 +99,9 @@ public sealed class MachineTokenTests(Installation installation) : IClassFixture
         await RefusedAsync(Assertions.Signed("first-partner", first, "key-1"));
         await (await administrator.PostAsync("/api/identity/v1/clients/first-partner/enabling", new { })).JsonAsync();
         await RefusedAsync(Assertions.Signed("first-partner", first, "key-1"), "one alone does not bring it back");
+        await installation.CaughtUpAsync();
+        (await (await another.GetAsync("/api/identity/v1/proposals")).JsonAsync()).EnumerateArray()
+            .ShouldContain(one => one.GetProperty("kind").GetString() == "enabling" && one.GetProperty("clientId").GetString() == "first-partner");
         await (await another.PostAsync("/api/identity/v1/clients/first-partner/enabling", new { })).JsonAsync();
         await (await AskAsync(Assertions.Signed("first-partner", first, "key-1"))).JsonAsync();
         await (await administrator.PostAsync("/api/identity/v1/clients/second-partner/keys/key-1/removal", new { })).JsonAsync();

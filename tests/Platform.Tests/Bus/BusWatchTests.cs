@@ -17,14 +17,14 @@ public sealed class BusWatchTests(BrokerFixture brokers)
         using var dead = bus.Current!.ConnectPublishObserver(new Dead());
         (await PublishedAsync(bus)).ShouldBeFalse();
         await Wait.ForAsync(() => PublishedAsync(bus), "messages again");
-        watch.Restarts.ShouldBe(1);
+        watch.Restarts.ShouldBeGreaterThan(0);
     });
 
     [Fact]
     public Task A_bus_that_does_not_connect_while_the_broker_answers_is_restarted_though_nobody_publishes() => WatchedAsync(async (bus, watch) =>
     {
         await bus.Current!.StopAsync();
-        await Wait.ForAsync(() => Task.FromResult(watch is { Restarts: 1, Connected: true }), "a bus that is connected");
+        await Wait.ForAsync(() => Task.FromResult(watch is { Restarts: > 0, Connected: true }), "a bus that is connected");
         (await PublishedAsync(bus)).ShouldBeTrue();
     });
 
@@ -34,7 +34,7 @@ public sealed class BusWatchTests(BrokerFixture brokers)
         {
             ["Bus:ConnectionString"] = brokers.Broker.NewConnectionString(),
             ["Bus:WatchEvery"] = "00:00:00.2",
-            ["Bus:HangAfter"] = "00:00:01",
+            ["Bus:HangAfter"] = "00:00:02",
         }).Build());
         await using var services = new ServiceCollection().AddLogging().AddSingleton(settings).AddRabbitMqBus(_ => { }).BuildServiceProvider();
         var (bus, watch) = (services.GetRequiredService<RabbitMqBus>(), services.GetRequiredService<BusWatch>());

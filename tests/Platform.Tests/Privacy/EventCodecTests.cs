@@ -21,7 +21,7 @@ public sealed class EventCodecTests
         var logged = await _codec.LogAsync(new ChildTold(Sample.ChildId, null));
 
         _codec.Decode(logged).Envelope.ShouldBe(new Envelope(
-            DerivedId.From(context.CommandId, "sample.child-1/0"),
+            DerivedId.Beside(context.CommandId, "sample.child-1/0"),
             "sample.child-told.v1",
             "sample.child-1",
             0,

@@ -124,7 +124,18 @@ public sealed class SealingTests
 
         once.Select(e => e.Id).ShouldBe(again.Select(e => e.Id));
         once.Concat(elsewhere).Select(e => e.Id).Distinct().Count().ShouldBe(4);
-        once[1].Id.ShouldBe(DerivedId.From(Sample.Context().CommandId, "sample.child-1/1"));
+        once[1].Id.ShouldBe(DerivedId.Beside(Sample.Context().CommandId, "sample.child-1/1"));
+    }
+
+    [Fact]
+    public void What_follows_from_an_id_of_a_later_moment_comes_later_and_is_as_unlike_as_before()
+    {
+        var moments = Enumerable.Range(0, 100).Select(n => Guid.CreateVersion7(Sample.Now.AddMilliseconds(n))).ToList();
+        var beside = moments.Select(id => DerivedId.Beside(DerivedId.Beside(id, "reaction"), "stream/0").ToString()).ToList();
+        beside.ShouldBe(beside.Order(StringComparer.Ordinal));
+        var once = Guid.CreateVersion7();
+        Enumerable.Range(0, 10_000).Select(n => DerivedId.Beside(once, $"stream/{n}")).Distinct().Count().ShouldBe(10_000);
+        DerivedId.Beside(once, "stream/0").ToString()[19..].ShouldBe(DerivedId.From(once, "stream/0").ToString()[19..]);
     }
 
     [Fact]
