@@ -79,6 +79,8 @@ public sealed class AccessLog : IAsyncDisposable
         var batch = new List<Waiting>();
         while (await _waiting.Reader.WaitToReadAsync())
         {
+            // Behind what is on its way already: those who were just told answer, and who comes meanwhile shares the commit.
+            await Task.Yield();
             batch.Clear();
             while (batch.Count < 256 && _waiting.Reader.TryRead(out var next))
             {

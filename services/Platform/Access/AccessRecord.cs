@@ -1,3 +1,4 @@
+using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Privacy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -51,7 +52,7 @@ public sealed class AccessRecord(Caller caller, AccessLog log, ProcessingLog pro
         // Not cancelled with the request: once looked up, the look is on the record whether or not the answer is awaited. Without the trace: the operation
         // id alone joins it with the processing log.
         var context = caller.Command();
-        await log.RecordAsync(looked, context with { CommandId = Guid.CreateVersion7(), TraceParent = null }, CancellationToken.None);
+        await log.RecordAsync(looked, context with { CommandId = FreshId.New(), TraceParent = null }, CancellationToken.None);
         processing.Record(caller.RequestId, context, ProcessingLog.Consult, looks.Select(look => look.About));
     }
 }

@@ -88,7 +88,7 @@ public sealed class Caller
     /// <summary>Identity of this request: from Idempotency-Key when given (of this account, for this address), else new.</summary>
     public Guid RequestId => _requestId ??= _http.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key
         ? DerivedId.From($"{AccountId?.ToString("D") ?? Client}|{_http.Request.Method}|{_http.Request.Path}|{key}")
-        : Guid.CreateVersion7();
+        : FreshId.New();
 
     /// <summary>Context of the command that this request asks for.</summary>
     /// <exception cref="InvalidException">If-Match is no revision.</exception>

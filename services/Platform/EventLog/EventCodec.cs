@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Privacy;
@@ -9,8 +7,6 @@ namespace Barnahus.Platform.EventLog;
 /// <summary>Between events and bytes: seals and encodes what is appended, decodes (and upcasts) what is read, leaving personal fields sealed.</summary>
 public sealed class EventCodec
 {
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly EventTypes _types;
     private readonly Sealer _sealer;
     private readonly SealsInWriting _seals = new();
@@ -104,15 +100,13 @@ public sealed class EventCodec
 
     private EventToAppend Encode(EventSealing sealing, IReadOnlyDictionary<KeyName, KeyState.Present> keys, CommandContext context)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer, Writing))
+        var data = JsonBytes.Of((Codec: this, sealing, Seals: _sealer.Seal(sealing, keys)), static (writer, one) =>
         {
-            using var writing = _seals.Begin(writer, _sealer.Seal(sealing, keys));
-            JsonSerializer.Serialize(writer, sealing.Event, sealing.Known.Type, _json);
-        }
-
+            using var writing = one.Seals.Count > 0 ? one.Codec._seals.Begin(writer, one.Seals) : null;
+            JsonSerializer.Serialize(writer, one.sealing.Event, one.sealing.Known.Type, one.Codec._json);
+        });
         return new EventToAppend(
-            sealing.EventId, sealing.Known.Name, buffer.WrittenSpan.ToArray(), EventMetadata.Of(sealing.Event.Subject, context).ToBytes());
+            sealing.EventId, sealing.Known.Name, data, EventMetadata.Of(sealing.Event.Subject, context).ToBytes());
     }
 }
 

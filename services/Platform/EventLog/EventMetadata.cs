@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.Privacy;
@@ -24,46 +22,11 @@ internal sealed record EventMetadata(
 {
     private const string Json = "application/json";
 
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static EventMetadata Of(SubjectId subject, CommandContext context) => new(
         subject, context.Now.ToUniversalTime(), context.Actor, context.Purpose, context.CorrelationId, context.CommandId, context.TraceParent,
         CauseEventId: context.CauseEventId, BodyMark: context.BodyMark);
 
-    public byte[] ToBytes()
-    {
-        var buffer = new ArrayBufferWriter<byte>(384);
-        using (var writer = new Utf8JsonWriter(buffer, Writing))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("subject"u8, Subject.ToString());
-            writer.WriteString("occurredAt"u8, OccurredAt.UtcDateTime);
-            writer.WriteStartObject("actor"u8);
-            if (Actor.AccountId is { } account)
-            {
-                writer.WriteString("accountId"u8, account);
-            }
-
-            writer.WriteString("role"u8, Actor.Role);
-            WriteIfAny(writer, "organisation"u8, Actor.Organisation);
-            writer.WriteString("client"u8, Actor.Client);
-            writer.WriteEndObject();
-            WriteIfAny(writer, "purpose"u8, Purpose);
-            writer.WriteString("correlationId"u8, CorrelationId);
-            writer.WriteString("causationId"u8, CausationId);
-            WriteIfAny(writer, "traceparent"u8, TraceParent);
-            writer.WriteString("contentType"u8, ContentType);
-            if (CauseEventId is { } cause)
-            {
-                writer.WriteString("causeEventId"u8, cause);
-            }
-
-            WriteIfAny(writer, "bodyMark"u8, BodyMark);
-            writer.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
-    }
+    public byte[] ToBytes() => JsonBytes.Of(this, static (writer, metadata) => metadata.Write(writer));
 
     /// <exception cref="JsonException">These are not the bytes of a writer of this log.</exception>
     public static EventMetadata Read(ReadOnlySpan<byte> bytes)
@@ -117,6 +80,35 @@ internal sealed record EventMetadata(
         }
 
         throw new JsonException("The metadata of an event is not complete.");
+    }
+
+    private void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("subject"u8, Subject.ToString());
+        writer.WriteString("occurredAt"u8, OccurredAt.UtcDateTime);
+        writer.WriteStartObject("actor"u8);
+        if (Actor.AccountId is { } account)
+        {
+            writer.WriteString("accountId"u8, account);
+        }
+
+        writer.WriteString("role"u8, Actor.Role);
+        WriteIfAny(writer, "organisation"u8, Actor.Organisation);
+        writer.WriteString("client"u8, Actor.Client);
+        writer.WriteEndObject();
+        WriteIfAny(writer, "purpose"u8, Purpose);
+        writer.WriteString("correlationId"u8, CorrelationId);
+        writer.WriteString("causationId"u8, CausationId);
+        WriteIfAny(writer, "traceparent"u8, TraceParent);
+        writer.WriteString("contentType"u8, ContentType);
+        if (CauseEventId is { } cause)
+        {
+            writer.WriteString("causeEventId"u8, cause);
+        }
+
+        WriteIfAny(writer, "bodyMark"u8, BodyMark);
+        writer.WriteEndObject();
     }
 
     private static void WriteIfAny(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)

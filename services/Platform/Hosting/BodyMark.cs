@@ -18,17 +18,16 @@ public sealed record BodyMark(string Value)
         new(Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), body)[..2]));
 
     /// <summary>Marks what comes with a key. The body stays in memory while it is read: a buffer on disk would hold it in clear.</summary>
-    internal static async Task ReadAsync(HttpContext http, RequestDelegate next)
-    {
-        if (http.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key)
-        {
-            var body = new MemoryStream();
-            await http.Request.Body.CopyToAsync(body, http.RequestAborted);
-            http.Features.Set(Of(key, body.GetBuffer().AsSpan(0, (int)body.Length)));
-            body.Position = 0;
-            http.Request.Body = body;
-        }
+    internal static Task ReadAsync(HttpContext http, RequestDelegate next) =>
+        http.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key ? MarkAsync(key, http, next) : next(http);
 
+    private static async Task MarkAsync(string key, HttpContext http, RequestDelegate next)
+    {
+        var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body, http.RequestAborted);
+        http.Features.Set(Of(key, body.GetBuffer().AsSpan(0, (int)body.Length)));
+        body.Position = 0;
+        http.Request.Body = body;
         await next(http);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Barnahus.Platform.Hosting;
 
@@ -25,12 +26,15 @@ internal sealed class EitherJson : JsonConverterFactory
     public override bool CanConvert(Type typeToConvert) => typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(Either<,>);
 
     public override JsonConverter? CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
-        (JsonConverter?)Activator.CreateInstance(typeof(Of<,>).MakeGenericType(typeToConvert.GetGenericArguments()));
+        (JsonConverter?)Activator.CreateInstance(typeof(Of<,>).MakeGenericType(typeToConvert.GetGenericArguments()), options);
 
-    private sealed class Of<TValue, TInstead> : JsonConverter<Either<TValue, TInstead>>
+    private sealed class Of<TValue, TInstead>(JsonSerializerOptions all) : JsonConverter<Either<TValue, TInstead>>
         where TValue : notnull
         where TInstead : notnull
     {
+        private JsonTypeInfo<TValue>? valueInfo;
+        private JsonTypeInfo<TInstead>? insteadInfo;
+
         public override Either<TValue, TInstead> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             throw new NotSupportedException("This is answered, never sent.");
 
@@ -38,11 +42,11 @@ internal sealed class EitherJson : JsonConverterFactory
         {
             if (value.Content is TInstead instead)
             {
-                JsonSerializer.Serialize(writer, instead, options);
+                JsonSerializer.Serialize(writer, instead, insteadInfo ??= (JsonTypeInfo<TInstead>)all.GetTypeInfo(typeof(TInstead)));
                 return;
             }
 
-            JsonSerializer.Serialize(writer, (TValue)value.Content, options);
+            JsonSerializer.Serialize(writer, (TValue)value.Content, valueInfo ??= (JsonTypeInfo<TValue>)all.GetTypeInfo(typeof(TValue)));
         }
     }
 }

@@ -14,10 +14,13 @@ internal static class FieldSeal
 {
     private const int Version = 1;
     private const int NonceBytes = 12;
-    private const int TagBytes = 16;
+    internal const int TagBytes = 16;
     private const int Block = 16;
     private const int IdBytes = 16;
     private const int LengthBytes = 4;
+
+    /// <summary>What a seal is bound to takes about 150 bytes.</summary>
+    private const int MostAssociated = 256;
 
     private static readonly string[] RegimeNames = ["police", "prosecution", "medical", "care"];
 
@@ -46,13 +49,14 @@ internal static class FieldSeal
         RandomNumberGenerator.Fill(nonce);
         var tag = bytes.AsSpan(2 + subject.Length + NonceBytes, TagBytes);
         using var aes = new AesGcm(key, TagBytes);
-        aes.Encrypt(nonce, padded, bytes.AsSpan(bytes.Length - length), tag, AssociatedData(binding));
+        Span<byte> associated = stackalloc byte[MostAssociated];
+        aes.Encrypt(nonce, padded, bytes.AsSpan(bytes.Length - length), tag, AssociatedData(binding, associated));
         CryptographicOperations.ZeroMemory(padded);
         return bytes;
     }
 
     /// <exception cref="SealBrokenException">It was changed, or stands in another place than it was sealed for.</exception>
-    public static byte[] Open(ReadOnlySpan<byte> key, SealBinding binding, ReadOnlySpan<byte> bytes)
+    public static byte[] Open(ReadOnlyMemory<byte> key, SealBinding binding, ReadOnlySpan<byte> bytes)
     {
         if (!TryReadHead(bytes, out var regime, out var subject, out var start)
             || regime != binding.Regime
@@ -62,20 +66,25 @@ internal static class FieldSeal
         }
 
         var plain = new byte[bytes.Length - start - NonceBytes - TagBytes];
+        Span<byte> associated = stackalloc byte[MostAssociated];
+        var ready = ReadyCiphers.Take(key);
         try
         {
-            using var aes = new AesGcm(key, TagBytes);
-            aes.Decrypt(
+            ready.Cipher.Decrypt(
                 bytes.Slice(start, NonceBytes),
                 bytes[(start + NonceBytes + TagBytes)..],
                 bytes.Slice(start + NonceBytes, TagBytes),
                 plain,
-                AssociatedData(binding));
+                AssociatedData(binding, associated));
             return plain;
         }
         catch (AuthenticationTagMismatchException)
         {
             throw new SealBrokenException(binding);
+        }
+        finally
+        {
+            ReadyCiphers.GiveBack(ready);
         }
     }
 
@@ -108,12 +117,19 @@ internal static class FieldSeal
         return true;
     }
 
-    private static byte[] AssociatedData(SealBinding binding)
+    /// <param name="place">Where to write it, if it fits.</param>
+    private static ReadOnlySpan<byte> AssociatedData(SealBinding binding, Span<byte> place)
     {
         var label = "barnahus-seal-v1"u8;
-        string[] names = [binding.Field, binding.Subject.ToString(), NameOf(binding.Regime)];
-        var data = new byte[((2 + names.Length) * LengthBytes) + label.Length + IdBytes + names.Sum(Encoding.UTF8.GetByteCount)];
-        var rest = data.AsSpan();
+        ReadOnlySpan<string> names = [binding.Field, binding.Subject.ToString(), NameOf(binding.Regime)];
+        var length = ((2 + names.Length) * LengthBytes) + label.Length + IdBytes;
+        foreach (var name in names)
+        {
+            length += Encoding.UTF8.GetByteCount(name);
+        }
+
+        var data = length <= place.Length ? place[..length] : new byte[length];
+        var rest = data;
         label.CopyTo(Next(ref rest, label.Length));
         binding.EventId.TryWriteBytes(Next(ref rest, IdBytes), bigEndian: true, out _);
         foreach (var name in names)

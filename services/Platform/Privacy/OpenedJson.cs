@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Barnahus.Platform.Privacy;
 
@@ -10,11 +11,13 @@ internal sealed class OpenedJson : JsonConverterFactory
         typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(Opened<>);
 
     public override JsonConverter? CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
-        (JsonConverter?)Activator.CreateInstance(typeof(Of<>).MakeGenericType(typeToConvert.GetGenericArguments()));
+        (JsonConverter?)Activator.CreateInstance(typeof(Of<>).MakeGenericType(typeToConvert.GetGenericArguments()), options);
 
-    private sealed class Of<T> : JsonConverter<Opened<T>>
+    private sealed class Of<T>(JsonSerializerOptions all) : JsonConverter<Opened<T>>
         where T : notnull
     {
+        private JsonTypeInfo<T>? info;
+
         public override Opened<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             var element = JsonElement.ParseValue(ref reader);
@@ -30,7 +33,7 @@ internal sealed class OpenedJson : JsonConverterFactory
         {
             if (value.DestroyedRegime is not { } destroyed)
             {
-                JsonSerializer.Serialize(writer, value.ValueOrDefault, options);
+                JsonSerializer.Serialize(writer, value.ValueOrDefault!, info ??= (JsonTypeInfo<T>)all.GetTypeInfo(typeof(T)));
                 return;
             }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Barnahus.Contracts;
 using Barnahus.Platform.EventLog;
 
@@ -90,7 +91,7 @@ public sealed class PersonalData(IKeyVault vault)
 
     private byte[]? OpenBytes(SealBinding binding, ReadOnlyMemory<byte> cipher) =>
         vault.Get(new KeyName(binding.Subject, binding.Regime)) is KeyState.Present key
-            ? FieldSeal.Open(key.Bytes.Span, binding, cipher.Span)
+            ? FieldSeal.Open(key.Bytes, binding, cipher.Span)
             : null;
 
     private Opened<T> Open<T>(SealBinding binding, ReadOnlyMemory<byte> cipher)
@@ -113,11 +114,16 @@ public sealed class PersonalData(IKeyVault vault)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(plain, EventJson.Options);
+            return JsonSerializer.Deserialize(plain, Known<T>.Info);
         }
         catch (JsonException)
         {
             return null;
         }
+    }
+
+    private static class Known<T>
+    {
+        public static readonly JsonTypeInfo<T> Info = (JsonTypeInfo<T>)EventJson.Options.GetTypeInfo(typeof(T));
     }
 }

@@ -36,20 +36,18 @@ public sealed record PlanSheet(
             state.File?.Status,
             state.MergedInto,
             state.CoordinatorId,
-            [.. all.SelectMany(one => one.Assessments).OrderBy(a => a.AssessedAt)
-                .Select(a => new Assessment(a.AssessmentId, a.Version, a.AssessedAt, a.ReviewAt, personal.Open(a.Content)))],
-            [.. all.SelectMany(one => one.Plans).OrderBy(p => p.AdoptedAt).Select(p => new Version(p.PlanId, p.Version, p.AdoptedAt, personal.Open(p.Content)))],
+            InOrder(all, one => one.Assessments, a => a.AssessedAt, a => new Assessment(a.AssessmentId, a.Version, a.AssessedAt, a.ReviewAt, personal.Open(a.Content))),
+            InOrder(all, one => one.Plans, p => p.AdoptedAt, p => new Version(p.PlanId, p.Version, p.AdoptedAt, personal.Open(p.Content))),
             [.. state.Reassessments.Values
                 .Select(r => new Duty(r.ReassessmentId, r.OpenedAt, personal.Open(r.DueAt), r.AnsweredBy, personal.Open(r.Trigger)))
                 .OrderBy(duty => duty.DueAt.ValueOrDefault)],
-            [.. state.Measures.Values.OrderBy(m => m.Start)
-                .Select(m => new Protection(m.MeasureId, m.Status, m.Start, m.End, personal.Open(m.ConfirmBy), m.ConfirmedAt, m.ClosedAt, personal.Open(m.Content).Map(Shown)))],
-            [.. all.SelectMany(one => one.Incidents).OrderBy(i => i.RecordedAt)
-                .Select(i => new Event(i.IncidentId, i.RecordedAt, personal.Open(i.Content).Map(content => hiding is null ? content : content with { Where = null })))],
-            [.. state.Contacts.Values.OrderBy(c => c.SetAt).Select(c => PlaceOf(c, personal.Open(c.Content)))],
+            InOrder([state], one => one.Measures.Values, m => m.Start, m =>
+                new Protection(m.MeasureId, m.Status, m.Start, m.End, personal.Open(m.ConfirmBy), m.ConfirmedAt, m.ClosedAt, personal.Open(m.Content).Map(Shown))),
+            InOrder(all, one => one.Incidents, i => i.RecordedAt, i =>
+                new Event(i.IncidentId, i.RecordedAt, personal.Open(i.Content).Map(content => hiding is null ? content : content with { Where = null }))),
+            InOrder([state], one => one.Contacts.Values, c => c.SetAt, c => PlaceOf(c, personal.Open(c.Content))),
             state.ReportRoute is { } route ? personal.Open(route.Content) : null,
-            [.. all.SelectMany(one => one.Willingness).OrderBy(w => w.RecordedAt)
-                .Select(w => new Will(w.RecordId, w.RecordedAt, w.ReflectionUntil, personal.Open(w.Content)))]);
+            InOrder(all, one => one.Willingness, w => w.RecordedAt, w => new Will(w.RecordId, w.RecordedAt, w.ReflectionUntil, personal.Open(w.Content))));
 
         // A shelter's name, its contact and its reason lead to the child as surely as its address.
         MeasureShown Shown(MeasureContent content) => hiding?.TellsPlace(content.Type) == true
@@ -73,6 +71,11 @@ public sealed record PlanSheet(
                 opened.ValueOrDefault?.Note);
         }
     }
+
+    // Most files have nothing of most kinds: those cost no more than to see that.
+    private static IReadOnlyList<TShown> InOrder<T, TShown>(
+        List<ChildSafety> files, Func<ChildSafety, IEnumerable<T>> of, Func<T, DateTimeOffset> at, Func<T, TShown> show) =>
+        files.Exists(file => of(file).Any()) ? [.. files.SelectMany(of).OrderBy(at).Select(show)] : [];
 
     /// <summary>Where the child stays, for whoever may know.</summary>
     public static Residence Stay(ChildSafety state, PersonalData personal) => state.Whereabouts is { } stay

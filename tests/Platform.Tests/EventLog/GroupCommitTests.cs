@@ -24,6 +24,22 @@ public sealed class GroupCommitTests
         transaction.Commits.ShouldBe([1, 32]);
     }
 
+    [Fact]
+    public async Task What_waits_at_the_end_is_written_and_what_comes_later_is_refused()
+    {
+        using var transaction = new Counting();
+        var commits = new GroupCommit(new BatchWriter(transaction), () => { }, "ending");
+        var first = AppendAsync(commits);
+        transaction.Entered.Wait(TimeSpan.FromSeconds(10)).ShouldBeTrue();
+        var waiting = AppendAsync(commits);
+        var ending = commits.DisposeAsync().AsTask();
+        await Should.ThrowAsync<ObjectDisposedException>(() => AppendAsync(commits));
+        transaction.Gate.Set();
+        await ending;
+        await Task.WhenAll(first, waiting).WaitAsync(TimeSpan.FromSeconds(10));
+        transaction.Commits.ShouldBe([1, 1]);
+    }
+
     [Theory]
     [InlineData(true, 4, "one for each that is new")]
     [InlineData(false, 7, "one for what is new and one that finds no more, where others append too")]

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Threading.Channels;
-
 namespace Barnahus.Platform.EventLog.Sql;
 
 /// <summary>
@@ -11,19 +8,20 @@ internal sealed class GroupCommit : IAsyncDisposable
 {
     private const int MaxAppends = 256;
     private const int MaxBytes = 8 * 1024 * 1024;
-    private static readonly TimeSpan MaxLinger = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(1);
 
     private readonly BatchWriter writer;
     private readonly Action appended;
     private readonly List<PendingAppend> batch = [];
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // The reader is a blocked thread: waking it inside the caller's write costs nothing and saves a hop.
-    private readonly Channel<PendingAppend> queue = Channel.CreateUnbounded<PendingAppend>(
-        new() { SingleReader = true, AllowSynchronousContinuations = true });
+    // A monitor, which sleeps at once: who waits for a task, a channel or a semaphore spins first, and takes the processor from those it waits for.
+    private readonly object turn = new();
+    private readonly Queue<PendingAppend> waiting = [];
+    private int enough = 1;
+    private bool closed;
 
     private int callersLastTime = 1;
-    private TimeSpan linger;
 
     /// <param name="appended">Called after each batch that added events.</param>
     public GroupCommit(BatchWriter writer, Action appended, string name)
@@ -36,7 +34,16 @@ internal sealed class GroupCommit : IAsyncDisposable
     public async Task<Appended> AppendAsync(PendingAppend append, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        ObjectDisposedException.ThrowIf(!queue.Writer.TryWrite(append), this);
+        lock (turn)
+        {
+            ObjectDisposedException.ThrowIf(closed, this);
+            waiting.Enqueue(append);
+            if (waiting.Count == enough)
+            {
+                Monitor.Pulse(turn);
+            }
+        }
+
         await using var registration = cancellationToken.UnsafeRegister(static (a, token) => ((PendingAppend)a!).Cancel(token), append);
         return await append.Completion;
     }
@@ -44,18 +51,20 @@ internal sealed class GroupCommit : IAsyncDisposable
     /// <summary>Takes no more, writes what waits, ends the thread.</summary>
     public async ValueTask DisposeAsync()
     {
-        queue.Writer.TryComplete();
+        lock (turn)
+        {
+            closed = true;
+            Monitor.Pulse(turn);
+        }
+
         await ended.Task;
     }
 
     private void Run()
     {
-        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (Take())
         {
-            Take();
-            var started = Stopwatch.GetTimestamp();
             Write();
-            linger = TimeSpan.FromTicks(Math.Min(Stopwatch.GetElapsedTime(started).Ticks / 4, MaxLinger.Ticks));
         }
 
         ended.SetResult();
@@ -63,18 +72,31 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     /// <summary>
     /// Takes all that wait. The callers of the last batch have just been told and are likely to be on their way with their next append;
-    /// going without them would make batches alternate between few and many. So it waits for as many as last time, for a fraction of
-    /// what a batch costs. A lone writer never waits.
+    /// going without them would make batches alternate between few and many. So it waits a moment for as many as last time. A lone writer
+    /// never waits.
     /// </summary>
-    private void Take()
+    /// <returns>False when there is nothing left and nothing will come.</returns>
+    private bool Take()
     {
         batch.Clear();
-        var started = Stopwatch.GetTimestamp();
-        var bytes = 0;
-        var spinner = default(SpinWait);
-        while (batch.Count < MaxAppends && bytes < MaxBytes)
+        lock (turn)
         {
-            if (queue.Reader.TryRead(out var append))
+            for (enough = 1; waiting.Count == 0; Monitor.Wait(turn))
+            {
+                if (closed)
+                {
+                    return false;
+                }
+            }
+
+            if (waiting.Count < callersLastTime && !closed)
+            {
+                enough = callersLastTime;
+                Monitor.Wait(turn, Linger);
+            }
+
+            var bytes = 0;
+            while (batch.Count < MaxAppends && bytes < MaxBytes && waiting.TryDequeue(out var append))
             {
                 if (append.TryTake())
                 {
@@ -82,17 +104,10 @@ internal sealed class GroupCommit : IAsyncDisposable
                     bytes += append.Bytes;
                 }
             }
-            else if (batch.Count < callersLastTime && Stopwatch.GetElapsedTime(started) < linger)
-            {
-                spinner.SpinOnce(sleep1Threshold: -1);
-            }
-            else
-            {
-                break;
-            }
         }
 
         callersLastTime = batch.Count;
+        return true;
     }
 
     private void Write()
