@@ -79,7 +79,7 @@ public sealed class AccessLog : IAsyncDisposable
         var batch = new List<Waiting>();
         while (await _waiting.Reader.WaitToReadAsync())
         {
-            // Behind what is on its way already: those who were just told answer, and who comes meanwhile shares the commit.
+            // At the end of the queue: those who were just told mostly go first, and who comes meanwhile shares the commit.
             await Task.Yield();
             batch.Clear();
             while (batch.Count < 256 && _waiting.Reader.TryRead(out var next))

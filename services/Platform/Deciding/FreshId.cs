@@ -5,7 +5,7 @@ namespace Barnahus.Platform.Deciding;
 
 /// <summary>
 /// New ids in the order of time (RFC 9562, version 7), as <see cref="Guid.CreateVersion7()"/> makes them, for what needs them at every read and command: that
-/// asks the kernel for randomness each time, this for a hundred at once.
+/// asks for randomness each time, this for a hundred at once.
 /// </summary>
 internal static class FreshId
 {

@@ -102,7 +102,7 @@ public sealed class EventCodec
     {
         var data = JsonBytes.Of((Codec: this, sealing, Seals: _sealer.Seal(sealing, keys)), static (writer, one) =>
         {
-            using var writing = one.Seals.Count > 0 ? one.Codec._seals.Begin(writer, one.Seals) : null;
+            using var writing = one.Codec._seals.Begin(writer, one.Seals);
             JsonSerializer.Serialize(writer, one.sealing.Event, one.sealing.Known.Type, one.Codec._json);
         });
         return new EventToAppend(

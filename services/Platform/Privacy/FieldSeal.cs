@@ -14,7 +14,7 @@ internal static class FieldSeal
 {
     private const int Version = 1;
     private const int NonceBytes = 12;
-    internal const int TagBytes = 16;
+    private const int TagBytes = 16;
     private const int Block = 16;
     private const int IdBytes = 16;
     private const int LengthBytes = 4;
@@ -56,7 +56,7 @@ internal static class FieldSeal
     }
 
     /// <exception cref="SealBrokenException">It was changed, or stands in another place than it was sealed for.</exception>
-    public static byte[] Open(ReadOnlyMemory<byte> key, SealBinding binding, ReadOnlySpan<byte> bytes)
+    public static byte[] Open(ReadOnlySpan<byte> key, SealBinding binding, ReadOnlySpan<byte> bytes)
     {
         if (!TryReadHead(bytes, out var regime, out var subject, out var start)
             || regime != binding.Regime
@@ -67,10 +67,10 @@ internal static class FieldSeal
 
         var plain = new byte[bytes.Length - start - NonceBytes - TagBytes];
         Span<byte> associated = stackalloc byte[MostAssociated];
-        var ready = ReadyCiphers.Take(key);
         try
         {
-            ready.Cipher.Decrypt(
+            using var aes = new AesGcm(key, TagBytes);
+            aes.Decrypt(
                 bytes.Slice(start, NonceBytes),
                 bytes[(start + NonceBytes + TagBytes)..],
                 bytes.Slice(start + NonceBytes, TagBytes),
@@ -81,10 +81,6 @@ internal static class FieldSeal
         catch (AuthenticationTagMismatchException)
         {
             throw new SealBrokenException(binding);
-        }
-        finally
-        {
-            ReadyCiphers.GiveBack(ready);
         }
     }
 

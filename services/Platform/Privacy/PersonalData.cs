@@ -91,7 +91,7 @@ public sealed class PersonalData(IKeyVault vault)
 
     private byte[]? OpenBytes(SealBinding binding, ReadOnlyMemory<byte> cipher) =>
         vault.Get(new KeyName(binding.Subject, binding.Regime)) is KeyState.Present key
-            ? FieldSeal.Open(key.Bytes, binding, cipher.Span)
+            ? FieldSeal.Open(key.Bytes.Span, binding, cipher.Span)
             : null;
 
     private Opened<T> Open<T>(SealBinding binding, ReadOnlyMemory<byte> cipher)

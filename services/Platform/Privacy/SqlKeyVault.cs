@@ -158,17 +158,8 @@ public sealed class SqlKeyVault : IKeyVault, IAsyncDisposable
     }
 
     // A tombstone is for good: it never gives way to a key that was read before it was set.
-    private KeyState Remember(KeyName name, KeyState state)
-    {
-        _known.TryGetValue(name, out var before);
-        var remembered = _known.AddOrUpdate(name, state, (_, known) => known is KeyState.Destroyed ? known : state);
-        if (remembered is KeyState.Destroyed && before is KeyState.Present gone)
-        {
-            ReadyCiphers.Forget(gone.Bytes);
-        }
-
-        return remembered;
-    }
+    private KeyState Remember(KeyName name, KeyState state) =>
+        _known.AddOrUpdate(name, state, (_, known) => known is KeyState.Destroyed ? known : state);
 
     private KeyState? Read(VaultTables reading, KeyName name) => reading.Find(name) switch
     {
@@ -188,7 +179,7 @@ public sealed class SqlKeyVault : IKeyVault, IAsyncDisposable
         {
             foreach (var (number, name, at) in Ask(reading => reading.DestroyedSince(_lastTombstone)))
             {
-                Remember(name, new KeyState.Destroyed(at));
+                _known[name] = new KeyState.Destroyed(at);
                 _lastTombstone = number;
             }
 

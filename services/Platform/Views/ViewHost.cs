@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Threading.Channels;
+using Barnahus.Platform.Bus;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Hosting;
 using Microsoft.Extensions.Hosting;
@@ -15,7 +16,8 @@ public interface IRawView
 
 /// <summary>
 /// The one follower of a process: replays the log into all views and keeps them up to date. An event that a view cannot take
-/// stops it visibly: readiness turns red, and reads that need freshness answer 503. It is never skipped.
+/// stops it visibly: readiness turns red, and reads that need freshness answer 503. It is never skipped. A key vault that does not answer says
+/// nothing against the event: it is waited for, as the log is, and meanwhile the views are stale.
 /// </summary>
 public sealed class ViewHost(
     IEventLog log, EventCodec codec, IEnumerable<View> views, IEnumerable<IRawView> rawViews, ILogger<ViewHost> logger) : BackgroundService
@@ -30,6 +32,9 @@ public sealed class ViewHost(
     private readonly IRawView[] _raw = [.. rawViews];
     private TaskCompletionSource _moved = NewSignal();
     private long _applied;
+
+    // How many views have the event that is being applied: none takes it twice when another must wait for it.
+    private int _taken;
     private readonly Freshness _freshness = new();
 
     /// <summary>Position up to which the views show the log.</summary>
@@ -129,12 +134,19 @@ public sealed class ViewHost(
         await foreach (var read in pages.ReadAllAsync(stoppingToken))
         {
             var page = await read.Decoding;
-            page.ForEach(Apply);
+            foreach (var decoded in page)
+            {
+                await PatientlyAsync(Apply, decoded, stoppingToken);
+            }
 
             Telemetry.Folded.Add(page.Count);
             if (page.Count == 0)
             {
-                _views.ForEach(view => view.Settle());
+                foreach (var view in _views)
+                {
+                    await PatientlyAsync(static settling => settling.Settle(), view, stoppingToken);
+                }
+
                 // There was no more when this was read.
                 _freshness.HeadWas(Position, read.At);
                 CaughtUp = true;
@@ -142,6 +154,24 @@ public sealed class ViewHost(
 
             _freshness.Shows(Position);
             Interlocked.Exchange(ref _moved, NewSignal()).SetResult();
+        }
+    }
+
+    /// <summary>Again and again, while what it needs does not answer.</summary>
+    private async ValueTask PatientlyAsync<T>(Action<T> step, T what, CancellationToken stoppingToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                step(what);
+                return;
+            }
+            catch (Exception away) when (Patience.IsOutOfReach(away))
+            {
+                logger.LogWarning(away, "The views wait after position {Position} for what does not answer.", Position);
+                await Task.Delay(Patience.Before(attempt), stoppingToken);
+            }
         }
     }
 
@@ -170,21 +200,22 @@ public sealed class ViewHost(
 
         try
         {
-            foreach (var view in decoded.Views)
+            for (; _taken < decoded.Views.Length; _taken++)
             {
-                view.Apply(decoded.Event!, logged);
+                decoded.Views[_taken].Apply(decoded.Event!, logged);
             }
 
-            foreach (var view in _raw)
+            for (; _taken < decoded.Views.Length + _raw.Length; _taken++)
             {
-                view.Apply(logged);
+                _raw[_taken - decoded.Views.Length].Apply(logged);
             }
         }
-        catch (Exception failure)
+        catch (Exception failure) when (!Patience.IsOutOfReach(failure))
         {
             throw new PoisonEventException(logged, failure);
         }
 
+        _taken = 0;
         Applied++;
         Volatile.Write(ref _applied, logged.Position.Value);
     }
@@ -214,10 +245,3 @@ public sealed class ViewHost(
         }
     }
 }
-
-/// <summary>The answer would be stale or is not there yet (503).</summary>
-public sealed class NotReadyException(string message) : Exception(message);
-
-/// <summary>An event that a view or a subscription cannot take. Holds ids only.</summary>
-public sealed class PoisonEventException(LoggedEvent logged, Exception inner)
-    : Exception($"Event {logged.Id} ({logged.Type}) at position {logged.Position} cannot be taken.", inner);

@@ -45,7 +45,7 @@ public sealed class AccessFollower(AccessLog accesses, EventCodec codec, AccessI
     {
         try
         {
-            index.Apply(logged, (Looked)codec.DecodeEvent(logged));
+            index.Apply(logged, (Looked)codec.Decode(logged).Event);
         }
         catch (Exception failure)
         {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Barnahus.Platform.EventLog.Sql;
 
 /// <summary>
@@ -22,6 +24,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     private bool closed;
 
     private int callersLastTime = 1;
+    private TimeSpan lastTook;
 
     /// <param name="appended">Called after each batch that added events.</param>
     public GroupCommit(BatchWriter writer, Action appended, string name)
@@ -64,7 +67,9 @@ internal sealed class GroupCommit : IAsyncDisposable
     {
         while (Take())
         {
+            var began = Stopwatch.GetTimestamp();
             Write();
+            lastTook = Stopwatch.GetElapsedTime(began);
         }
 
         ended.SetResult();
@@ -72,8 +77,8 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     /// <summary>
     /// Takes all that wait. The callers of the last batch have just been told and are likely to be on their way with their next append;
-    /// going without them would make batches alternate between few and many. So it waits a moment for as many as last time. A lone writer
-    /// never waits.
+    /// going without them would make batches alternate between few and many. So where a batch takes longer than that, it waits a moment for as
+    /// many as last time. A lone writer never waits.
     /// </summary>
     /// <returns>False when there is nothing left and nothing will come.</returns>
     private bool Take()
@@ -89,7 +94,7 @@ internal sealed class GroupCommit : IAsyncDisposable
                 }
             }
 
-            if (waiting.Count < callersLastTime && !closed)
+            if (waiting.Count < callersLastTime && lastTook > Linger && !closed)
             {
                 enough = callersLastTime;
                 Monitor.Wait(turn, Linger);
