@@ -16,7 +16,7 @@ internal static class Health
         app.MapGet("/health/live", () => Results.Ok(new { status = "live" })).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/health/ready", (ViewHost views, SubscriptionHost subscriptions, ParkedEvents parked, IEnumerable<IFollower> followers, TimerHost timers, IServiceProvider services) =>
         {
-            var ready = views is { CaughtUp: true, Stopped: null } && subscriptions.Stopped.Count == 0;
+            var ready = views is { CaughtUp: true, Stopped: null, WaitingFor: null } && subscriptions.Stopped.Count == 0;
             var stopped = followers.Where(follower => follower.Stopped is not null).ToList();
 
             // Without the broker a service decides and answers as ever: what it has to say waits in the log.
@@ -27,6 +27,7 @@ internal static class Health
                 status = ready ? whole ? "ready" : "degraded" : "not-ready",
                 position = views.Position.ToString(),
                 viewsStopped = views.Stopped?.Message,
+                viewsWaiting = views.WaitingFor?.Message,
                 subscriptionsStopped = subscriptions.Stopped.Select(pair => new { subscription = pair.Key, why = pair.Value.Message }),
                 followersStopped = stopped.Select(follower => new { follower = follower.Name, why = follower.Stopped!.Message }),
                 parked = parked.All.Select(one => new { one.Subscription, one.EventId, one.Failure }),

@@ -147,7 +147,7 @@ public sealed class SqlKeyVault : IKeyVault, IAsyncDisposable
             ObjectDisposedException.ThrowIf(_closed, this);
             return question(_reading ??= _open());
         }
-        catch (Exception unreachable) when (unreachable is DbException or TimeoutException or ObjectDisposedException)
+        catch (Exception unreachable) when (unreachable is DbException or TimeoutException or ObjectDisposedException or IOException or UnauthorizedAccessException)
         {
             _reading?.Dispose();
             _reading = null;

@@ -30,7 +30,7 @@ public abstract class View
 
     /// <summary>
     /// The views have caught up: what follows from the rows, and was put off while many events came in, is computed now. What fails here stops the
-    /// views, as an event does that cannot be taken.
+    /// views, as an event does that cannot be taken; for a key vault that does not answer it is asked again.
     /// </summary>
     public virtual void Settle()
     {
@@ -47,4 +47,10 @@ public abstract class View
     /// <inheritdoc cref="On{TEvent}(Action{TEvent,Envelope})"/>
     protected void On<TEvent>(Action<TEvent> apply)
         where TEvent : IEvent => OnLogged<TEvent>((e, _) => apply(e));
+}
+
+/// <summary>A read model that takes every event of the log undecoded: only Timeline, which knows no service's types.</summary>
+public interface IRawView
+{
+    void Apply(LoggedEvent logged);
 }

@@ -3,16 +3,11 @@ using System.Threading.Channels;
 using Barnahus.Platform.Bus;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Hosting;
+using Barnahus.Platform.Privacy;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Barnahus.Platform.Views;
-
-/// <summary>A read model that takes every event of the log undecoded: only Timeline, which knows no service's types.</summary>
-public interface IRawView
-{
-    void Apply(LoggedEvent logged);
-}
 
 /// <summary>
 /// The one follower of a process: replays the log into all views and keeps them up to date. An event that a view cannot take
@@ -45,6 +40,9 @@ public sealed class ViewHost(
 
     /// <summary>Why the follower stopped; null while it runs.</summary>
     public Exception? Stopped { get; private set; }
+
+    /// <summary>The key vault that is waited for; null while it answers.</summary>
+    public VaultUnreachableException? WaitingFor { get; private set; }
 
     /// <summary>Number of events applied since the start.</summary>
     public long Applied { get; private set; }
@@ -131,46 +129,47 @@ public sealed class ViewHost(
 
     private async Task FoldAsync(ChannelReader<Page> pages, CancellationToken stoppingToken)
     {
+        var apply = Apply;
         await foreach (var read in pages.ReadAllAsync(stoppingToken))
         {
             var page = await read.Decoding;
-            foreach (var decoded in page)
-            {
-                await PatientlyAsync(Apply, decoded, stoppingToken);
-            }
-
+            await PatientlyAsync(apply, page, stoppingToken);
             Telemetry.Folded.Add(page.Count);
             if (page.Count == 0)
             {
-                foreach (var view in _views)
-                {
-                    await PatientlyAsync(static settling => settling.Settle(), view, stoppingToken);
-                }
+                await PatientlyAsync(static view => view.Settle(), _views, stoppingToken);
 
                 // There was no more when this was read.
                 _freshness.HeadWas(Position, read.At);
                 CaughtUp = true;
             }
 
-            _freshness.Shows(Position);
-            Interlocked.Exchange(ref _moved, NewSignal()).SetResult();
+            Show();
         }
     }
 
-    /// <summary>Again and again, while what it needs does not answer.</summary>
-    private async ValueTask PatientlyAsync<T>(Action<T> step, T what, CancellationToken stoppingToken)
+    private void Show()
     {
-        for (var attempt = 1; ; attempt++)
+        _freshness.Shows(Position);
+        Interlocked.Exchange(ref _moved, NewSignal()).SetResult();
+    }
+
+    /// <summary>One after the other, each again and again while the key vault does not answer.</summary>
+    private async ValueTask PatientlyAsync<T>(Action<T> step, List<T> all, CancellationToken stoppingToken)
+    {
+        for (var (next, attempt) = (0, 1); next < all.Count;)
         {
             try
             {
-                step(what);
-                return;
+                step(all[next]);
+                (next, attempt, WaitingFor) = (next + 1, 1, null);
             }
-            catch (Exception away) when (Patience.IsOutOfReach(away))
+            catch (VaultUnreachableException away)
             {
-                logger.LogWarning(away, "The views wait after position {Position} for what does not answer.", Position);
-                await Task.Delay(Patience.Before(attempt), stoppingToken);
+                WaitingFor = away;
+                logger.LogError(away, "The views wait after position {Position} for the key vault. They go on when it answers; nothing was skipped.", Position);
+                Show();
+                await Task.Delay(Patience.Before(attempt++), stoppingToken);
             }
         }
     }
@@ -210,7 +209,7 @@ public sealed class ViewHost(
                 _raw[_taken - decoded.Views.Length].Apply(logged);
             }
         }
-        catch (Exception failure) when (!Patience.IsOutOfReach(failure))
+        catch (Exception failure) when (failure is not VaultUnreachableException)
         {
             throw new PoisonEventException(logged, failure);
         }

@@ -47,12 +47,14 @@ public sealed class PatientViewsTests : IAsyncDisposable
         await _log.AppendAsync("sample.child-1", 0, second, CancellationToken.None);
         await UntilAsync(() => _opening.Failed >= 2);
         _host.Stopped.ShouldBeNull();
+        _host.WaitingFor.ShouldNotBeNull();
         _opening.Told.ShouldBe(["one"]);
 
         _vault.IsUnreachable = false;
         await UntilAsync(() => _opening.Told.Count == 2);
         _opening.Told.ShouldBe(["one", "two"]);
         _counting.Count.ShouldBe(2, "the view before it has taken the event already");
+        await UntilAsync(() => _host.WaitingFor is null);
         _host.Stopped.ShouldBeNull();
     }
 
