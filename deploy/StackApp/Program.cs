@@ -10,6 +10,7 @@ try
         "down" => await Commands.DownAsync(options),
         "status" => await Commands.StatusAsync(options),
         "replay-errors" => await Commands.OnceAsync(options, "replay-errors"),
+        "mend-inboxes" => await Commands.OnceAsync(options, "mend-inboxes"),
         "reconcile" => await Commands.OnceAsync(options, ["reconcile", .. Commands.From(args)]),
         _ => throw new FormatException($"Not understood: {verb}. See deploy/stack --help."),
     };

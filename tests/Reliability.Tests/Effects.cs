@@ -63,25 +63,10 @@ internal sealed partial class Effects(House house, Desk desk) : IDisposable
         return missing;
     }
 
-    /// <summary>
-    /// Publishes everything again, one service after the other as <c>deploy/stack reconcile</c> does, so that none waits behind what another asks: nothing may
-    /// have been missing.
-    /// </summary>
+    /// <summary>Publishes everything again: nothing may have been missing.</summary>
     /// <returns>What was said when something was.</returns>
-    public async Task<IReadOnlyList<string>> ReconciledAsync()
-    {
-        var missing = new List<string>();
-        foreach (var teller in new[] { "identity", "intake-1", "interviews-1", "turnaround-1" })
-        {
-            var said = await house.Stack.OnceAsync(teller, "reconcile");
-            if (!NothingMissing().IsMatch(said))
-            {
-                missing.Add($"{teller} reconciled: {said}");
-            }
-        }
-
-        return missing;
-    }
+    public async Task<IReadOnlyList<string>> ReconciledAsync() =>
+        [.. (await house.ReconcileAsync()).Where(one => !NothingMissing().IsMatch(one.Said)).Select(one => $"{one.Teller} reconciled: {one.Said}")];
 
     /// <summary>Children whose file was opened.</summary>
     public static IReadOnlyCollection<Guid> ChildrenOf(IEnumerable<LoggedEvent> events) =>

@@ -60,9 +60,10 @@ internal static class Faults
     {
         house.Disks!.Value.Broker.Free();
 
-        // One that could not write may live on without its queues (docs/runbooks/bus.md).
+        // One that could not write may live on without its queues, and may have damaged them for good (docs/runbooks/bus.md).
         house.Stack.Broker.Kill();
         await house.Stack.Broker.RestartAsync();
+        await house.MendInboxesAsync();
     });
 
     /// <summary>The database finds no room to write.</summary>

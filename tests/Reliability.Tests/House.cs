@@ -14,15 +14,22 @@ namespace Barnahus.Reliability.Tests;
 /// </summary>
 public sealed class House : IAsyncDisposable, IAsyncLifetime
 {
+    /// <summary>Who has something to tell, and who has an inbox.</summary>
+    private static readonly string[] Tellers = ["identity", "intake-1", "interviews-1", "turnaround-1"];
+    private static readonly string[] Listeners = ["intake-1", "interviews-1", "safety-1", "turnaround-1"];
     private readonly string _folder = DatabaseNode.TemporaryFolder("barnahus-faults-");
     private readonly Guard _guard = new();
     private readonly Dictionary<string, Wire> _wires = new(StringComparer.Ordinal);
+    private readonly List<string> _lost = [];
     private string _password = "";
 
     public Stack Stack { get; private set; } = null!;
 
     /// <summary>The disks of database and broker; null where none could be made.</summary>
     public (SmallDisk Database, SmallDisk Broker)? Disks { get; private set; }
+
+    /// <summary>What was said of queues that the broker lost or damaged.</summary>
+    public IReadOnlyList<string> Lost => _lost;
 
     /// <summary>Between the services and the broker.</summary>
     public Wire BrokerWire => _wires["broker"];
@@ -82,6 +89,34 @@ public sealed class House : IAsyncDisposable, IAsyncLifetime
     {
         await using var log = (PostgresEventLog)EventLogs.Open($"postgres:{Stack.LogDatabase}");
         return await log.HeadAsync(default);
+    }
+
+    /// <summary>As <c>deploy/stack mend-inboxes</c> does, and when a queue was lost <c>deploy/stack reconcile</c> after it.</summary>
+    public async Task MendInboxesAsync()
+    {
+        var said = await Task.WhenAll(Listeners.Select(listener => Stack.OnceAsync(listener, "mend-inboxes")));
+        said.ShouldAllBe(one => one.Contains("every queue answers", StringComparison.Ordinal) || one.Contains("thrown away", StringComparison.Ordinal));
+        if (said.Where(one => one.Contains("thrown away", StringComparison.Ordinal)).ToList() is { Count: > 0 } lost)
+        {
+            _lost.AddRange(lost.Select(one => one.Trim()));
+            await Stack.ReadyAsync();
+            await ReconcileAsync();
+        }
+    }
+
+    /// <summary>
+    /// Publishes everything again, one service after the other as <c>deploy/stack reconcile</c> does, so that none waits behind what another asks.
+    /// </summary>
+    /// <returns>What each said.</returns>
+    public async Task<IReadOnlyList<(string Teller, string Said)>> ReconcileAsync()
+    {
+        var said = new List<(string, string)>();
+        foreach (var teller in Tellers)
+        {
+            said.Add((teller, await Stack.OnceAsync(teller, "reconcile")));
+        }
+
+        return said;
     }
 
     Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();

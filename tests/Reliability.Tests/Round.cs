@@ -67,6 +67,11 @@ internal sealed class Round(House house, Action<string> say)
         say("refused: " + string.Join(", ", ledger.Operations.Select(operation => operation.Refusal).OfType<string>()
             .CountBy(refusal => refusal).OrderByDescending(count => count.Value).Select(count => $"{count.Key} {count.Value}")));
 
+        foreach (var lost in house.Lost)
+        {
+            say(lost);
+        }
+
         // A round that kept nothing shows nothing.
         verdict.Of(Fate.Kept).ShouldBeGreaterThan(0);
         children.ShouldNotBeEmpty();

@@ -44,6 +44,9 @@ internal sealed class ContainerBroker : IBroker
 
     public async Task ContinueAsync() => await _container.UnpauseAsync();
 
+    public async Task DamageAsync(string virtualHost, string queue) =>
+        await _container.ExecAsync(["sh", "-c", $"for found in $(grep -rl --include=config \"'{virtualHost}_{queue}'\" /var/lib/rabbitmq/mnesia); do echo damaged >\"$found\"; done"]);
+
     public async Task RestartAsync() => await _container.StartAsync();
 
     public async ValueTask DisposeAsync() => await _container.DisposeAsync();

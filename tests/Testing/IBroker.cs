@@ -15,6 +15,11 @@ public interface IBroker : IAsyncDisposable
     /// <summary>It goes on where it was paused.</summary>
     Task ContinueAsync();
 
+    /// <summary>
+    /// Damages what a quorum queue is on the disk, as a full disk may: from its next start on the broker counts it, and it neither takes nor gives.
+    /// </summary>
+    Task DamageAsync(string virtualHost, string queue);
+
     /// <summary>Starts it again after a kill; returns when it answers.</summary>
     Task RestartAsync();
 }

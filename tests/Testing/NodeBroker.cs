@@ -40,6 +40,14 @@ internal sealed class NodeBroker : IBroker
         return Task.CompletedTask;
     }
 
+    public Task DamageAsync(string virtualHost, string queue)
+    {
+        // Beside the log of each lies what it is, with its name.
+        var name = $"'{virtualHost}_{queue}'";
+        var config = Directory.EnumerateFiles(_folder, "config", SearchOption.AllDirectories).Single(file => File.ReadAllText(file).Contains(name, StringComparison.Ordinal));
+        return File.WriteAllTextAsync(config, "damaged");
+    }
+
     public Task RestartAsync() => _node!.RestartAsync();
 
     public ValueTask DisposeAsync()

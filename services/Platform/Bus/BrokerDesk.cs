@@ -55,6 +55,42 @@ internal sealed class BrokerDesk : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Whether a queue itself answers. One whose file on the broker's disk is damaged, or was lost, is still counted by the broker, and neither takes nor
+    /// gives. It is asked for a message, which goes back to where it was.
+    /// </summary>
+    /// <remarks>A broker breaks off the connection over such a queue: this desk is of no use afterwards when the answer is no.</remarks>
+    public async Task<bool> AnswersAsync(string queue, CancellationToken cancellationToken)
+    {
+        if (await LookAsync(queue, cancellationToken) is null)
+        {
+            return true;
+        }
+
+        try
+        {
+            await using var channel = await _connection.CreateChannelAsync(cancellationToken: cancellationToken);
+            if (await channel.BasicGetAsync(queue, autoAck: false, cancellationToken) is { } message)
+            {
+                await channel.BasicNackAsync(message.DeliveryTag, multiple: false, requeue: true, cancellationToken);
+            }
+
+            return true;
+        }
+        catch (Exception broken) when (broken is OperationInterruptedException or ObjectDisposedException)
+        {
+            // RabbitMQ.Client says either when the broker breaks off in the middle of a question. Whether it did over the queue is told by its reason.
+            return _connection.CloseReason is not { ReplyCode: Constants.InternalError };
+        }
+    }
+
+    /// <summary>Throws a queue away, with what lies in it.</summary>
+    public async Task DeleteAsync(string queue, CancellationToken cancellationToken)
+    {
+        await using var channel = await _connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        await channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: false, cancellationToken: cancellationToken);
+    }
+
     /// <summary>Moves what lies in one queue now to another; each message is confirmed there before it leaves here.</summary>
     /// <returns>How many.</returns>
     public async Task<int> MoveAsync(string from, string to, CancellationToken cancellationToken)

@@ -10,7 +10,8 @@ namespace Barnahus.Platform.Bus;
 /// <param name="Waiting">Messages that nobody has in hand.</param>
 /// <param name="Consumers">Consumers of all replicas together.</param>
 /// <param name="Errors">Messages in the error queue: they wait for a person (see docs/runbooks/bus.md).</param>
-public sealed record InboxState(string Inbox, uint Waiting, uint Consumers, uint Errors);
+/// <param name="Broken">The queue itself does not answer (<see cref="BrokenInbox"/>): it waits for a person too.</param>
+public sealed record InboxState(string Inbox, uint Waiting, uint Consumers, uint Errors, bool Broken);
 
 /// <summary>
 /// Looks at the broker with a connection of its own: what waits, what failed, and whether the bus hangs. After a crash of the broker MassTransit
@@ -24,6 +25,7 @@ internal sealed class BusWatch : BackgroundService
     private readonly RabbitMqBus _bus;
     private readonly BusSettings _settings;
     private readonly Dictionary<string, HangDetector> _detectors;
+    private readonly HashSet<string> _broken = new(StringComparer.Ordinal);
     private readonly ILogger<BusWatch> _logger;
     private readonly Meter _meter = new(Telemetry.Name);
     private long? _apartSince;
@@ -128,7 +130,12 @@ internal sealed class BusWatch : BackgroundService
             var queue = await desk.LookAsync(inbox, cancellationToken);
             var errors = await desk.LookAsync(Inbox.Errors(inbox), cancellationToken);
             detector.Saw(TimeSpan.FromMilliseconds(Environment.TickCount64), queue, count, working, !_bus.IsStarted);
-            states.Add(new(inbox, queue?.Ready ?? 0, queue?.Consumers ?? 0, errors?.Ready ?? 0));
+            if (queue is null or { Consumers: > 0 })
+            {
+                _broken.Remove(inbox);
+            }
+
+            states.Add(new(inbox, queue?.Ready ?? 0, queue?.Consumers ?? 0, errors?.Ready ?? 0, _broken.Contains(inbox)));
         }
 
         States = states;
@@ -143,8 +150,23 @@ internal sealed class BusWatch : BackgroundService
     /// <summary>Connecting may take long; and what a new bus did not help is not helped by one a minute.</summary>
     private TimeSpan PatienceApart => _settings.HangAfter * HangDetector.PatienceWhileStarting * Math.Pow(2, Math.Min(_helpedNot, 6));
 
+    /// <summary>What no new bus helps: said to whoever can help.</summary>
+    private async Task LookForBrokenAsync(CancellationToken cancellationToken)
+    {
+        foreach (var inbox in _detectors.Where(one => one.Value.Hangs).Select(one => one.Key))
+        {
+            await using var desk = await BrokerDesk.OpenAsync(_settings.Broker!, cancellationToken);
+            if (!await desk.AnswersAsync(inbox, cancellationToken))
+            {
+                _broken.Add(inbox);
+                _logger.LogError("The queue {Inbox} itself does not answer, and will not by itself: mend-inboxes, then reconcile (docs/runbooks/bus.md).", inbox);
+            }
+        }
+    }
+
     private async Task RestartAsync(string what, CancellationToken stoppingToken)
     {
+        await LookForBrokenAsync(stoppingToken);
         _logger.LogError("{What} The bus is restarted.", what);
         await _bus.RestartAsync(stoppingToken);
         _helpedNot += _apartSince is null ? 0 : 1;

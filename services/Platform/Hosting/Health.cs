@@ -21,7 +21,7 @@ internal static class Health
 
             // Without the broker a service decides and answers as ever: what it has to say waits in the log.
             var bus = services.GetService<BusWatch>();
-            var whole = parked.All.Count == 0 && stopped.Count == 0 && timers.Failing.Count == 0 && bus is null or { Connected: true } && (bus?.States ?? []).All(state => state.Errors == 0);
+            var whole = parked.All.Count == 0 && stopped.Count == 0 && timers.Failing.Count == 0 && bus is null or { Connected: true } && (bus?.States ?? []).All(state => state is { Errors: 0, Broken: false });
             var body = new
             {
                 status = ready ? whole ? "ready" : "degraded" : "not-ready",

@@ -22,8 +22,9 @@ public static class ServiceProcess
 
     /// <summary>
     /// Runs until SIGTERM, and ends when what was begun is done. With a verb in front it does one thing and ends:
-    /// <c>replay-errors</c> puts what the service could not handle back into its inbox; <c>reconcile [--from POSITION]</c> publishes again what the
-    /// service had to tell since a position, and counts what had been missing; exit status 1 when a receiver could not handle some of it.
+    /// <c>replay-errors</c> puts what the service could not handle back into its inbox; <c>mend-inboxes</c> throws its queues away if they do not
+    /// answer; <c>reconcile [--from POSITION]</c> publishes again what the service had to tell since a position, and counts what had been missing; exit
+    /// status 1 when a receiver could not handle some of it.
     /// </summary>
     /// <remarks>What stands in the way of it is said in a sentence, with exit status 2.</remarks>
     public static Task RunAsync(string[] args, Builder build) => StartFailures.SayAsync(() => WorkAsync(args, build));
@@ -57,9 +58,16 @@ public static class ServiceProcess
             case "replay-errors":
                 await using (var app = build(settings, stores, _ => { }))
                 {
-                    var inboxes = app.Services.GetRequiredService<Inboxes>().Consumers.Select(inbox => inbox.Key).ToList();
-                    var moved = await ErrorQueue.ReplayAsync(app.Services.GetRequiredService<BusSettings>(), inboxes, default);
+                    var moved = await ErrorQueue.ReplayAsync(app.Services.GetRequiredService<BusSettings>(), InboxesOf(app), default);
                     Console.WriteLine($"{moved} messages replayed");
+                }
+
+                break;
+            case "mend-inboxes":
+                await using (var app = build(settings, stores, _ => { }))
+                {
+                    var broken = await BrokenInbox.ThrowAwayAsync(app.Services.GetRequiredService<BusSettings>(), InboxesOf(app), default);
+                    Console.WriteLine(broken.Count == 0 ? "every queue answers" : $"thrown away, for it did not answer: {string.Join(", ", broken)}. Made anew by its service; then reconcile.");
                 }
 
                 break;
@@ -67,7 +75,7 @@ public static class ServiceProcess
                 await ReconcileAsync(settings, configuration["from"], stores, build);
                 break;
             default:
-                throw new SettingException($"Not understood: {verb}. There are replay-errors and reconcile [--from POSITION].");
+                throw new SettingException($"Not understood: {verb}. There are replay-errors, mend-inboxes and reconcile [--from POSITION].");
         }
     }
 
@@ -77,6 +85,8 @@ public static class ServiceProcess
         console.UseUtcTimestamp = true;
         console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
     });
+
+    private static IReadOnlyList<string> InboxesOf(WebApplication app) => [.. app.Services.GetRequiredService<Inboxes>().Consumers.Select(inbox => inbox.Key)];
 
     private static async Task ReconcileAsync(string[] settings, string? from, Stores stores, Builder build)
     {

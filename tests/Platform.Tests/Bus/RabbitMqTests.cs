@@ -151,7 +151,29 @@ public sealed class RabbitMqTests(BrokerFixture brokers) : IAsyncLifetime
         await Wait.ForAsync(async () => (await HealthAsync()).GetProperty("bus").GetProperty("restarts").GetInt32() == 1, "a restart");
     }
 
-    private static uint Errors(JsonElement health) => health.GetProperty("bus").GetProperty("inboxes").EnumerateArray()
+    /// <summary>As a full disk leaves it behind (docs/runbooks/bus.md).</summary>
+    [Fact]
+    public async Task A_queue_that_the_broker_damaged_is_seen_thrown_away_and_made_anew_by_the_same_process()
+    {
+        await EchoedAsync(await WriteAsync());
+        (await BrokenInbox.ThrowAwayAsync(Settings, [Queue], default)).ShouldBeEmpty("it answers");
+        await Task.Delay(TimeSpan.FromSeconds(3));
+        await brokers.Broker.DamageAsync(BrokerAddress.Parse(_broker).VirtualHost, Queue);
+        await brokers.Broker.KillAsync();
+        await brokers.Broker.RestartAsync();
+        var child = await WriteAsync();
+        await Wait.ForAsync(async () => Inboxes(await HealthAsync()).Any(inbox => inbox.GetProperty("broken").GetBoolean()), "the damage to be seen", seconds: 60);
+        (await HealthAsync()).GetProperty("status").GetString().ShouldBe("degraded");
+
+        (await BrokenInbox.ThrowAwayAsync(Settings, [Queue], default)).ShouldBe([Queue]);
+        await EchoedAsync(child);
+        await Wait.ForAsync(async () => (await HealthAsync()).GetProperty("status").GetString() == "ready", "ready again");
+        (await BrokenInbox.ThrowAwayAsync(Settings, [Queue], default)).ShouldBeEmpty("the new one answers");
+    }
+
+    private static JsonElement.ArrayEnumerator Inboxes(JsonElement health) => health.GetProperty("bus").GetProperty("inboxes").EnumerateArray();
+
+    private static uint Errors(JsonElement health) => Inboxes(health)
         .Select(inbox => inbox.GetProperty("errors").GetUInt32()).SingleOrDefault();
 
     private BusSettings Settings => _fixture.Services.GetRequiredService<BusSettings>();
