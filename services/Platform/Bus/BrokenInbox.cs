@@ -9,7 +9,7 @@ namespace Barnahus.Platform.Bus;
 public static class BrokenInbox
 {
     /// <summary>A broker that has just come up may still be at it.</summary>
-    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(1);
 
     private const int Attempts = 3;
 

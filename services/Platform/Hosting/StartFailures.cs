@@ -9,7 +9,7 @@ public static class StartFailures
 {
     /// <summary>The message says what is wrong and what to do; where in the code it was found helps nobody.</summary>
     public static bool IsForPeople(Exception failure) => failure
-        is SettingException or LogInUseException or WrongInstallationException or KeyEncryptionException
+        is SettingException or LogInUseException or WrongInstallationException or KeyEncryptionException or VaultMissingException
         or LogUnreachableException or VaultUnreachableException or StateUnreachableException
         or InvalidDataException or NotSupportedException or IOException or UnauthorizedAccessException;
 

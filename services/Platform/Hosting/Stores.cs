@@ -35,6 +35,7 @@ public sealed class Stores : IAsyncDisposable
     /// A PostgreSQL database is made ready by its owner's <c>…:OwnerConnectionString</c>; without it, it must be.
     /// </summary>
     /// <exception cref="NotSupportedException">No engine of this build answers to a connection string.</exception>
+    /// <exception cref="VaultMissingException">The log has events and the vault is not there.</exception>
     /// <exception cref="InvalidDataException">A store holds something else, is of another version, or two are to use one database.</exception>
     public static Stores Open(IConfiguration configuration)
     {
@@ -50,34 +51,53 @@ public sealed class Stores : IAsyncDisposable
         }
 
         RefuseSharedDatabases(configuration);
-        var log = EventLogs.Open(Named("EventLog", "events.db"), Owner("EventLog"));
-        var accesses = EventLogs.Open(Named("AccessLog", "accesses.db"), Owner("AccessLog"));
-        var vault = OpenVault(Named("Vault", "vault.db"), Owner("Vault"), configuration["Vault:KeyFile"] ?? $"{folder}.key");
+        var opened = new Stack<object>();
+        try
+        {
+            var log = Opened(EventLogs.Open(Named("EventLog", "events.db"), Owner("EventLog")));
+            var accesses = Opened(EventLogs.Open(Named("AccessLog", "accesses.db"), Owner("AccessLog")));
 
-        // The embedded log is open in one process only. After a crash the subscriptions and timers go on at once, and not when old leases run out.
-        var state = Named("State", "state.db") is var named && PostgresDatabase.IsNamedBy(named)
-            ? (IStateStore)PostgresStateStore.Open(named, Owner("State"))
-            : SqliteStateStore.Open(SqlitePath("State", named), alone: log is SqliteEventLog);
+            // Beside a log that has events a vault is never made: theirs is away.
+            var logIsNew = log.HeadAsync(CancellationToken.None).GetAwaiter().GetResult() == LogPosition.Start;
+            var vault = Opened(OpenVault(Named("Vault", "vault.db"), Owner("Vault"), configuration["Vault:KeyFile"] ?? $"{folder}.key", logIsNew));
 
-        // A vault that was restored destroys again what the log says, before anybody can ask it.
-        new KeyDestruction(log, vault).ReplayAsync(CancellationToken.None).GetAwaiter().GetResult();
-        return new Stores(log, accesses, vault, state);
+            // The embedded log is open in one process only. After a crash the subscriptions and timers go on at once, and not when old leases run out.
+            var state = Named("State", "state.db") is var named && PostgresDatabase.IsNamedBy(named)
+                ? Opened<IStateStore>(PostgresStateStore.Open(named, Owner("State")))
+                : Opened<IStateStore>(SqliteStateStore.Open(SqlitePath("State", named), alone: log is SqliteEventLog));
+
+            // A vault that was restored destroys again what the log says, before anybody can ask it.
+            new KeyDestruction(log, vault).ReplayAsync(CancellationToken.None).GetAwaiter().GetResult();
+            return new Stores(log, accesses, vault, state);
+        }
+        catch
+        {
+            CloseAsync(opened).GetAwaiter().GetResult();
+            throw;
+        }
+
+        T Opened<T>(T store)
+            where T : notnull
+        {
+            opened.Push(store);
+            return store;
+        }
 
         string Named(string store, string file) => configuration[$"{store}:ConnectionString"] ?? $"sqlite:{Path.Combine(folder, file)}";
 
         string? Owner(string store) => configuration[$"{store}:OwnerConnectionString"] is { Length: > 0 } owner ? owner : null;
     }
 
-    private static SqlKeyVault OpenVault(string named, string? owner, string keyFile)
+    private static SqlKeyVault OpenVault(string named, string? owner, string keyFile, bool mayBeNew)
     {
         if (PostgresDatabase.IsNamedBy(named))
         {
             // Whether the vault is new only its database knows: a key is never made beside it, but once, by whoever sets it up.
-            return SqlKeyVault.OpenPostgres(named, owner, new VaultOptions { KeyFile = keyFile }.LoadKey());
+            return SqlKeyVault.OpenPostgres(named, owner, new VaultOptions { KeyFile = keyFile }.LoadKey(), mayBeNew);
         }
 
-        var options = new VaultOptions { Database = SqlitePath("Vault", named), KeyFile = keyFile };
-        return SqlKeyVault.OpenSqlite(options.Database, options.LoadKey());
+        var options = new VaultOptions { Database = SqlitePath("Vault", named), KeyFile = keyFile, MayBeNew = mayBeNew };
+        return SqlKeyVault.OpenSqlite(options.Database, options.LoadKey(), mayBeNew);
     }
 
     private static string SqlitePath(string store, string named) => named.StartsWith("sqlite:", StringComparison.Ordinal)
@@ -102,9 +122,11 @@ public sealed class Stores : IAsyncDisposable
         : named.StartsWith("sqlite:", StringComparison.Ordinal) ? Path.GetFullPath(named["sqlite:".Length..])
         : named[(named.LastIndexOf('@') + 1)..];
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => new(CloseAsync([State, Vault, Accesses, Log]));
+
+    private static async Task CloseAsync(IEnumerable<object> stores)
     {
-        foreach (var store in new object[] { State, Vault, Accesses, Log })
+        foreach (var store in stores)
         {
             switch (store)
             {

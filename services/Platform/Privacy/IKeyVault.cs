@@ -47,6 +47,10 @@ public sealed class KeyMissingException(KeyName name)
 public sealed class VaultUnreachableException(Exception inner)
     : Exception("The key vault does not answer. Nothing was erased; try again when it is back.", inner);
 
+/// <summary>The log has events, and where its vault should be is none: one made now would seal what comes under keys that the true one does not have.</summary>
+public sealed class VaultMissingException()
+    : InvalidOperationException("The key vault is not there, and the event log has events that were sealed with it. Bring back its disk or database, or restore it from its backup (docs/runbooks/vault.md).");
+
 /// <summary>A ciphertext does not open in the place where it stands: it was changed or moved.</summary>
 public sealed class SealBrokenException(SealBinding binding)
     : Exception($"A sealed field of event {binding.EventId} does not open: it was changed or moved. Check the log's integrity.");

@@ -15,6 +15,9 @@ public sealed class SqlKeyVault : IKeyVault, IAsyncDisposable
     /// <summary>How long a key in memory is used without asking the vault whether it was destroyed.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
+    /// <summary>The secret that is made first, and tells one vault from every other.</summary>
+    private const string MatchSecret = "match";
+
     private readonly Func<VaultTables> _open;
     private readonly IDisposable? _database;
     private readonly IKeyEncryption _encryption;
@@ -28,19 +31,19 @@ public sealed class SqlKeyVault : IKeyVault, IAsyncDisposable
     private long _checkedAt;
     private bool _closed;
 
-    private SqlKeyVault(Func<VaultTables> open, IDisposable? database, IKeyEncryption encryption, TimeProvider? clock)
+    private SqlKeyVault(Func<bool, VaultTables> open, IDisposable? database, IKeyEncryption encryption, bool make, TimeProvider? clock)
     {
-        _open = open;
+        _open = () => Same(open(false));
         _database = database;
         _encryption = encryption;
         _clock = clock ?? TimeProvider.System;
-        _reading = open();
+        _reading = open(make);
         try
         {
-            var matchKey = Array.Empty<byte>();
-            _reading.InTransaction(() => matchKey = _reading.Secret("match", encryption));
-            _matchKey = matchKey;
-            _writer = new VaultWriter(open, encryption);
+            byte[]? matchKey = null;
+            _reading.InTransaction(() => matchKey = _reading.FindSecret(MatchSecret, encryption) ?? (make ? _reading.MakeSecret(MatchSecret, encryption) : null));
+            _matchKey = matchKey ?? throw new VaultMissingException();
+            _writer = new VaultWriter(_open, encryption);
         }
         catch
         {
@@ -49,31 +52,37 @@ public sealed class SqlKeyVault : IKeyVault, IAsyncDisposable
         }
     }
 
-    /// <summary>Opens a vault in a SQLite file, and makes it when it is not there.</summary>
+    /// <summary>Opens a vault in a SQLite file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="encryption">The key-encryption key it was made with.</param>
+    /// <param name="make">Make it when it is not there.</param>
     /// <param name="patience">How long to wait for another process; 5 s by default.</param>
     /// <param name="clock">Security time.</param>
     /// <exception cref="KeyEncryptionException">It was made with another key-encryption key.</exception>
+    /// <exception cref="VaultMissingException">It is not there, and not to be made.</exception>
     /// <exception cref="VaultUnreachableException">The file cannot be opened.</exception>
-    public static SqlKeyVault OpenSqlite(string path, IKeyEncryption encryption, TimeSpan? patience = null, TimeProvider? clock = null) =>
-        Opening(path, () => new SqlKeyVault(() => SqliteVaultTables.Open(path, patience ?? TimeSpan.FromSeconds(5)), null, encryption, clock));
+    public static SqlKeyVault OpenSqlite(string path, IKeyEncryption encryption, bool make = true, TimeSpan? patience = null, TimeProvider? clock = null) =>
+        Opening(path, () => make || File.Exists(path)
+            ? new SqlKeyVault(made => SqliteVaultTables.Open(path, patience ?? TimeSpan.FromSeconds(5), made), null, encryption, make, clock)
+            : throw new VaultMissingException());
 
-    /// <summary>Opens a vault in a PostgreSQL database, made before or now by its owner.</summary>
+    /// <summary>Opens a vault in a PostgreSQL database, whose tables were made before, or are made now by their owner.</summary>
     /// <param name="connectionString">Of the role at work.</param>
     /// <param name="owner">Of the role that owns the tables; null when they are there already.</param>
     /// <param name="encryption">The key-encryption key it was made with.</param>
+    /// <param name="make">Make it when it is not there.</param>
     /// <param name="clock">Security time.</param>
     /// <exception cref="KeyEncryptionException">It was made with another key-encryption key.</exception>
+    /// <exception cref="VaultMissingException">It is not there, and not to be made.</exception>
     /// <exception cref="VaultUnreachableException">The server does not answer.</exception>
     /// <exception cref="InvalidDataException">The database is no key vault, of another version, or grants too much.</exception>
-    public static SqlKeyVault OpenPostgres(string connectionString, string? owner, IKeyEncryption encryption, TimeProvider? clock = null) =>
+    public static SqlKeyVault OpenPostgres(string connectionString, string? owner, IKeyEncryption encryption, bool make = true, TimeProvider? clock = null) =>
         Opening("in " + PostgresDatabase.PlaceOf(connectionString), () =>
         {
             var database = PostgresDatabase.Open(connectionString, owner, PostgresVaultTables.Schema);
             try
             {
-                return new SqlKeyVault(() => new PostgresVaultTables(database.OpenConnection()), database, encryption, clock);
+                return new SqlKeyVault(_ => new PostgresVaultTables(database.OpenConnection()), database, encryption, make, clock);
             }
             catch
             {
@@ -132,9 +141,38 @@ public sealed class SqlKeyVault : IKeyVault, IAsyncDisposable
         {
             throw new KeyEncryptionException($"The vault {where} was made with another key-encryption key. Give the one it was made with.", another);
         }
-        catch (Exception unreachable) when (unreachable is DbException or TimeoutException or IOException or UnauthorizedAccessException)
+        catch (Exception unreachable) when (IsUnreachable(unreachable))
         {
             throw new VaultUnreachableException(unreachable);
+        }
+    }
+
+    /// <summary>What says that the vault is away, and nothing about what is in it.</summary>
+    internal static bool IsUnreachable(Exception failure) => failure is DbException or TimeoutException or IOException or UnauthorizedAccessException;
+
+    // A file beneath the place where a disk was mounted, a database that was set up anew: a key made there would be lost with the next one who looks here.
+    private VaultTables Same(VaultTables tables)
+    {
+        try
+        {
+            return IsSame(tables) ? tables : throw new IOException("Where the vault was is another one.");
+        }
+        catch
+        {
+            tables.Dispose();
+            throw;
+        }
+    }
+
+    private bool IsSame(VaultTables tables)
+    {
+        try
+        {
+            return tables.FindSecret(MatchSecret, _encryption) is { } secret && secret.AsSpan().SequenceEqual(_matchKey);
+        }
+        catch (CryptographicException)
+        {
+            return false;
         }
     }
 
@@ -147,7 +185,7 @@ public sealed class SqlKeyVault : IKeyVault, IAsyncDisposable
             ObjectDisposedException.ThrowIf(_closed, this);
             return question(_reading ??= _open());
         }
-        catch (Exception unreachable) when (unreachable is DbException or TimeoutException or ObjectDisposedException or IOException or UnauthorizedAccessException)
+        catch (Exception unreachable) when (unreachable is ObjectDisposedException || IsUnreachable(unreachable))
         {
             _reading?.Dispose();
             _reading = null;

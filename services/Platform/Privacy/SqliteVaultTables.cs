@@ -8,8 +8,8 @@ namespace Barnahus.Platform.Privacy;
 internal sealed class SqliteVaultTables : VaultTables
 {
     // secure_delete: the bytes of a destroyed key are overwritten, not only marked as free.
+    private const string Mode = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;";
     private const string Schema = """
-        PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;
         CREATE TABLE IF NOT EXISTS keys (subject TEXT NOT NULL, regime TEXT NOT NULL, wrapped BLOB NOT NULL, PRIMARY KEY (subject, regime)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS tombstones (
             number INTEGER PRIMARY KEY AUTOINCREMENT, subject TEXT NOT NULL, regime TEXT NOT NULL, destroyed_at TEXT NOT NULL, UNIQUE (subject, regime));
@@ -21,20 +21,33 @@ internal sealed class SqliteVaultTables : VaultTables
     private SqliteVaultTables(SqliteConnection connection)
         : base(connection) => _connection = connection;
 
-    public static SqliteVaultTables Open(string path, TimeSpan patience)
+    /// <param name="path">The file.</param>
+    /// <param name="patience">How long to wait for another process.</param>
+    /// <param name="make">Make it when it is not there; else one that is away, with the disk it is on, is an error.</param>
+    public static SqliteVaultTables Open(string path, TimeSpan patience, bool make)
     {
-        // A wrapped key and whose it is are nobody's but the owner's, whatever the mode of the folder; side files take this file's mode.
-        SqliteFile.CreatePrivate(path);
+        if (make)
+        {
+            // A wrapped key and whose it is are nobody's but the owner's, whatever the mode of the folder; side files take this file's mode.
+            SqliteFile.CreatePrivate(path);
+        }
+
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path,
+            Mode = SqliteOpenMode.ReadWrite,
             Pooling = false,
             DefaultTimeout = Math.Max(1, (int)patience.TotalSeconds),
         }.ToString());
         try
         {
             connection.Open();
-            SqliteFile.Execute(connection, Schema);
+            SqliteFile.Execute(connection, Mode);
+            if (make)
+            {
+                SqliteFile.Execute(connection, Schema);
+            }
+
             return new(connection);
         }
         catch

@@ -15,6 +15,9 @@ public sealed record VaultOptions
     /// </summary>
     public string? KeyFile { get; init; }
 
+    /// <summary>There may be no vault yet. Where there must be one, its key is never made either.</summary>
+    public bool MayBeNew { get; init; } = true;
+
     /// <summary>Environment variable with the key-encryption key; when it is set, it goes before the file.</summary>
     public string KeyVariable { get; init; } = DefaultVariable;
 
@@ -43,7 +46,7 @@ public sealed record VaultOptions
                 $"The key-encryption key {KeyFile} lies in the folder of the vault: who copies the folder would have both. Keep it elsewhere.");
         }
 
-        return File.Exists(KeyFile) || File.Exists(Database) ? KeyEncryptionKey.FromFile(KeyFile) : KeyEncryptionKey.Create(KeyFile);
+        return !MayBeNew || File.Exists(KeyFile) || File.Exists(Database) ? KeyEncryptionKey.FromFile(KeyFile) : KeyEncryptionKey.Create(KeyFile);
     }
 
     private static bool IsInside(string file, string folder)

@@ -82,16 +82,17 @@ internal abstract class VaultTables(DbConnection connection) : IDisposable
         return found;
     }
 
-    /// <summary>A secret of the installation itself; made, in a transaction, when it is not there.</summary>
+    /// <summary>A secret of the installation itself; null when it is not there.</summary>
     /// <exception cref="CryptographicException">It was wrapped under another key-encryption key.</exception>
-    public byte[] Secret(string name, IKeyEncryption encryption)
+    public byte[]? FindSecret(string name, IKeyEncryption encryption)
     {
         using var select = Command("SELECT wrapped FROM secrets WHERE name = @name", ("@name", name));
-        if (select.ExecuteScalar() is byte[] wrapped)
-        {
-            return encryption.Unwrap(wrapped, Encoding.UTF8.GetBytes(name));
-        }
+        return select.ExecuteScalar() is byte[] wrapped ? encryption.Unwrap(wrapped, Encoding.UTF8.GetBytes(name)) : null;
+    }
 
+    /// <summary>Makes a secret of the installation.</summary>
+    public byte[] MakeSecret(string name, IKeyEncryption encryption)
+    {
         var secret = RandomNumberGenerator.GetBytes(32);
         using var insert = Command(
             "INSERT INTO secrets (name, wrapped) VALUES (@name, @wrapped)", ("@name", name), ("@wrapped", encryption.Wrap(secret, Encoding.UTF8.GetBytes(name))));

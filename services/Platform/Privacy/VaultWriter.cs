@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Channels;
@@ -101,7 +100,7 @@ internal sealed class VaultWriter : IAsyncDisposable
                 return;
             }
 
-            var answer = failed is DbException or TimeoutException ? new VaultUnreachableException(failed) : failed;
+            var answer = SqlKeyVault.IsUnreachable(failed) ? new VaultUnreachableException(failed) : failed;
             batch.ForEach(wish => wish.Answer.TrySetException(answer));
         }
     }

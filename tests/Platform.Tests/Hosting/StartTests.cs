@@ -1,4 +1,6 @@
+using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Hosting;
+using Barnahus.Platform.Privacy;
 using Microsoft.Extensions.Configuration;
 
 namespace Barnahus.Platform.Tests.Hosting;
@@ -18,6 +20,40 @@ public sealed class StartTests
         finally
         {
             Environment.ExitCode = before;
+        }
+    }
+
+    /// <summary>A disk that was not mounted: a vault made in its place would seal what comes under keys that the true one does not have.</summary>
+    [Fact]
+    public async Task Beside_a_log_that_has_events_no_vault_and_no_key_is_made()
+    {
+        var root = Directory.CreateTempSubdirectory("barnahus-").FullName;
+        try
+        {
+            var name = new KeyName(SubjectId.Child(Guid.CreateVersion7()), Regime.Police);
+            var (vault, key) = (Path.Combine(root, "vault", "vault.db"), Path.Combine(root, "key"));
+            var settings = new ConfigurationBuilder().AddCommandLine(
+                [$"--Data={Path.Combine(root, "data")}", $"--Vault:ConnectionString=sqlite:{vault}", $"--Vault:KeyFile={key}"]).Build();
+            await using (var stores = Stores.Open(settings))
+            {
+                await stores.Vault.GetOrCreateAsync(name, default);
+                await stores.Log.AppendAsync("test.a", StreamRevision.None, [new EventToAppend(Guid.NewGuid(), "test.happened.v1", "{}"u8.ToArray(), "{}"u8.ToArray())], default);
+            }
+
+            Directory.Move(Path.GetDirectoryName(vault)!, Path.Combine(root, "away"));
+            Should.Throw<VaultMissingException>(() => Stores.Open(settings));
+            File.Move(key, key + ".away");
+            Should.Throw<KeyEncryptionException>(() => Stores.Open(settings));
+            (File.Exists(vault) || File.Exists(key)).ShouldBeFalse();
+
+            File.Move(key + ".away", key);
+            Directory.Move(Path.Combine(root, "away"), Path.GetDirectoryName(vault)!);
+            await using var again = Stores.Open(settings);
+            again.Vault.Get(name).ShouldBeOfType<KeyState.Present>();
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
         }
     }
 

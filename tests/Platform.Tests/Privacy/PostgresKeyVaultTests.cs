@@ -62,6 +62,30 @@ public sealed class PostgresKeyVaultTests : KeyVaultContract
         (await CreateAsync(vault, Other)).Length.ShouldBe(32);
     }
 
+    [SkippableFact]
+    public async Task A_database_that_was_set_up_anew_is_not_taken_for_the_vault()
+    {
+        await using var vault = Open();
+        var key = await CreateAsync(vault, Child);
+        await ExecuteAsync("CREATE TABLE kept AS SELECT * FROM secrets; UPDATE secrets SET name = 'another'");
+        await _database.CutConnectionsAsync();
+        await Should.ThrowAsync<VaultUnreachableException>(() => vault.GetOrCreateAsync(Other, CancellationToken.None));
+        Should.Throw<VaultUnreachableException>(() => vault.Get(Other));
+
+        await ExecuteAsync("DELETE FROM secrets; INSERT INTO secrets SELECT * FROM kept");
+        (await CreateAsync(vault, Other)).Length.ShouldBe(32);
+        Bytes(vault.Get(Child)).ShouldBe(key);
+    }
+
+    [SkippableFact]
+    public void Where_one_must_be_none_is_made()
+    {
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            Should.Throw<VaultMissingException>(() => SqlKeyVault.OpenPostgres(_database.ConnectionString, _database.OwnerConnectionString, Kek, make: false));
+        }
+    }
+
     [SkippableTheory]
     [InlineData("DELETE FROM tombstones")]
     [InlineData("UPDATE tombstones SET destroyed_at = ''")]
@@ -98,7 +122,7 @@ public sealed class PostgresKeyVaultTests : KeyVaultContract
     }
 
     protected override SqlKeyVault Open(TimeProvider? clock = null, IKeyEncryption? encryption = null) =>
-        SqlKeyVault.OpenPostgres(_database.ConnectionString, _database.OwnerConnectionString, encryption ?? Kek, clock);
+        SqlKeyVault.OpenPostgres(_database.ConnectionString, _database.OwnerConnectionString, encryption ?? Kek, clock: clock);
 
     protected override Task ExecuteAsync(string sql) => PostgresTestDatabase.ExecuteAsync(_database.Owner, sql);
 }

@@ -58,7 +58,7 @@ public sealed class SqliteKeyVaultTests : KeyVaultContract
     [Fact]
     public async Task A_file_that_does_not_answer_is_out_of_reach()
     {
-        await using var vault = SqlKeyVault.OpenSqlite(File, Kek, TimeSpan.FromSeconds(1));
+        await using var vault = SqlKeyVault.OpenSqlite(File, Kek, patience: TimeSpan.FromSeconds(1));
         using (var holder = new SqliteConnection($"Data Source={File};Pooling=False"))
         {
             holder.Open();
@@ -72,6 +72,47 @@ public sealed class SqliteKeyVaultTests : KeyVaultContract
         await Should.ThrowAsync<VaultUnreachableException>(() => vault.GetOrCreateAsync(Other, CancellationToken.None));
         Should.Throw<VaultUnreachableException>(() => SqlKeyVault.OpenSqlite(_folder.FullName, Kek));
     }
+
+    /// <summary>A mount that is gone, and what may lie in its place.</summary>
+    [Fact]
+    public async Task Where_the_file_was_no_other_is_made_and_no_other_is_taken()
+    {
+        await using var vault = SqlKeyVault.OpenSqlite(File, Kek, patience: TimeSpan.FromSeconds(1));
+        var key = await CreateAsync(vault, Child);
+        var away = Directory.CreateDirectory(Path.Combine(_folder.FullName, "away")).FullName;
+        using (var holder = new SqliteConnection($"Data Source={File};Pooling=False"))
+        {
+            // What was not answered in time is given up, with the connection it was asked on.
+            holder.Open();
+            using var transaction = holder.BeginTransaction();
+            await IsUnreachableAsync(vault);
+        }
+
+        Move(_folder.FullName, away);
+        await IsUnreachableAsync(vault);
+        _folder.GetFiles("vault.db*").ShouldBeEmpty();
+
+        await using (var other = SqlKeyVault.OpenSqlite(File, Kek))
+        {
+            await CreateAsync(other, Child);
+            await IsUnreachableAsync(vault);
+        }
+
+        _folder.GetFiles("vault.db*").ToList().ForEach(file => file.Delete());
+        await System.IO.File.WriteAllBytesAsync(File, []);
+        await IsUnreachableAsync(vault);
+
+        Move(away, _folder.FullName);
+        (await CreateAsync(vault, Child)).ShouldBe(key);
+        Bytes(vault.Get(Child)).ShouldBe(key);
+        (await CreateAsync(vault, Other)).Length.ShouldBe(32);
+
+        static void Move(string from, string to) =>
+            Directory.GetFiles(from, "vault.db*").ToList().ForEach(file => System.IO.File.Move(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true));
+    }
+
+    private static Task<VaultUnreachableException> IsUnreachableAsync(SqlKeyVault vault) =>
+        Should.ThrowAsync<VaultUnreachableException>(() => vault.GetOrCreateAsync(Other, CancellationToken.None));
 
     protected override SqlKeyVault Open(TimeProvider? clock = null, IKeyEncryption? encryption = null) =>
         SqlKeyVault.OpenSqlite(File, encryption ?? Kek, clock: clock);
