@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Barnahus.Platform.Hosting;
+using RabbitMQ.Client.Exceptions;
 
 namespace Barnahus.Platform.Bus;
 
@@ -9,49 +11,62 @@ namespace Barnahus.Platform.Bus;
 public static class BrokenInbox
 {
     /// <summary>A broker that has just come up may still be at it.</summary>
-    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(3);
 
     private const int Attempts = 3;
 
-    /// <summary>Throws those away that do not answer: the running processes make them anew. What lay in them stands in the log: reconcile afterwards.</summary>
+    /// <summary>
+    /// Throws those away that do not answer, each time they are asked: the running processes make them anew. What lay in them stands in the log: reconcile
+    /// afterwards.
+    /// </summary>
     /// <param name="inboxes">They and their error queues are looked at, nothing else.</param>
-    /// <returns>Which were thrown away.</returns>
+    /// <returns>Which were thrown away, each once it is.</returns>
     /// <exception cref="BusUnreachableException">The broker does not answer.</exception>
-    public static async Task<IReadOnlyList<string>> ThrowAwayAsync(BusSettings settings, IReadOnlyList<string> inboxes, CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<string> ThrowAwayAsync(
+        BusSettings settings, IReadOnlyList<string> inboxes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var broker = settings.Broker ?? throw new SettingException("The mediator has no queues.");
-        var broken = new List<string>();
         foreach (var queue in inboxes.Concat(inboxes.Select(Inbox.Errors)))
         {
-            if (!await AnswersAsync(broker, queue, cancellationToken))
+            if (await IsBrokenAsync(broker, queue, cancellationToken))
             {
-                await using var desk = await BrokerDesk.OpenAsync(broker, cancellationToken);
-                await desk.DeleteAsync(queue, cancellationToken);
-                broken.Add(queue);
+                await DeleteAsync(broker, queue, cancellationToken);
+                yield return queue;
             }
         }
-
-        return broken;
     }
 
-    private static async Task<bool> AnswersAsync(BrokerAddress broker, string queue, CancellationToken cancellationToken)
+    private static async Task<bool> IsBrokenAsync(BrokerAddress broker, string queue, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             await using (var desk = await BrokerDesk.OpenAsync(broker, cancellationToken))
             {
-                if (await desk.AnswersAsync(queue, cancellationToken))
+                if (!await desk.IsBrokenAsync(queue, cancellationToken))
                 {
-                    return true;
+                    return false;
                 }
             }
 
             if (attempt == Attempts)
             {
-                return false;
+                return true;
             }
 
             await Task.Delay(AskAgainAfter, cancellationToken);
+        }
+    }
+
+    private static async Task DeleteAsync(BrokerAddress broker, string queue, CancellationToken cancellationToken)
+    {
+        await using var desk = await BrokerDesk.OpenAsync(broker, cancellationToken);
+        try
+        {
+            await desk.DeleteAsync(queue, cancellationToken);
+        }
+        catch (RabbitMQClientException failure)
+        {
+            throw new BusUnreachableException(failure);
         }
     }
 }

@@ -6,6 +6,9 @@ namespace Barnahus.Platform.Bus;
 /// <summary>A connection to the broker beside MassTransit's, to look at queues and to move what lies in them.</summary>
 internal sealed class BrokerDesk : IAsyncDisposable
 {
+    /// <summary>How RabbitMQ says that there is nobody behind a name.</summary>
+    private const string NoProcess = "noproc";
+
     private readonly IConnection _connection;
 
     private BrokerDesk(IConnection connection) => _connection = connection;
@@ -56,31 +59,35 @@ internal sealed class BrokerDesk : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether a queue itself answers. One whose file on the broker's disk is damaged, or was lost, is still counted by the broker, and neither takes nor
-    /// gives. It is asked for a message, which goes back to where it was.
+    /// Whether the broker counts a queue that has no process behind it any more: its file on the broker's disk is damaged, or was lost, and it neither takes
+    /// nor gives. It is asked for a message, which goes back to where it was.
     /// </summary>
-    /// <remarks>A broker breaks off the connection over such a queue: this desk is of no use afterwards when the answer is no.</remarks>
-    public async Task<bool> AnswersAsync(string queue, CancellationToken cancellationToken)
+    /// <remarks>The broker breaks off the connection over such a queue: this desk is of no use afterwards.</remarks>
+    /// <exception cref="BusUnreachableException">Nothing is known: it was not answered, or refused for another reason.</exception>
+    public async Task<bool> IsBrokenAsync(string queue, CancellationToken cancellationToken)
     {
-        if (await LookAsync(queue, cancellationToken) is null)
-        {
-            return true;
-        }
-
         try
         {
+            if (await LookAsync(queue, cancellationToken) is not { Consumers: 0 })
+            {
+                return false;
+            }
+
             await using var channel = await _connection.CreateChannelAsync(cancellationToken: cancellationToken);
             if (await channel.BasicGetAsync(queue, autoAck: false, cancellationToken) is { } message)
             {
                 await channel.BasicNackAsync(message.DeliveryTag, multiple: false, requeue: true, cancellationToken);
             }
 
-            return true;
+            return false;
         }
-        catch (Exception broken) when (broken is OperationInterruptedException or ObjectDisposedException)
+#pragma warning disable CA1031 // RabbitMQ.Client says several things when the broker breaks off in the middle of a question; what the broker said counts.
+        catch (Exception broken) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
         {
-            // RabbitMQ.Client says either when the broker breaks off in the middle of a question. Whether it did over the queue is told by its reason.
-            return _connection.CloseReason is not { ReplyCode: Constants.InternalError };
+            return _connection.CloseReason is { Initiator: ShutdownInitiator.Peer, ReplyCode: Constants.InternalError } reason && reason.ReplyText.Contains(NoProcess, StringComparison.Ordinal)
+                ? true
+                : throw new BusUnreachableException(broken);
         }
     }
 

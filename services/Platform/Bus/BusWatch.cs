@@ -150,16 +150,25 @@ internal sealed class BusWatch : BackgroundService
     /// <summary>Connecting may take long; and what a new bus did not help is not helped by one a minute.</summary>
     private TimeSpan PatienceApart => _settings.HangAfter * HangDetector.PatienceWhileStarting * Math.Pow(2, Math.Min(_helpedNot, 6));
 
-    /// <summary>What no new bus helps: said to whoever can help.</summary>
+    /// <summary>What no new bus helps is said to whoever can help. A queue that nobody takes from is looked at whatever is wrong with the bus.</summary>
     private async Task LookForBrokenAsync(CancellationToken cancellationToken)
     {
-        foreach (var inbox in _detectors.Where(one => one.Value.Hangs).Select(one => one.Key))
+        foreach (var inbox in States.Where(state => state.Consumers == 0).Select(state => state.Inbox))
         {
-            await using var desk = await BrokerDesk.OpenAsync(_settings.Broker!, cancellationToken);
-            if (!await desk.AnswersAsync(inbox, cancellationToken))
+            try
             {
-                _broken.Add(inbox);
-                _logger.LogError("The queue {Inbox} itself does not answer, and will not by itself: mend-inboxes, then reconcile (docs/runbooks/bus.md).", inbox);
+                using var brief = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                brief.CancelAfter(LookAtMost);
+                await using var desk = await BrokerDesk.OpenAsync(_settings.Broker!, brief.Token);
+                if (await desk.IsBrokenAsync(inbox, brief.Token))
+                {
+                    _broken.Add(inbox);
+                    _logger.LogError("The queue {Inbox} itself does not answer, and will not by itself: mend-inboxes, then reconcile (docs/runbooks/bus.md).", inbox);
+                }
+            }
+            catch (Exception unknown) when (!cancellationToken.IsCancellationRequested && unknown is BusUnreachableException or OperationCanceledException)
+            {
+                _logger.LogWarning(unknown, "It is not known whether the queue {Inbox} answers.", inbox);
             }
         }
     }

@@ -66,8 +66,14 @@ public static class ServiceProcess
             case "mend-inboxes":
                 await using (var app = build(settings, stores, _ => { }))
                 {
-                    var broken = await BrokenInbox.ThrowAwayAsync(app.Services.GetRequiredService<BusSettings>(), InboxesOf(app), default);
-                    Console.WriteLine(broken.Count == 0 ? "every queue answers" : $"thrown away, for it did not answer: {string.Join(", ", broken)}. Made anew by its service; then reconcile.");
+                    var all = true;
+                    await foreach (var queue in BrokenInbox.ThrowAwayAsync(app.Services.GetRequiredService<BusSettings>(), InboxesOf(app), default))
+                    {
+                        all = false;
+                        Console.WriteLine($"thrown away, for it did not answer: {queue}. Made anew by its service; then reconcile.");
+                    }
+
+                    Console.WriteLine(all ? "every queue answers" : "every other queue answers");
                 }
 
                 break;

@@ -1,3 +1,4 @@
+using Barnahus.Platform.Bus;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Privacy;
 using Barnahus.Platform.State;
@@ -10,7 +11,7 @@ public static class StartFailures
     /// <summary>The message says what is wrong and what to do; where in the code it was found helps nobody.</summary>
     public static bool IsForPeople(Exception failure) => failure
         is SettingException or LogInUseException or WrongInstallationException or KeyEncryptionException or VaultMissingException
-        or LogUnreachableException or VaultUnreachableException or StateUnreachableException
+        or LogUnreachableException or VaultUnreachableException or StateUnreachableException or BusUnreachableException
         or InvalidDataException or NotSupportedException or IOException or UnauthorizedAccessException;
 
     /// <summary>Does the work of a process; what stands in its way is said in a sentence, with exit status 2.</summary>

@@ -34,7 +34,7 @@ public interface IKeyVault
     Task DestroyAsync(KeyName name, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The installation's secret for match tokens (HMAC-SHA-256), kept wrapped like the others. Rotating it is a restart.
+    /// The installation's secret for match tokens (HMAC-SHA-256), kept wrapped like the others. It is also what tells this vault from another, so there is no way yet to rotate it.
     /// </summary>
     ReadOnlyMemory<byte> MatchKey();
 }

@@ -79,7 +79,7 @@ public sealed class SqlKeyVault : IKeyVault, IAsyncDisposable
     public static SqlKeyVault OpenPostgres(string connectionString, string? owner, IKeyEncryption encryption, bool make = true, TimeProvider? clock = null) =>
         Opening("in " + PostgresDatabase.PlaceOf(connectionString), () =>
         {
-            var database = PostgresDatabase.Open(connectionString, owner, PostgresVaultTables.Schema);
+            var database = PostgresDatabase.Open(connectionString, owner, PostgresVaultTables.Schema, make ? null : new VaultMissingException());
             try
             {
                 return new SqlKeyVault(_ => new PostgresVaultTables(database.OpenConnection()), database, encryption, make, clock);

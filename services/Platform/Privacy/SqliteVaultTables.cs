@@ -26,10 +26,14 @@ internal sealed class SqliteVaultTables : VaultTables
     /// <param name="make">Make it when it is not there; else one that is away, with the disk it is on, is an error.</param>
     public static SqliteVaultTables Open(string path, TimeSpan patience, bool make)
     {
+        // A wrapped key and whose it is are nobody's but the owner's, whatever the mode of the folder; side files take this file's mode.
         if (make)
         {
-            // A wrapped key and whose it is are nobody's but the owner's, whatever the mode of the folder; side files take this file's mode.
             SqliteFile.CreatePrivate(path);
+        }
+        else
+        {
+            SqliteFile.ClosePrivate(path);
         }
 
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder

@@ -16,15 +16,17 @@ internal static class PostgresDatabase
     /// <summary>A pool of connections of the runtime role, after its schema was made (by the owner, if given) and looked at.</summary>
     /// <param name="connectionString"><c>postgres:Host=...;Database=...;Username=...;Password=...</c> of the role at work.</param>
     /// <param name="owner">The same for the role that owns the tables; null when somebody else made them.</param>
+    /// <param name="schema">What it holds.</param>
+    /// <param name="whenNone">Thrown where it holds nothing yet; null: the owner makes it.</param>
     /// <exception cref="ArgumentException">A connection string cannot be read.</exception>
     /// <exception cref="InvalidDataException">The database holds something else, nothing, another version, or grants too much.</exception>
-    public static NpgsqlDataSource Open(string connectionString, string? owner, PostgresSchema schema)
+    public static NpgsqlDataSource Open(string connectionString, string? owner, PostgresSchema schema, Exception? whenNone = null)
     {
         var settings = Read(connectionString);
         if (owner is not null)
         {
             using var owning = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Read(owner).ToString()) { Pooling = false });
-            schema.Create(owning, settings.Username!);
+            schema.Create(owning, settings.Username!, whenNone);
         }
 
         var database = NpgsqlDataSource.Create(settings);

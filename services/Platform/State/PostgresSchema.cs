@@ -12,13 +12,21 @@ internal sealed record PostgresSchema(string Kind, string What, IReadOnlyList<st
     private const string AllRights = "SELECT, INSERT, UPDATE, DELETE, TRUNCATE";
 
     /// <summary>Makes or upgrades the tables and gives a role its rights. Of several processes that start together one does it and the others wait.</summary>
-    public void Create(NpgsqlDataSource owner, string role)
+    /// <param name="owner">As the role that owns them.</param>
+    /// <param name="role">Who is at work.</param>
+    /// <param name="whenNone">Thrown where there are none yet, and nothing is made; null: they are made.</param>
+    public void Create(NpgsqlDataSource owner, string role, Exception? whenNone)
     {
         using var connection = owner.OpenConnection();
         using var transaction = connection.BeginTransaction();
         Execute(connection, "SELECT pg_advisory_xact_lock(hashtext('barnahus schema'))");
         Execute(connection, "CREATE TABLE IF NOT EXISTS barnahus (kind text NOT NULL, version int NOT NULL)");
         var version = Version(connection);
+        if (version is null && whenNone is not null)
+        {
+            throw whenNone;
+        }
+
         for (var next = version ?? 0; next < Versions.Count; next++)
         {
             Execute(connection, Versions[next]);

@@ -72,9 +72,17 @@ internal static class SqliteFile
 
             new FileStream(path, options).Dispose();
         }
-        else if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != UnixFileMode.None)
+        else
         {
-            // One that an earlier version or a restore left open to others is closed again.
+            ClosePrivate(path);
+        }
+    }
+
+    /// <summary>A file that an earlier version or a restore left open to others is closed to them again.</summary>
+    public static void ClosePrivate(string path)
+    {
+        if (!OperatingSystem.IsWindows() && File.Exists(path) && (File.GetUnixFileMode(path) & Others) != UnixFileMode.None)
+        {
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
     }

@@ -149,7 +149,7 @@ public abstract class KeyVaultContract : IAsyncLifetime
         return await use(vault);
     }
 
-    private sealed class StandingClock : TimeProvider
+    protected sealed class StandingClock : TimeProvider
     {
         public TimeSpan Elapsed { get; set; }
 
