@@ -42,7 +42,7 @@ public static class GatewayApp
             options.CreateSchemaReferenceId = SchemaNames.Of;
             options.LeaveOutWhatIsUnknown();
         });
-        builder.Services.AddMemoryCache().AddProblems();
+        builder.Services.AddMemoryCache().AddSingleton<IProblemDetailsWriter, ProblemPage>().AddProblems();
         builder.Services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;

@@ -33,7 +33,7 @@ public static class HomePage
             </fieldset>
             <button type="submit">Kiezen</button>
             </form>
-            <p><a href="{OwnSessions.Path}">Waar u bent ingelogd</a> <a href="{Passkeys.Path}">Uw passkeys</a>{ForAdministrators(session)}</p>
+            <nav><a href="{OwnSessions.Path}">Waar u bent ingelogd</a> <a href="{Passkeys.Path}">Uw passkeys</a>{ForAdministrators(session)}</nav>
             <form method="post" action="{SignOut.Path}">
             {Html.Antiforgery(context, antiforgery)}
             <button type="submit">Uitloggen</button>
@@ -55,12 +55,18 @@ public static class HomePage
         ? Html.Of($""" <a href="{Proposals.Path}">Wat wacht op een tweede beheerder</a>""")
         : "");
 
-    private static Markup Choices(Session session, Holder holder) => new(holder.Roles.Count == 0
-        ? "<p>U mag nog niets: een tweede beheerder moet uw rol eerst goedkeuren.</p>"
-        : string.Join('\n', holder.Roles.SelectMany(role => Purposes.For(role).Select(purpose =>
+    private static Markup Choices(Session session, Holder holder)
     {
-        var value = $"{role}/{purpose.Code}";
-        var isChosen = session.Stated == new Stated(role, purpose.Code);
-        return Html.Of($"""<p><input type="radio" name="stated" id="{value}" value="{value}"{new Markup(isChosen ? " checked" : "")} required> <label for="{value}">{purpose.Dutch} ({role})</label></p>""");
-    }))));
+        var all = holder.Roles.SelectMany(role => Purposes.For(role).Select(purpose => (Role: role, Purpose: purpose))).ToList();
+        return new(all.Count == 0
+            ? "<p>U mag nog niets: een tweede beheerder moet uw rol eerst goedkeuren.</p>"
+            : string.Join('\n', all.Select(one =>
+            {
+                var value = $"{one.Role}/{one.Purpose.Code}";
+
+                // Where there is one to choose from, choosing is one press of the button.
+                var isChosen = session.Stated is { } stated ? stated == new Stated(one.Role, one.Purpose.Code) : all.Count == 1;
+                return Html.Of($"""<p><input type="radio" name="stated" id="{value}" value="{value}"{new Markup(isChosen ? " checked" : "")} required> <label for="{value}">{one.Purpose.Dutch} ({one.Role})</label></p>""");
+            })));
+    }
 }

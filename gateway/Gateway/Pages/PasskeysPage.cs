@@ -10,12 +10,7 @@ public static class PasskeysPage
         "Uw passkeys",
         Html.Of($"""
             <p>Met een passkey logt u in met uw vingerafdruk, gezicht of pincode, zonder wachtwoord en code. Niemand kan hem u ontfutselen.</p>
-            <table>
-            <thead><tr><th scope="col">Naam</th><th scope="col">Toegevoegd</th><th scope="col">Laatst gebruikt</th><th scope="col">Verwijderen</th></tr></thead>
-            <tbody>
-            {new Markup(string.Join('\n', passkeys.Select(Row)))}
-            </tbody>
-            </table>
+            {Own(passkeys)}
             <label for="name">Naam van de nieuwe passkey</label>
             <input id="name" maxlength="100" autocomplete="off" placeholder="Bijvoorbeeld: laptop van het werk">
             <p><button type="button" id="add-passkey">Passkey toevoegen</button></p>
@@ -24,6 +19,17 @@ public static class PasskeysPage
             <p><a href="{RecentSignIn.ConfirmationPath}">Bevestigen dat u het bent</a> <a href="{HomePage.Path}">Terug</a></p>
             """),
         script: PasskeyScript.Path);
+
+    private static Markup Own(IReadOnlyList<PasskeyReply> passkeys) => new(passkeys.Count == 0
+        ? "<p>U hebt nog geen passkey.</p>"
+        : $"""
+            <table>
+            <thead><tr><th scope="col">Naam</th><th scope="col">Toegevoegd</th><th scope="col">Laatst gebruikt</th><th scope="col">Verwijderen</th></tr></thead>
+            <tbody>
+            {string.Join('\n', passkeys.Select(Row))}
+            </tbody>
+            </table>
+            """);
 
     private static string Row(PasskeyReply passkey) => Html.Of($"""
         <tr><td>{passkey.Name}</td><td>{Time(passkey.AddedAt)}</td><td>{Time(passkey.UsedAt)}</td><td><button type="button" data-remove-passkey="{passkey.PasskeyId}">Verwijderen</button></td></tr>

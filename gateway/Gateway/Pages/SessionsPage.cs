@@ -26,7 +26,7 @@ public static class SessionsPage
             """));
 
     private static string Row(HttpContext context, IAntiforgery antiforgery, SessionReply session) => Html.Of($"""
-        <tr><td>{session.Device}</td><td>{session.Address}</td><td>{Time(session.StartedAt)}</td><td>{Time(session.UsedAt)}</td><td>{Action(context, antiforgery, session)}</td></tr>
+        <tr><td title="{session.Device}">{DeviceName.Of(session.Device)}</td><td>{session.Address}</td><td>{Time(session.StartedAt)}</td><td>{Time(session.UsedAt)}</td><td>{Action(context, antiforgery, session)}</td></tr>
         """);
 
     private static Markup Action(HttpContext context, IAntiforgery antiforgery, SessionReply session) => new(session.Current

@@ -17,6 +17,7 @@ public sealed class PatientViewsTests : IAsyncDisposable
     private readonly SqliteEventLog _log;
     private readonly Counting _counting = new();
     private readonly Opening _opening;
+    private readonly Raw _raw = new();
     private readonly ViewHost _host;
 
     public PatientViewsTests()
@@ -24,7 +25,7 @@ public sealed class PatientViewsTests : IAsyncDisposable
         _codec = Sample.Codec(_vault);
         _log = SqliteEventLog.Open(Path.Combine(_folder.FullName, "events.db"));
         _opening = new Opening(new PersonalData(_vault));
-        _host = new ViewHost(_log, _codec, [_counting, _opening], [], NullLogger<ViewHost>.Instance);
+        _host = new ViewHost(_log, _codec, [_counting, _opening], [_raw], NullLogger<ViewHost>.Instance);
     }
 
     public async ValueTask DisposeAsync()
@@ -49,13 +50,44 @@ public sealed class PatientViewsTests : IAsyncDisposable
         _host.Stopped.ShouldBeNull();
         _host.WaitingFor.ShouldNotBeNull();
         _opening.Told.ShouldBe(["one"]);
+        _raw.Count.ShouldBe(1, "it comes after the view that waits");
 
         _vault.IsUnreachable = false;
         await UntilAsync(() => _opening.Told.Count == 2);
         _opening.Told.ShouldBe(["one", "two"]);
         _counting.Count.ShouldBe(2, "the view before it has taken the event already");
         await UntilAsync(() => _host.WaitingFor is null);
+        _raw.Count.ShouldBe(2);
         _host.Stopped.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_view_that_takes_what_is_not_decoded_waits_alike_and_those_before_it_take_nothing_twice()
+    {
+        await TellAsync("one", StreamRevision.None);
+        _raw.Asks = () => _vault.Get(new KeyName(SubjectId.Child(Sample.ChildId), Regime.Police));
+        _vault.IsUnreachable = true;
+        _opening.Opens = false;
+        await _host.StartAsync(CancellationToken.None);
+        await UntilAsync(() => _raw.Failed >= 2);
+        _host.WaitingFor.ShouldNotBeNull();
+
+        _vault.IsUnreachable = false;
+        await UntilAsync(() => _raw.Count == 1);
+        _counting.Count.ShouldBe(1);
+        _host.Stopped.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_process_that_is_asked_to_end_does_not_wait_for_the_vault()
+    {
+        await TellAsync("one", StreamRevision.None);
+        _vault.IsUnreachable = true;
+        await _host.StartAsync(CancellationToken.None);
+        await UntilAsync(() => _opening.Failed >= 2);
+        await _host.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(5));
+        _host.Stopped.ShouldBeNull("it was asked to");
+        _opening.Told.ShouldBeEmpty();
     }
 
     [Fact]
@@ -108,9 +140,35 @@ public sealed class PatientViewsTests : IAsyncDisposable
         public int Count { get; private set; }
     }
 
+    private sealed class Raw : IRawView
+    {
+        public int Count { get; private set; }
+
+        public int Failed { get; private set; }
+
+        public Action? Asks { get; set; }
+
+        public void Apply(LoggedEvent logged)
+        {
+            try
+            {
+                Asks?.Invoke();
+            }
+            catch (VaultUnreachableException)
+            {
+                Failed++;
+                throw;
+            }
+
+            Count++;
+        }
+    }
+
     private sealed class Opening : View
     {
-        public Opening(PersonalData personal) => On<ChildTold>(e => Trying(() => Told.Add(personal.Open(e.What!).ValueOrDefault!)));
+        public Opening(PersonalData personal) => On<ChildTold>(e => Trying(() => Told.Add(Opens ? personal.Open(e.What!).ValueOrDefault! : "")));
+
+        public bool Opens { get; set; } = true;
 
         public List<string> Told { get; } = [];
 

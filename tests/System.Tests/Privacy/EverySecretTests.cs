@@ -45,9 +45,12 @@ public sealed class EverySecretTests
         Unplayed(log).ShouldBeEmpty("write them in Secrets, or say in NotWritten why not");
         log.SelectMany(Misnamed).ShouldBeEmpty("names of streams and metadata");
 
-        Spoil(story.Data);
+        Spoil(
+            Path.Combine(story.Data, "events.db"),
+            "UPDATE events SET data = CAST(replace(CAST(data AS TEXT), '\"content\"', $spoiled) AS BLOB) WHERE type = 'safety.whereabouts-recorded.v1'",
+            ("$spoiled", $"\"place\":\"{Secrets.Word} 0\",\"{Secrets.Word}\":7,\"content\""));
         await ComplainsAsync(story, "an event that cannot be read");
-        File.Delete(Path.Combine(story.Data, "vault.db"));
+        Spoil(Path.Combine(story.Data, "vault.db"), "DELETE FROM keys");
         await ComplainsAsync(story, "no keys");
     }
 
@@ -182,13 +185,17 @@ public sealed class EverySecretTests
     }
 
     /// <summary>An event that cannot be read, with something personal where none belongs: whoever follows the log says so, without what stands in it.</summary>
-    private static void Spoil(string folder)
+    private static void Spoil(string file, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "events.db")};Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "UPDATE events SET data = CAST(replace(CAST(data AS TEXT), '\"content\"', $spoiled) AS BLOB) WHERE type = 'safety.whereabouts-recorded.v1'";
-        command.Parameters.AddWithValue("$spoiled", $"\"place\":\"{Secrets.Word} 0\",\"{Secrets.Word}\":7,\"content\"");
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
         command.ExecuteNonQuery().ShouldBeGreaterThan(0);
     }
 }

@@ -1,0 +1,41 @@
+using Barnahus.Gateway.Pages;
+
+namespace Barnahus.Gateway.Tests.Pages;
+
+/// <summary>What a person reads, where a program would get JSON.</summary>
+public sealed class PageTests
+{
+    private const string OfABrowser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+    [Theory]
+    [InlineData("/nothing", OfABrowser, "text/html")]
+    [InlineData("/%3Cscript%3Ealert(1)%3C/script%3E", OfABrowser, "text/html")]
+    [InlineData("/nothing", "application/json", "application/problem+json")]
+    [InlineData("/nothing", "*/*", "application/problem+json")]
+    [InlineData("/api/echo/v1/nothing", OfABrowser, "application/problem+json")]
+    [InlineData("/api/nothing", OfABrowser, "application/problem+json")]
+    public async Task What_went_wrong_is_a_page_for_who_came_with_a_browser(string path, string accept, string type)
+    {
+        await using var house = await Installation.StartAsync();
+        using var person = await house.SignedInAsync("intake-officer");
+        using var answer = await person.SendAsync(new(HttpMethod.Get, path), [("Accept", accept)]);
+        ((int)answer.StatusCode).ShouldBe(404);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe(type);
+        var said = await answer.Content.ReadAsStringAsync();
+        said.Contains("<h1>Niet gevonden</h1>", StringComparison.Ordinal).ShouldBe(type == "text/html");
+        said.ShouldNotContain("script>");
+    }
+
+    [Theory]
+    [InlineData("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36", "Chrome op Linux")]
+    [InlineData("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0", "Edge op Windows")]
+    [InlineData("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15", "Safari op macOS")]
+    [InlineData("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1", "Safari op iPhone")]
+    [InlineData("Mozilla/5.0 (Android 15; Mobile; rv:144.0) Gecko/144.0 Firefox/144.0", "Firefox op Android")]
+    [InlineData("curl/8.5.0", "curl/8.5.0")]
+    [InlineData("", "onbekend")]
+    public void A_device_is_called_what_its_owner_calls_it(string userAgent, string name) => DeviceName.Of(userAgent).ShouldBe(name);
+
+    [Fact]
+    public void A_device_that_tells_a_long_story_is_cut_short() => DeviceName.Of(new string('x', 500)).Length.ShouldBe(81);
+}
