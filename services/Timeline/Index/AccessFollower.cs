@@ -45,7 +45,7 @@ public sealed class AccessFollower(AccessLog accesses, EventCodec codec, AccessI
     {
         try
         {
-            index.Apply(logged, (Looked)codec.Decode(logged).Event);
+            index.Apply(logged, (Looked)codec.DecodeEvent(logged));
         }
         catch (Exception failure)
         {
