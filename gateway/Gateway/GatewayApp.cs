@@ -59,7 +59,7 @@ public static class GatewayApp
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseProblems();
         app.UseHeaderLimit();
         app.UseRouting();
         app.UseRequestTimeouts();

@@ -95,8 +95,8 @@ public sealed class House : IAsyncDisposable, IAsyncLifetime
     public async Task MendInboxesAsync()
     {
         var said = await Task.WhenAll(Listeners.Select(listener => Stack.OnceAsync(listener, "mend-inboxes")));
-        said.ShouldAllBe(one => one.Contains("queue answers", StringComparison.Ordinal));
-        var lost = said.SelectMany(one => one.Split('\n')).Where(line => line.StartsWith("thrown away", StringComparison.Ordinal)).ToList();
+        said.ShouldAllBe(one => one.Contains(": answers", StringComparison.Ordinal) && !one.Contains(": not known", StringComparison.Ordinal));
+        var lost = said.SelectMany(one => one.Split('\n')).Where(line => line.Contains(": thrown away", StringComparison.Ordinal)).ToList();
         if (lost.Count > 0)
         {
             // Never one that is whole: the broker itself must have given it up.
@@ -108,7 +108,7 @@ public sealed class House : IAsyncDisposable, IAsyncLifetime
         }
     }
 
-    private static string QueueOf(string line) => line.Split(": ")[1].Split(". ")[0];
+    private static string QueueOf(string line) => line.Split(": ")[0];
 
     /// <summary>
     /// Publishes everything again, one service after the other as <c>deploy/stack reconcile</c> does, so that none waits behind what another asks.

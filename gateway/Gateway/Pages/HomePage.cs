@@ -2,7 +2,6 @@ using Barnahus.Gateway.Features;
 using Barnahus.Gateway.Sessions;
 using Barnahus.Identity.Features;
 using Barnahus.Platform.Access;
-using Barnahus.Platform.Hosting;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Barnahus.Gateway.Pages;
@@ -45,7 +44,7 @@ public static class HomePage
         : Html.Of($"""
             <form method="post" action="{Me.RecoverySeenPath}" class="error" role="alert">
             {Html.Antiforgery(context, antiforgery)}
-            <p>Uw account is op {notice.At.ToDutch():d-M-yyyy HH:mm} hersteld: {notice.ProposedBy} stelde het voor, {notice.ApprovedBy} keurde het goed.
+            <p>Uw account is op {Html.Time(notice.At)} hersteld: {notice.ProposedBy} stelde het voor, {notice.ApprovedBy} keurde het goed.
             Hebt u daar niet om gevraagd? Meld het meteen.</p>
             <button type="submit">Ik heb dit gezien</button>
             </form>

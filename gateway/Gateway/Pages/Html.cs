@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net.Mime;
 using System.Text;
 using System.Text.Encodings.Web;
+using Barnahus.Platform.Hosting;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Barnahus.Gateway.Pages;
@@ -41,7 +43,7 @@ public static class Html
 
     /// <summary>Markup with its holes encoded.</summary>
     public static string Of(FormattableString markup) =>
-        string.Format(System.Globalization.CultureInfo.InvariantCulture, markup.Format, [.. markup.GetArguments().Select(hole => hole switch
+        string.Format(CultureInfo.InvariantCulture, markup.Format, [.. markup.GetArguments().Select(hole => hole switch
         {
             Markup ready => ready.Text,
             _ => (object)Encode(hole?.ToString() ?? ""),
@@ -53,6 +55,9 @@ public static class Html
         var tokens = antiforgery.GetAndStoreTokens(context);
         return new(Of($"""<input type="hidden" name="{tokens.FormFieldName}" value="{tokens.RequestToken}">"""));
     }
+
+    /// <summary>A moment as it is read here; a format in a hole of <see cref="Of"/> would be lost.</summary>
+    public static string Time(DateTimeOffset at) => at.ToDutch().ToString("d-M-yyyy HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>What went wrong, read out at once by a screen reader.</summary>
     public static Markup Error(string? error) => new(error is null ? "" : Of($"""<p class="error" role="alert" id="error">{error}</p>"""));

@@ -35,5 +35,5 @@ public static class PasskeysPage
         <tr><td>{passkey.Name}</td><td>{Time(passkey.AddedAt)}</td><td>{Time(passkey.UsedAt)}</td><td><button type="button" data-remove-passkey="{passkey.PasskeyId}">Verwijderen</button></td></tr>
         """);
 
-    private static string Time(DateTimeOffset? at) => at?.ToDutch().ToString("d-M-yyyy HH:mm", System.Globalization.CultureInfo.InvariantCulture) ?? "nooit";
+    private static string Time(DateTimeOffset? at) => at is { } moment ? Html.Time(moment) : "nooit";
 }

@@ -1,6 +1,5 @@
 using Barnahus.Gateway.Features;
 using Barnahus.Identity.Features;
-using Barnahus.Platform.Hosting;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Barnahus.Gateway.Pages;
@@ -26,7 +25,7 @@ public static class SessionsPage
             """));
 
     private static string Row(HttpContext context, IAntiforgery antiforgery, SessionReply session) => Html.Of($"""
-        <tr><td title="{session.Device}">{DeviceName.Of(session.Device)}</td><td>{session.Address}</td><td>{Time(session.StartedAt)}</td><td>{Time(session.UsedAt)}</td><td>{Action(context, antiforgery, session)}</td></tr>
+        <tr><td title="{session.Device}">{DeviceName.Of(session.Device)}</td><td>{session.Address}</td><td>{Html.Time(session.StartedAt)}</td><td>{Html.Time(session.UsedAt)}</td><td>{Action(context, antiforgery, session)}</td></tr>
         """);
 
     private static Markup Action(HttpContext context, IAntiforgery antiforgery, SessionReply session) => new(session.Current
@@ -38,6 +37,4 @@ public static class SessionsPage
             <button type="submit">Beëindigen</button>
             </form>
             """));
-
-    private static string Time(DateTimeOffset at) => at.ToDutch().ToString("d-M-yyyy HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 }

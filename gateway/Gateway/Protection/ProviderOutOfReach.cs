@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Diagnostics;
 namespace Barnahus.Gateway.Protection;
 
 /// <summary>The identity provider or another part inside does not answer: 503 with what to do, and no word about its address.</summary>
-public sealed class ProviderOutOfReach(IProblemDetailsService problems, ILogger<ProviderOutOfReach> logger) : IExceptionHandler
+public sealed class ProviderOutOfReach(ILogger<ProviderOutOfReach> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -14,12 +14,7 @@ public sealed class ProviderOutOfReach(IProblemDetailsService problems, ILogger<
         }
 
         logger.LogError(exception, "The identity provider does not answer.");
-        httpContext.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        await problems.WriteAsync(new ProblemDetailsContext
-        {
-            HttpContext = httpContext,
-            ProblemDetails = Problems.New(503, "unavailable", "Out of reach", "Signing in is out of reach now. Try again in a moment."),
-        });
+        await Results.Problem(Problems.New(503, "unavailable", "Out of reach", "Signing in is out of reach now. Try again in a moment.")).ExecuteAsync(httpContext);
         return true;
     }
 }

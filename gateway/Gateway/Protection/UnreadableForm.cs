@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Diagnostics;
 namespace Barnahus.Gateway.Protection;
 
 /// <summary>A form that is none (no boundary, too many fields) is the sender's mistake (400), and no defect of ours.</summary>
-public sealed class UnreadableForm(IProblemDetailsService problems) : IExceptionHandler
+public sealed class UnreadableForm : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -14,12 +14,7 @@ public sealed class UnreadableForm(IProblemDetailsService problems) : IException
             return false;
         }
 
-        httpContext.Response.StatusCode = StatusCodes.Status400BadRequest;
-        await problems.WriteAsync(new ProblemDetailsContext
-        {
-            HttpContext = httpContext,
-            ProblemDetails = Problems.New(400, "invalid", "The request has errors", "The form cannot be read. Send it as the page does, or as JSON."),
-        });
+        await Results.Problem(Problems.New(400, "invalid", "The request has errors", "The form cannot be read. Send it as the page does, or as JSON.")).ExecuteAsync(httpContext);
         return true;
     }
 }

@@ -4,6 +4,7 @@ using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
 using Barnahus.Platform.Privacy;
 using Barnahus.Platform.Views;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -82,6 +83,10 @@ public static class Problems
         })
         .AddExceptionHandler<ProblemHandler>();
 
+    /// <summary>The same for an answer that has a status and nothing else. Whatever the sender says that it takes: it is told what is wrong.</summary>
+    public static IApplicationBuilder UseProblems(this IApplicationBuilder app) =>
+        app.UseStatusCodePages(context => Results.Problem(Of(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
+
     /// <param name="status">HTTP status.</param>
     /// <param name="type">Last part of the stable type.</param>
     /// <param name="title">What it is, the same every time.</param>
@@ -112,7 +117,7 @@ public sealed class ForbiddenException(string type, string detail) : Exception(d
 }
 
 /// <summary>Turns whatever was thrown into problem+json; what nobody foresaw is logged and answered without a word about its cause.</summary>
-public sealed class ProblemHandler(IProblemDetailsService problems) : IExceptionHandler
+public sealed class ProblemHandler : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -128,8 +133,7 @@ public sealed class ProblemHandler(IProblemDetailsService problems) : IException
             return false;
         }
 
-        httpContext.Response.StatusCode = problem.Status ?? 500;
-        await problems.WriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
+        await Results.Problem(problem).ExecuteAsync(httpContext);
         return true;
     }
 }

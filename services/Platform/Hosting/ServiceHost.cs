@@ -53,7 +53,7 @@ public static class ServiceHost
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseProblems();
         app.UseHeaderLimit();
         app.UseRequestTimeouts();
         app.UseAuthentication();

@@ -66,14 +66,14 @@ public static class ServiceProcess
             case "mend-inboxes":
                 await using (var app = build(settings, stores, _ => { }))
                 {
-                    var all = true;
                     await foreach (var queue in BrokenInbox.ThrowAwayAsync(app.Services.GetRequiredService<BusSettings>(), InboxesOf(app), default))
                     {
-                        all = false;
-                        Console.WriteLine($"thrown away, for it did not answer: {queue}. Made anew by its service; then reconcile.");
+                        Console.WriteLine(
+                            queue.Unknown is { } why ? $"{queue.Queue}: not known. {why.Message}"
+                            : queue.ThrownAway ? $"{queue.Queue}: thrown away, for it did not answer. Made anew by its service; then reconcile."
+                            : $"{queue.Queue}: answers");
+                        Environment.ExitCode = queue.Unknown is null ? Environment.ExitCode : 2;
                     }
-
-                    Console.WriteLine(all ? "every queue answers" : "every other queue answers");
                 }
 
                 break;

@@ -32,7 +32,7 @@ internal static class PostgresDatabase
         var database = NpgsqlDataSource.Create(settings);
         try
         {
-            schema.Check(database, settings);
+            schema.Check(database, settings, whenNone);
             return database;
         }
         catch

@@ -43,12 +43,12 @@ internal sealed record PostgresSchema(string Kind, string What, IReadOnlyList<st
 
     /// <summary>The database is of this kind and version, and the role may do what it must and no more.</summary>
     /// <exception cref="InvalidDataException">It is not, or it may.</exception>
-    public void Check(NpgsqlDataSource database, NpgsqlConnectionStringBuilder settings)
+    public void Check(NpgsqlDataSource database, NpgsqlConnectionStringBuilder settings, Exception? whenNone)
     {
         using var connection = database.OpenConnection();
         if (Scalar(connection, "SELECT to_regclass('barnahus')::text") is not string || Version(connection) is not { } version)
         {
-            throw new InvalidDataException(
+            throw whenNone ?? new InvalidDataException(
                 $"The database {settings.Database} is empty. Give OwnerConnectionString beside ConnectionString once, and {What} is made in it.");
         }
 

@@ -1,4 +1,5 @@
 using Barnahus.Gateway.Pages;
+using Barnahus.Gateway.Protection;
 
 namespace Barnahus.Gateway.Tests.Pages;
 
@@ -13,17 +14,47 @@ public sealed class PageTests
     [InlineData("/nothing", "application/json", "application/problem+json")]
     [InlineData("/nothing", "*/*", "application/problem+json")]
     [InlineData("/api/echo/v1/nothing", OfABrowser, "application/problem+json")]
+    [InlineData("/nothing", "text/html;q=0, */*", "application/problem+json")]
+    [InlineData("/nothing", "application/json, text/html;q=0.1", "application/problem+json")]
+    [InlineData("/nothing", "text/html", "text/html")]
+    [InlineData("/nothing", "text/event-stream", "application/problem+json")]
+    [InlineData("/nothing", ";;;", "application/problem+json")]
     [InlineData("/api/nothing", OfABrowser, "application/problem+json")]
+    [InlineData("/.well-known/nothing", OfABrowser, "application/problem+json")]
+    [InlineData("/health/nothing", OfABrowser, "application/problem+json")]
     public async Task What_went_wrong_is_a_page_for_who_came_with_a_browser(string path, string accept, string type)
     {
         await using var house = await Installation.StartAsync();
         using var person = await house.SignedInAsync("intake-officer");
-        using var answer = await person.SendAsync(new(HttpMethod.Get, path), [("Accept", accept)]);
+        using var answer = await person.SendAsync(new(HttpMethod.Get, path), [("Accept", accept)], isApi: path.StartsWith("/api", StringComparison.Ordinal));
         ((int)answer.StatusCode).ShouldBe(404);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe(type);
         var said = await answer.Content.ReadAsStringAsync();
         said.Contains("<h1>Niet gevonden</h1>", StringComparison.Ordinal).ShouldBe(type == "text/html");
         said.ShouldNotContain("script>");
+    }
+
+    [Fact]
+    public async Task Who_could_not_be_signed_out_is_told_so()
+    {
+        await using var house = await Installation.StartAsync();
+        using var person = await house.SignedInAsync("intake-officer");
+        using var form = new HttpRequestMessage(HttpMethod.Post, "/account/sign-out") { Content = new FormUrlEncodedContent([]) };
+        using var answer = await person.SendAsync(form, [("Accept", OfABrowser)], isApi: false);
+        ((int)answer.StatusCode).ShouldBe(403);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("<h1>U bent nog ingelogd</h1>");
+        answer.Headers.GetValues("Content-Security-Policy").Single().ShouldBe(SecurityHeaders.ContentSecurityPolicy);
+        ((int)(await person.GetAsync("/api/account/me")).StatusCode).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task An_address_of_a_form_that_is_opened_as_a_page_leads_back()
+    {
+        await using var house = await Installation.StartAsync();
+        using var person = await house.SignedInAsync("intake-officer");
+        using var answer = await person.SendAsync(new(HttpMethod.Get, "/account/sign-out"), [("Accept", OfABrowser)], isApi: false);
+        ((int)answer.StatusCode).ShouldBe(405);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("""<a href="/">Naar het begin</a>""");
     }
 
     [Theory]

@@ -136,6 +136,22 @@ public sealed class RabbitMqTests(BrokerFixture brokers) : IAsyncLifetime
         }
     }
 
+    [SkippableFact]
+    public async Task Of_a_broker_that_does_not_answer_nothing_is_thrown_away()
+    {
+        Skip.If(Environment.GetEnvironmentVariable("BARNAHUS_ALL") is null, "Forty seconds of waiting: deploy/test --all.");
+        await EchoedAsync(await WriteAsync());
+        await brokers.Broker.PauseAsync();
+        try
+        {
+            (await MendAsync()).ShouldAllBe(queue => !queue.ThrownAway && queue.Unknown is BusUnreachableException);
+        }
+        finally
+        {
+            await brokers.Broker.ContinueAsync();
+        }
+    }
+
     [Fact]
     public async Task What_no_inbox_takes_is_not_said_to_be_in_safe_hands() =>
         await Should.ThrowAsync<BusUnreachableException>(() => PublishAsync(new NobodyTakes(1)));
@@ -159,7 +175,7 @@ public sealed class RabbitMqTests(BrokerFixture brokers) : IAsyncLifetime
     {
         Skip.If(!byAnotherProcess && Environment.GetEnvironmentVariable("BARNAHUS_ALL") is null, "By a process that was there before, too: deploy/test --all.");
         await EchoedAsync(await WriteAsync());
-        (await BrokenInbox.ThrowAwayAsync(Settings, [Queue], default).ToListAsync()).ShouldBeEmpty("it answers");
+        (await MendAsync()).ShouldBe([new(Queue, false, null), new(Inbox.Errors(Queue), false, null)], "both answer");
         await Task.Delay(TimeSpan.FromSeconds(1));
         await brokers.Broker.DamageAsync(BrokerAddress.Parse(_broker).VirtualHost, Queue);
         await brokers.Broker.KillAsync();
@@ -174,11 +190,13 @@ public sealed class RabbitMqTests(BrokerFixture brokers) : IAsyncLifetime
         await Wait.ForAsync(async () => Inboxes(await HealthAsync()).Any(inbox => inbox.GetProperty("broken").GetBoolean()), "the damage to be seen", seconds: 60);
         (await HealthAsync()).GetProperty("status").GetString().ShouldBe("degraded");
 
-        (await BrokenInbox.ThrowAwayAsync(Settings, [Queue], default).ToListAsync()).ShouldBe([Queue]);
+        (await MendAsync()).ShouldBe([new(Queue, true, null), new(Inbox.Errors(Queue), false, null)]);
         await EchoedAsync(child);
         await Wait.ForAsync(async () => (await HealthAsync()).GetProperty("status").GetString() == "ready", "ready again");
-        (await BrokenInbox.ThrowAwayAsync(Settings, [Queue], default).ToListAsync()).ShouldBeEmpty("the new one answers");
+        (await MendAsync()).ShouldAllBe(queue => !queue.ThrownAway && queue.Unknown == null, "the new one answers");
     }
+
+    private ValueTask<List<LookedAfter>> MendAsync() => BrokenInbox.ThrowAwayAsync(Settings, [Queue], default).ToListAsync();
 
     private static JsonElement.ArrayEnumerator Inboxes(JsonElement health) => health.GetProperty("bus").GetProperty("inboxes").EnumerateArray();
 

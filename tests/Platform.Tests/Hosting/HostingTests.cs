@@ -48,6 +48,17 @@ public sealed class HostingTests : IAsyncLifetime
         (await _member.SendAsync(read).JsonAsync(503)).GetProperty("type").GetString().ShouldBe("urn:barnahus:problem:not-ready");
     }
 
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("text/event-stream")]
+    [InlineData("text/html")]
+    public async Task What_is_wrong_is_told_whatever_the_sender_says_that_it_takes(string accept)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Notes) { Content = Json("{") };
+        request.Headers.Accept.ParseAdd(accept);
+        (await _member.SendAsync(request).JsonAsync(400)).GetProperty("type").GetString().ShouldBe("urn:barnahus:problem:invalid");
+    }
+
     [Fact]
     public async Task The_same_key_twice_has_one_effect_and_one_answer()
     {

@@ -84,6 +84,7 @@ public sealed class PostgresKeyVaultTests : KeyVaultContract
     public async Task Where_one_must_be_none_is_made_not_even_its_tables()
     {
         Should.Throw<VaultMissingException>(() => SqlKeyVault.OpenPostgres(_database.ConnectionString, _database.OwnerConnectionString, Kek, make: false));
+        Should.Throw<VaultMissingException>(() => SqlKeyVault.OpenPostgres(_database.ConnectionString, null, Kek, make: false));
         (await _database.Cluster.Node.RunAsync("pg_dump", _database.Name)).ShouldNotContain("CREATE TABLE");
 
         // A dump of the tables alone has no secret.
