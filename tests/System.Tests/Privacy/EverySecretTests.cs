@@ -45,15 +45,11 @@ public sealed class EverySecretTests
         Unplayed(log).ShouldBeEmpty("write them in Secrets, or say in NotWritten why not");
         log.SelectMany(Misnamed).ShouldBeEmpty("names of streams and metadata");
 
-        // Kept apart: the first thing that is wrong is all a view says.
-        var (vault, kept) = (Path.Combine(story.Data, "vault.db"), Path.Combine(story.Data, "kept"));
-        Spoil(vault, "PRAGMA wal_checkpoint(TRUNCATE)");
-        File.Copy(vault, kept);
-        Spoil(vault, "DELETE FROM keys");
+        // One after the other: the first thing that is wrong is all a view says.
+        var vault = Path.Combine(story.Data, "vault.db");
+        Spoil(vault, "UPDATE keys SET subject = 'away ' || subject");
         await ComplainsAsync(story, "is not in the vault and was never destroyed");
-        File.Delete($"{vault}-wal");
-        File.Delete($"{vault}-shm");
-        File.Move(kept, vault, overwrite: true);
+        Spoil(vault, "DELETE FROM keys WHERE subject NOT LIKE 'away %'; UPDATE keys SET subject = substr(subject, 6)");
         Spoil(
             Path.Combine(story.Data, "events.db"),
             "UPDATE events SET data = CAST(replace(CAST(data AS TEXT), '\"content\"', $spoiled) AS BLOB) WHERE type = 'safety.whereabouts-recorded.v1'",
@@ -206,6 +202,6 @@ public sealed class EverySecretTests
             command.Parameters.AddWithValue(name, value);
         }
 
-        command.ExecuteNonQuery().ShouldNotBe(0);
+        command.ExecuteNonQuery().ShouldBeGreaterThan(0);
     }
 }
