@@ -58,8 +58,8 @@ public static class GatewayApp
 
         var app = builder.Build();
         app.UseSecurityHeaders();
-        app.UseExceptionHandler();
         app.UseProblems();
+        app.UseExceptionHandler();
         app.UseHeaderLimit();
         app.UseRouting();
         app.UseRequestTimeouts();

@@ -16,12 +16,19 @@ public static class SignOut
     private static async Task<IResult> HandleAsync(HttpContext context, IAntiforgery antiforgery, SessionStore sessions, CancellationToken cancellationToken)
     {
         var byScript = CrossSiteGuard.HasHeader(context.Request);
+        var session = sessions.Of(context);
+        if (!byScript && session is null)
+        {
+            // Ended meanwhile, here or elsewhere: its form is worth nothing any more, and what was asked for is so.
+            return Results.Redirect(SignIn.Path);
+        }
+
         if (!byScript && !(context.Request.HasFormContentType && await antiforgery.IsRequestValidAsync(context)))
         {
             return Results.Problem(Problems.New(403, "csrf", "Not allowed", "Sign out from the page, or send the header X-CSRF: 1."));
         }
 
-        if (sessions.Of(context) is { } session)
+        if (session is not null)
         {
             await sessions.EndAsync(session, "signed-out", cancellationToken);
         }

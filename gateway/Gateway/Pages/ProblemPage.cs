@@ -1,11 +1,12 @@
 using System.Net.Mime;
+using Barnahus.Gateway.Features;
 using Barnahus.Gateway.Protection;
 using Microsoft.Net.Http.Headers;
 
 namespace Barnahus.Gateway.Pages;
 
 /// <summary>
-/// What went wrong, for a person with a browser: a page in place of problem+json. Its words are those of the status, or of the problem's type; nothing of
+/// What went wrong, for a person with a browser: a page in place of problem+json. Its words are those of the status, at signing out those of the place; nothing of
 /// the request is repeated.
 /// </summary>
 public sealed class ProblemPage : IProblemDetailsWriter
@@ -27,17 +28,17 @@ public sealed class ProblemPage : IProblemDetailsWriter
     public async ValueTask WriteAsync(ProblemDetailsContext context)
     {
         var status = context.HttpContext.Response.StatusCode;
-        var (title, words) = Of(status, context.ProblemDetails.Type ?? "");
+        var (title, words) = Of(status, context.HttpContext.Request.Path);
         await Html.Page(title, Html.Of($"""<p>{words}</p><p><a href="{HomePage.Path}">Naar het begin</a></p>"""), status).ExecuteAsync(context.HttpContext);
     }
 
     private static bool Is(MediaTypeHeaderValue one, string mediaType) => one.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase);
 
-    private static (string Title, string Words) Of(int status, string type) => status switch
+    private static (string Title, string Words) Of(int status, PathString path) => status switch
     {
         400 => ("Dat ging niet", "Het formulier is niet te lezen. Ga terug, ververs de pagina en probeer het opnieuw."),
-        403 when type.EndsWith(":csrf", StringComparison.Ordinal) => ("U bent nog ingelogd", "De pagina was te oud om mee uit te loggen. Ga naar het begin en log daar uit."),
-        403 => ("Dat kan hier niet", "Met deze rol kan dit niet. Kies een andere rol, of vraag het uw beheerder."),
+        403 when path == SignOut.Path => ("U bent nog ingelogd", "De pagina was te oud om mee uit te loggen. Ga naar het begin en log daar uit."),
+        403 => ("Dat kan hier niet", "Niet met deze rol, of niet van deze pagina uit. Ga naar het begin, kies een andere rol, of vraag het uw beheerder."),
         404 => ("Niet gevonden", "Hier is niets voor u. Kijk het adres na, en waarvoor u nu werkt."),
         408 => ("Het duurde te lang", "Ga terug en probeer het opnieuw."),
         413 => ("Te veel ineens", "Het formulier is te groot. Ga terug en stuur minder."),

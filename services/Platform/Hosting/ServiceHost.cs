@@ -52,8 +52,8 @@ public static class ServiceHost
 
         configure?.Invoke(builder);
         var app = builder.Build();
-        app.UseExceptionHandler();
         app.UseProblems();
+        app.UseExceptionHandler();
         app.UseHeaderLimit();
         app.UseRequestTimeouts();
         app.UseAuthentication();

@@ -66,7 +66,13 @@ public static class ServiceProcess
             case "mend-inboxes":
                 await using (var app = build(settings, stores, _ => { }))
                 {
-                    await foreach (var queue in BrokenInbox.ThrowAwayAsync(app.Services.GetRequiredService<BusSettings>(), InboxesOf(app), default))
+                    var inboxes = InboxesOf(app);
+                    if (inboxes.Count == 0)
+                    {
+                        Console.WriteLine("no queue of its own");
+                    }
+
+                    await foreach (var queue in BrokenInbox.ThrowAwayAsync(app.Services.GetRequiredService<BusSettings>(), inboxes, default))
                     {
                         Console.WriteLine(
                             queue.Unknown is { } why ? $"{queue.Queue}: not known. {why.Message}"

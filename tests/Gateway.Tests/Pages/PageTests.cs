@@ -48,6 +48,17 @@ public sealed class PageTests
     }
 
     [Fact]
+    public async Task Whose_session_ended_meanwhile_is_signed_out_and_not_told_otherwise()
+    {
+        await using var house = await Installation.StartAsync();
+        using var stranger = house.Browser();
+        using var form = new HttpRequestMessage(HttpMethod.Post, "/account/sign-out") { Content = new FormUrlEncodedContent([]) };
+        using var answer = await stranger.SendAsync(form, [("Accept", OfABrowser)], isApi: false);
+        ((int)answer.StatusCode).ShouldBe(302);
+        answer.Headers.Location!.OriginalString.ShouldBe("/account/sign-in");
+    }
+
+    [Fact]
     public async Task An_address_of_a_form_that_is_opened_as_a_page_leads_back()
     {
         await using var house = await Installation.StartAsync();

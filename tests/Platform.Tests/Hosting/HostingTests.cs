@@ -3,8 +3,11 @@ using System.Text;
 using Barnahus.Platform.Access;
 using Barnahus.Platform.Deciding;
 using Barnahus.Platform.EventLog;
+using Barnahus.Platform.Hosting;
 using Barnahus.Platform.Privacy;
 using Barnahus.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Barnahus.Platform.Tests.Hosting;
@@ -12,6 +15,9 @@ namespace Barnahus.Platform.Tests.Hosting;
 /// <summary>A service over HTTP with everything real beneath it.</summary>
 public sealed class HostingTests : IAsyncLifetime
 {
+    private static readonly ServiceModule Defective = new(
+        "defective", _ => { }, _ => { }, routes => routes.MapGet("/defective", IResult () => throw new InvalidTimeZoneException("Nobody foresaw it.")).AllowAnonymous());
+
     private readonly Guid _child = Guid.CreateVersion7();
     private readonly Guid _account = Guid.CreateVersion7();
     private ServiceFixture _fixture = null!;
@@ -21,7 +27,7 @@ public sealed class HostingTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _fixture = await ServiceFixture.StartAsync([ToyModule.Module]);
+        _fixture = await ServiceFixture.StartAsync([ToyModule.Module, Defective]);
         await OnTeamAsync(_fixture, _child, _account);
         _member = _fixture.As(_account, Roles.Interviewer);
     }
@@ -57,6 +63,18 @@ public sealed class HostingTests : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Post, Notes) { Content = Json("{") };
         request.Headers.Accept.ParseAdd(accept);
         (await _member.SendAsync(request).JsonAsync(400)).GetProperty("type").GetString().ShouldBe("urn:barnahus:problem:invalid");
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("text/event-stream")]
+    public async Task So_is_a_defect_of_ours_without_a_word_of_its_cause(string accept)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/defective");
+        request.Headers.Accept.ParseAdd(accept);
+        var told = await _member.SendAsync(request).JsonAsync(500);
+        told.GetProperty("type").GetString().ShouldBe("urn:barnahus:problem:defect");
+        told.ToString().ShouldNotContain("foresaw");
     }
 
     [Fact]
