@@ -102,9 +102,10 @@ public sealed class House : IAsyncDisposable, IAsyncLifetime
 
         if (lost.Count > 0)
         {
-            // Never one that is whole: the broker itself must have given it up.
+            // Never one that is whole: the broker itself must have given it up, at its start or after it failed again and again.
             var givenUp = await File.ReadAllTextAsync(Path.Combine(Data, "broker", "broker.log"));
-            lost.ShouldAllBe(line => givenUp.Contains($"{QueueOf(line)}' could not be restarted", StringComparison.Ordinal));
+            lost.ShouldAllBe(line => givenUp.Contains($"{QueueOf(line)}' could not be restarted", StringComparison.Ordinal)
+                || givenUp.Contains($"{QueueOf(line)}' terminating", StringComparison.Ordinal));
             _lost.AddRange(lost);
             await Stack.ReadyAsync();
             await ReconcileAsync();
