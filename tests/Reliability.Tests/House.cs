@@ -94,12 +94,7 @@ public sealed class House : IAsyncDisposable, IAsyncLifetime
     /// <summary>As <c>deploy/stack mend-inboxes</c> does, and when a queue was lost <c>deploy/stack reconcile</c> after it.</summary>
     public async Task MendInboxesAsync()
     {
-        var lost = new List<string>();
-        foreach (var said in await Task.WhenAll(Listeners.Select(MendedAsync)))
-        {
-            lost.AddRange(said.Where(line => line.Contains(": thrown away", StringComparison.Ordinal)));
-        }
-
+        var lost = (await Task.WhenAll(Listeners.Select(MendedAsync))).SelectMany(thrownAway => thrownAway).ToList();
         if (lost.Count > 0)
         {
             // Never one that is whole: the broker itself must have given it up, at its start or after it failed again and again.
@@ -112,7 +107,10 @@ public sealed class House : IAsyncDisposable, IAsyncLifetime
         }
     }
 
-    /// <summary>What was said of its two queues; asked again while it is not known whether they answer, for a broker that has just come up.</summary>
+    /// <summary>
+    /// Has the two queues of a service mended; asked again while it is not known whether they answer, for a broker that has just come up.
+    /// </summary>
+    /// <returns>What was said of those that were thrown away.</returns>
     private async Task<IReadOnlyList<string>> MendedAsync(string listener)
     {
         var thrownAway = new List<string>();

@@ -19,7 +19,7 @@ public static class SignOut
         var session = sessions.Of(context);
         if (!byScript && session is null)
         {
-            // Ended meanwhile, here or elsewhere: its form is worth nothing any more, and what was asked for is so.
+            // Ended meanwhile, here or elsewhere: its form proves nothing any more, and what was asked for is so.
             return Results.Redirect(SignIn.Path);
         }
 

@@ -1,6 +1,5 @@
 using Barnahus.Gateway.Features;
 using Barnahus.Identity.Features;
-using Barnahus.Platform.Hosting;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Barnahus.Gateway.Pages;
@@ -34,7 +33,7 @@ public static class ProposalsPage
         : Html.Of($"""<p role="status">Geef deze code persoonlijk aan de houder. Hij staat hier één keer: <code>{code}</code></p>"""));
 
     private static string Row(HttpContext context, IAntiforgery antiforgery, ProposalReply proposal, Guid reader) => Html.Of($"""
-        <tr><td>{proposal.Name} ({proposal.LoginName ?? proposal.ClientId})</td><td>{proposal.Organisation}</td><td>{What(proposal)}</td><td>{proposal.ProposedByName}, {Time(proposal.At)}</td><td>{Time(proposal.Until)}</td><td>{Answers(context, antiforgery, proposal, reader)}</td></tr>
+        <tr><td>{proposal.Name} ({proposal.LoginName ?? proposal.ClientId})</td><td>{proposal.Organisation}</td><td>{What(proposal)}</td><td>{proposal.ProposedByName}, {Html.Time(proposal.At)}</td><td>{Html.Time(proposal.Until)}</td><td>{Answers(context, antiforgery, proposal, reader)}</td></tr>
         """);
 
     private static Markup What(ProposalReply proposal) => new(proposal.Kind switch
@@ -67,6 +66,4 @@ public static class ProposalsPage
         <button type="submit">{label}</button>
         </form>
         """);
-
-    private static string Time(DateTimeOffset at) => at.ToDutch().ToString("d-M-yyyy HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 }
